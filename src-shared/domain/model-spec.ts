@@ -1,0 +1,65 @@
+import { z } from 'zod';
+
+export const CELLS = ['rnn', 'lstm', 'gru', 'dnn'] as const;
+export type Cell = (typeof CELLS)[number];
+export const RECURRENT_CELLS = ['rnn', 'lstm', 'gru'] as const;
+export type RecurrentCell = (typeof RECURRENT_CELLS)[number];
+
+/** How a cell is called on the screen and in reports. */
+export const CELL_NAMES: Record<Cell, string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU', dnn: 'DNN' };
+
+export const POOLINGS = ['last', 'mean', 'max'] as const;
+export type Pooling = (typeof POOLINGS)[number];
+
+/**
+ * One network. `classifier`: input dropout, recurrent layers (or, for `dnn`, the same number of frame-wise ReLU layers
+ * without memory), dropout between them, pooling over the clip's own frames, a linear head.
+ */
+export const ModelSpec = z.strictObject({
+  version: z.literal(1).default(1),
+  architecture: z.literal('classifier').default('classifier'),
+  cell: z.enum(CELLS),
+  hiddenSize: z.number().int().min(1).max(4096).default(128),
+  numLayers: z.number().int().min(1).max(4).default(1),
+  bidirectional: z.boolean().default(false),
+  /** Probability of dropping an input value. */
+  inputDropout: z.number().min(0).lt(1).default(0),
+  /** Probability of dropping a value between layers and before the head. */
+  dropout: z.number().min(0).lt(1).default(0),
+  pooling: z.enum(POOLINGS).default('mean'),
+});
+export type ModelSpec = z.infer<typeof ModelSpec>;
+
+/**
+ * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction).
+ * @param inputSize features per frame
+ * @param classes outputs of the head
+ */
+export function countParameters(spec: ModelSpec, inputSize: number, classes: number): number {
+  const gates = { rnn: 1, lstm: 4, gru: 3, dnn: 0 }[spec.cell];
+  const hidden = spec.hiddenSize;
+  const directions = spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1;
+  let total = 0;
+  let width = inputSize;
+  for (let layer = 0; layer < spec.numLayers; layer++) {
+    total +=
+      spec.cell === 'dnn' ? width * hidden + hidden : directions * gates * hidden * (width + hidden + 2);
+    width = hidden * directions;
+  }
+  return total + width * classes + classes;
+}
+
+/**
+ * The hidden size whose parameter count comes nearest to `target`, for a comparison at equal parameters.
+ */
+export function hiddenSizeForParameters(spec: ModelSpec, inputSize: number, classes: number, target: number): number {
+  let low = 1;
+  let high = 4096;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (countParameters({ ...spec, hiddenSize: middle }, inputSize, classes) < target) low = middle + 1;
+    else high = middle;
+  }
+  const gap = (size: number) => Math.abs(countParameters({ ...spec, hiddenSize: size }, inputSize, classes) - target);
+  return low > 1 && gap(low - 1) <= gap(low) ? low - 1 : low;
+}
