@@ -61,7 +61,9 @@ export function frameGeometry(spec: FeatureSpec): { nFft: number; winLength: num
 
 /** Bins of one frame, deltas included. */
 export function featureSize(spec: FeatureSpec): number {
-  const base = { spectrogram: Math.floor(spec.nFft / 2) + 1, mel: spec.nMels, logmel: spec.nMels, mfcc: spec.nMfcc }[spec.kind];
+  const base = { spectrogram: Math.floor(spec.nFft / 2) + 1, mel: spec.nMels, logmel: spec.nMels, mfcc: spec.nMfcc }[
+    spec.kind
+  ];
   return base * (1 + spec.deltas);
 }
 

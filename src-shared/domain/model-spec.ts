@@ -42,8 +42,7 @@ export function countParameters(spec: ModelSpec, inputSize: number, classes: num
   let total = 0;
   let width = inputSize;
   for (let layer = 0; layer < spec.numLayers; layer++) {
-    total +=
-      spec.cell === 'dnn' ? width * hidden + hidden : directions * gates * hidden * (width + hidden + 2);
+    total += spec.cell === 'dnn' ? width * hidden + hidden : directions * gates * hidden * (width + hidden + 2);
     width = hidden * directions;
   }
   return total + width * classes + classes;

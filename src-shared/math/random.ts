@@ -10,7 +10,10 @@ export class Random {
   constructor(...keys: (number | string)[]) {
     let hash = 0x9e3779b9;
     for (const key of keys) {
-      const words = typeof key === 'number' ? [key >>> 0, Math.floor(key / 0x1_0000_0000) >>> 0] : [...key].map((c) => c.codePointAt(0)!);
+      const words =
+        typeof key === 'number'
+          ? [key >>> 0, Math.floor(key / 0x1_0000_0000) >>> 0]
+          : [...key].map((c) => c.codePointAt(0)!);
       for (const word of words) hash = mix(hash ^ word);
       hash = mix(hash ^ (typeof key === 'number' ? 0x51ed270b : 0x2545f491));
     }

@@ -8,7 +8,10 @@ export const hasShared = existsSync(path.join(sharedDir, 'golden'));
 
 if (!hasShared && process.env['CI'])
   throw new Error(`reference values are missing at ${sharedDir}; set HARK_SHARED (on CI they are required)`);
-if (!hasShared) console.warn(`Reference values are not at ${sharedDir}: the tests that need them are skipped. Set HARK_SHARED to run them.`);
+if (!hasShared)
+  console.warn(
+    `Reference values are not at ${sharedDir}: the tests that need them are skipped. Set HARK_SHARED to run them.`,
+  );
 
 /** `describe` for tests that need the reference values or the real recordings. */
 export const describeShared = describe.skipIf(!hasShared);

@@ -1,0 +1,4 @@
+import { foundation } from './001-foundation.ts';
+
+/** In order; the store's `user_version` says how many it has had. Never edit one that has shipped: add another. */
+export const migrations: readonly string[] = [foundation];

@@ -1,0 +1,9 @@
+import { compare } from './compare.ts';
+import { files } from './files.ts';
+import { lab } from './lab.ts';
+import { library } from './library.ts';
+import { reports } from './reports.ts';
+
+/** All that the window may ask of the main process: one key per room of the app. */
+export const contract = { lab, files, library, compare, reports };
+export type Contract = typeof contract;

@@ -1,0 +1,60 @@
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { Doctor } from '../domain/system.ts';
+import { Job } from '../domain/job.ts';
+import { base, Nothing } from './base.ts';
+
+export const LabInfo = z.object({
+  /** Folder of the lab. */
+  path: z.string(),
+  host: z.enum(['electron', 'web']),
+  version: z.string(),
+  /** Whether the host can open the system's own folder dialog (else the window shows its own). */
+  nativeDialogs: z.boolean(),
+  datasets: z.number().int(),
+  comparisons: z.number().int(),
+  /** Comparisons that were cut off and can go on. */
+  interrupted: z.array(z.object({ id: z.number().int(), name: z.string() })),
+});
+export type LabInfo = z.infer<typeof LabInfo>;
+
+/** One step of the lab's undo history: a label mended, a dataset renamed or removed. */
+export const HistoryStep = z.object({
+  id: z.number().int(),
+  at: z.string(),
+  /** e.g. `Label "six" to "eight": 6_theo_3.wav`. */
+  words: z.string(),
+  undone: z.boolean(),
+});
+export type HistoryStep = z.infer<typeof HistoryStep>;
+
+/** Which parts of the lab have changed, so that the window asks for just those again. */
+export const LabChange = z.object({
+  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports'])),
+});
+export type LabChange = z.infer<typeof LabChange>;
+
+export const Status = z.object({
+  jobs: z.array(Job),
+  backend: z.string(),
+  instructionSet: z.string().nullable(),
+  threads: z.number().int(),
+  /** Resident memory of the main process and of all trainers, MiB. */
+  memoryMB: z.number(),
+  freeDiskGB: z.number().nullable(),
+});
+export type Status = z.infer<typeof Status>;
+
+export const lab = {
+  info: base.output(LabInfo),
+  doctor: base.output(Doctor),
+  /** Sends the present state at once, then again whenever it changes (at most 4 times a second). */
+  status: base.output(eventIterator(Status)),
+  changes: base.output(eventIterator(LabChange)),
+  cancelJob: base.input(z.object({ job: z.string() })).output(Nothing),
+  dismissJob: base.input(z.object({ job: z.string() })).output(Nothing),
+  history: base.output(z.array(HistoryStep)),
+  /** Answers the step that was undone; null when there is none. */
+  undo: base.output(HistoryStep.nullable()),
+  redo: base.output(HistoryStep.nullable()),
+};
