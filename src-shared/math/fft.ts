@@ -61,8 +61,8 @@ function mixedRadix(size: number, factors: number[]): ComplexTransform {
   return (re, im) => {
     let fromRe = re;
     let fromIm = im;
-    let toRe = workRe;
-    let toIm = workIm;
+    let toRe: Float64Array = workRe;
+    let toIm: Float64Array = workIm;
     for (const stage of stages) {
       if (stage.radix === 4) radix4(stage, fromRe, fromIm, toRe, toIm);
       else if (stage.radix === 2) radix2(stage, fromRe, fromIm, toRe, toIm);
