@@ -4,14 +4,14 @@
 export async function buildAddon() {
   try {
     const { buildNative } = await import('./build-native.mjs');
-    return describe(await buildNative());
+    return describe(await buildNative({ quiet: true }));
   } catch (error) {
-    return describe({ built: false, reason: error instanceof Error ? error.message : String(error) });
+    return describe({ path: null, reason: error instanceof Error ? error.message : String(error) });
   }
 }
 
-function describe({ built, reason }) {
-  return built
+function describe({ path, reason }) {
+  return path
     ? 'Hark: native kernels ready.'
     : `Hark: native kernels are not built (${firstLine(reason)}); networks train on a slower backend. Install a C++ compiler and run npm ci again for the fast one.`;
 }

@@ -23,8 +23,6 @@ export function forkProcess(file: string, environment: Record<string, string>): 
     stdio: ['ignore', 2, 2, 'ipc'],
     env: { ...process.env, ...environment },
     execArgv: ['--disable-warning=ExperimentalWarning'],
-    // A group of its own: Ctrl+C in the terminal reaches the host alone, which then ends its trainers in order.
-    detached: process.platform !== 'win32',
   });
   let ended = false;
   const exits: ((code: number | null, signal: string | null) => void)[] = [];

@@ -29,14 +29,18 @@ export function contentSecurityPolicy(sockets: readonly string[] = []): string {
   ].join('; ');
 }
 
-/** A report is a page of its own, with its styles, pictures and sounds inside: it may load nothing and reach nothing. */
-export const REPORT_POLICY =
-  "sandbox allow-scripts allow-downloads; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** A report is a page of its own, with styles, pictures and sounds inside: it may load nothing and reach nothing. */
+const REPORT_POLICY =
+  "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; media-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** Headers of every answer of either host. */
-export function securityHeaders(policy: string): Record<string, string> {
+/**
+ * Headers of every answer of either host.
+ * @param pathname what is asked for @param sockets as in `contentSecurityPolicy`
+ */
+export function securityHeaders(pathname: string, sockets: readonly string[] = []): Record<string, string> {
+  const isReport = /^\/bulk\/reports\/.*\.html$/.test(pathname);
   return {
-    'content-security-policy': policy,
+    'content-security-policy': isReport ? REPORT_POLICY : contentSecurityPolicy(sockets),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

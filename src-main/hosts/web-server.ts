@@ -8,7 +8,7 @@ import { type Answer, text } from '#main/router/answer.ts';
 import type { BulkRoutes } from '#main/router/bulk.ts';
 import type { HarkRouter } from '#main/router/router.ts';
 import { Gate } from './gate.ts';
-import { contentSecurityPolicy, isOwnHost, isOwnOrigin, ownHosts, securityHeaders } from './security.ts';
+import { isOwnHost, isOwnOrigin, ownHosts, securityHeaders } from './security.ts';
 import { serveStatic } from './static-files.ts';
 
 const LARGEST_MESSAGE = 16 * 1024 * 1024;
@@ -42,19 +42,19 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const gate = new Gate(port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, perMessageDeflate: false });
   const calls = new RPCHandler(options.router);
-  const headers = securityHeaders(contentSecurityPolicy(ownHosts(port).map((host) => `ws://${host}`)));
+  const ownSockets = ownHosts(port).map((host) => `ws://${host}`);
   const link = () => `http://127.0.0.1:${port}/?token=${gate.token}`;
 
   server.on('request', (request, response) => {
     answer(request)
       .catch((): Answer => text(500, 'Hark failed to answer this request.'))
-      .then((found) => send(request, response, headers, found))
+      .then((found) => send(request, response, securityHeaders(pathOf(request), ownSockets), found))
       .catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const { host, origin, cookie } = request.headers;
     const welcome =
-      new URL(request.url ?? '/', 'http://hark').pathname === '/rpc' &&
+      pathOf(request) === '/rpc' &&
       isOwnHost(host, port) &&
       isOwnOrigin(origin, port) &&
       gate.knows(cookie);
@@ -68,7 +68,8 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (asked.origin !== undefined && !isOwnOrigin(asked.origin, port))
       return text(403, 'Hark answers its own window only.');
     if (method !== 'GET' && method !== 'HEAD') return text(405, 'Hark answers GET here.', { allow: 'GET, HEAD' });
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    const url = URL.parse(request.url ?? '/', `http://127.0.0.1:${port}`);
+    if (!url) return text(400, 'This address cannot be read.');
     const token = url.pathname === '/' ? url.searchParams.get('token') : null;
     if (token !== null && !gate.knows(asked.cookie)) {
       const admission = gate.admit(token);
@@ -94,6 +95,11 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
       await closed;
     },
   };
+}
+
+/** The path asked for; `//` where the address cannot be read, which nothing answers to. */
+function pathOf(request: IncomingMessage): string {
+  return URL.parse(request.url ?? '/', 'http://127.0.0.1')?.pathname ?? '//';
 }
 
 /** One sentence for a browser that has no session: a link is good once, and where to get the next. */

@@ -11,7 +11,7 @@ export function filesRoom({ lab, host }: Services) {
       return host.choosePath(input.kind);
     }),
     list: os.files.list.handler(({ input }) => listFolder(input.path)),
-    guess: os.files.guess.handler(({ input, signal }) => guessFolder(lab.store, input.path, signal)),
+    guess: os.files.guess.handler(({ input }) => guessFolder(lab.store, input.path)),
     show: os.files.show.handler(async ({ input }) => {
       if (!host.showInFolder)
         throw new HarkError('unavailable', 'Hark cannot open a folder from the browser.', {
