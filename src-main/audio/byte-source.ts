@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { HarkError } from '#shared/domain/errors.ts';
 import { unreadable } from './format.ts';
@@ -46,9 +46,13 @@ export async function withFile<T>(path: string, use: (source: ByteSource) => Pro
   }
 }
 
+/** Up to this size a file is read at once: to wait for the disk's threads takes longer than the reading. */
+const READ_AT_ONCE = 2 ** 18;
+
 /** All bytes of a file. @throws HarkError not-found, unreadable-file */
 export async function readWhole(path: string): Promise<Uint8Array> {
-  checkFile(path);
+  const { size } = checkFile(path);
+  if (size <= READ_AT_ONCE) return guard(() => readFileSync(path));
   try {
     const file = await open(path, 'r');
     try {
