@@ -44,7 +44,8 @@ export const aiff: SoundFormat = {
     const bits = view.getUint16(6);
     const type = container === 'AIFF' ? 'NONE' : ascii(bytes, 18, 4);
     const encoding = TYPES[type]?.(Math.ceil(bits / 8));
-    if (!encoding) throw unreadable(`Its sound is coded as "${type}" with ${bits} bits, which Hark cannot read.`, CONVERT);
+    if (!encoding)
+      throw unreadable(`Its sound is coded as "${type}" with ${bits} bits, which Hark cannot read.`, CONVERT);
     const start = source.read(sound.offset, 4);
     if (start.length < 4) throw unreadable('It ends inside its SSND chunk.');
     return openPcm(source, {
@@ -62,7 +63,7 @@ export const aiff: SoundFormat = {
 
 function readChunks(source: ByteSource): Map<string, Chunk> {
   const chunks = new Map<string, Chunk>();
-  for (let at = 12; at + 8 <= source.size; ) {
+  for (let at = 12; at + 8 <= source.size;) {
     const head = source.read(at, 8);
     const chunk: Chunk = { id: ascii(head, 0, 4), offset: at + 8, size: viewOf(head).getUint32(4) };
     if (!chunks.has(chunk.id)) chunks.set(chunk.id, chunk);

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { HarkError } from '#shared/domain/errors.ts';
 import { unreadable } from './format.ts';
@@ -38,16 +38,21 @@ export async function withFile<T>(path: string, use: (source: ByteSource) => Pro
     const head = read(0, HEAD_BYTES);
     return await use({
       size,
-      read: (offset, length) => (offset + length <= head.length ? head.subarray(offset, offset + length) : read(offset, length)),
+      read: (offset, length) =>
+        offset + length <= head.length ? head.subarray(offset, offset + length) : read(offset, length),
     });
   } finally {
     closeSync(file);
   }
 }
 
+/** Up to this size a file is read at once: to wait for the disk's threads takes longer than the reading. */
+const READ_AT_ONCE = 2 ** 18;
+
 /** All bytes of a file. @throws HarkError not-found, unreadable-file */
 export async function readWhole(path: string): Promise<Uint8Array> {
-  checkFile(path);
+  const { size } = checkFile(path);
+  if (size <= READ_AT_ONCE) return guard(() => readFileSync(path));
   try {
     const file = await open(path, 'r');
     try {
@@ -66,7 +71,10 @@ export function checkFile(path: string): { size: number; mtimeMs: number } {
   if (stat.isDirectory()) throw unreadable('This is a folder, not a file.');
   if (!stat.isFile()) throw unreadable('This is not an ordinary file.');
   if (stat.size > MOST_BYTES)
-    throw unreadable(`The file is ${(stat.size / 2 ** 30).toFixed(1)} GB; Hark reads recordings up to 1 GB.`, 'Cut it into shorter recordings.');
+    throw unreadable(
+      `The file is ${(stat.size / 2 ** 30).toFixed(1)} GB; Hark reads recordings up to 1 GB.`,
+      'Cut it into shorter recordings.',
+    );
   return { size: stat.size, mtimeMs: stat.mtimeMs };
 }
 
@@ -89,6 +97,9 @@ function explain(thrown: unknown): HarkError {
   if (thrown instanceof HarkError) return thrown;
   const code = (thrown as NodeJS.ErrnoException).code ?? '';
   if (code === 'ENOENT' || code === 'ENOTDIR')
-    return new HarkError('not-found', 'The file is not there any more.', { remedy: 'Find it again, or leave it out.', cause: thrown });
+    return new HarkError('not-found', 'The file is not there any more.', {
+      remedy: 'Find it again, or leave it out.',
+      cause: thrown,
+    });
   return unreadable(REASONS[code] ?? `It cannot be read (${code || String(thrown)}).`, undefined, thrown);
 }

@@ -15,7 +15,11 @@ export interface DecodedStream {
  * @param name as in "The FLAC stream is damaged"
  * @throws HarkError unreadable-file if nothing comes out
  */
-export async function decodeStream(codec: 'mp3' | 'flac' | 'oga' | 'opus' | 'm4a', bytes: Uint8Array, name: string): Promise<DecodedStream> {
+export async function decodeStream(
+  codec: 'mp3' | 'flac' | 'oga' | 'opus' | 'm4a',
+  bytes: Uint8Array,
+  name: string,
+): Promise<DecodedStream> {
   const parts = [];
   try {
     const decoder = await decoders[codec]();
@@ -25,11 +29,17 @@ export async function decodeStream(codec: 'mp3' | 'flac' | 'oga' | 'opus' | 'm4a
       decoder.free();
     }
   } catch (thrown) {
-    throw unreadable(`The ${name} stream is damaged (${asHarkError(thrown).message}).`, 'Get the file again from where it came from.', thrown);
+    throw unreadable(
+      `The ${name} stream is damaged (${asHarkError(thrown).message}).`,
+      'Get the file again from where it came from.',
+      thrown,
+    );
   }
   const filled = parts.filter((part) => (part.channelData[0]?.length ?? 0) > 0);
   if (filled.length === 0) throw noSamples();
-  const channels = filled[0].channelData.map((_, channel) => joined(filled.map((part) => part.channelData[channel] ?? new Float32Array(0))));
+  const channels = filled[0].channelData.map((_, channel) =>
+    joined(filled.map((part) => part.channelData[channel] ?? new Float32Array(0))),
+  );
   return { sampleRate: filled[0].sampleRate, channels, warnings: silenceNonNumbers(channels) };
 }
 

@@ -22,11 +22,26 @@ export const flac: SoundFormat = {
     const stated = (packed & 15) * 2 ** 32 + view.getUint32(18);
     checkHeader({ sampleRate, channels });
     const decode = async () => {
-      const { channels: decoded, warnings } = await decodeStream('flac', source.read(start, source.size - start), 'FLAC');
+      const { channels: decoded, warnings } = await decodeStream(
+        'flac',
+        source.read(start, source.size - start),
+        'FLAC',
+      );
+      toFullScale(decoded, bits);
       const short = decoded[0].length < stated ? [cutShort(decoded[0].length, stated)] : [];
       return { channels: decoded, warnings: [...warnings, ...short] };
     };
     const frames = stated > 0 ? stated : (await decode()).channels[0].length;
-    return { info: { container: 'FLAC', codec: `FLAC ${bits} bit`, bits, sampleRate, channels, frames, warnings: [] }, decode };
+    return {
+      info: { container: 'FLAC', codec: `FLAC ${bits} bit`, bits, sampleRate, channels, frames, warnings: [] },
+      decode,
+    };
   },
 };
+
+/** The decoder divides by 2^(bits - 1) - 1; every other format here, and the field, by 2^(bits - 1). */
+function toFullScale(channels: Float32Array[], bits: number): void {
+  const full = 2 ** (bits - 1);
+  for (const samples of channels)
+    for (let n = 0; n < samples.length; n++) samples[n] = Math.round(samples[n] * (full - 1)) / full;
+}

@@ -47,7 +47,8 @@ const RATES = { least: 100, most: 1_536_000 };
 /** Holds what a header states to what can be. @throws HarkError unreadable-file */
 export function checkHeader({ sampleRate, channels }: { sampleRate: number; channels: number }): void {
   if (channels === 0) throw unreadable('Its header says it has 0 channels.');
-  if (channels > MOST_CHANNELS) throw unreadable(`Its header says it has ${channels} channels; Hark reads up to ${MOST_CHANNELS}.`);
+  if (channels > MOST_CHANNELS)
+    throw unreadable(`Its header says it has ${channels} channels; Hark reads up to ${MOST_CHANNELS}.`);
   if (!(sampleRate >= RATES.least && sampleRate <= RATES.most))
     throw unreadable(`Its header states a sampling rate of ${sampleRate} Hz, which cannot be.`);
 }

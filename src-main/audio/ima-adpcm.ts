@@ -21,10 +21,10 @@ const INDEX_CHANGE = [-1, -1, -1, -1, 2, 4, 6, 8];
 const LAST_STEP = 88;
 /** The published table of step sizes: 7 to 32767, each about 1.1 times the one before. */
 const STEPS = [
-  7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118, 130, 143, 157, 173, 190,
-  209, 230, 253, 279, 307, 337, 371, 408, 449, 494, 544, 598, 658, 724, 796, 876, 963, 1060, 1166, 1282, 1411, 1552, 1707, 1878, 2066, 2272, 2499,
-  2749, 3024, 3327, 3660, 4026, 4428, 4871, 5358, 5894, 6484, 7132, 7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350,
-  22385, 24623, 27086, 29794, 32767,
+  7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118,
+  130, 143, 157, 173, 190, 209, 230, 253, 279, 307, 337, 371, 408, 449, 494, 544, 598, 658, 724, 796, 876, 963, 1060,
+  1166, 1282, 1411, 1552, 1707, 1878, 2066, 2272, 2499, 2749, 3024, 3327, 3660, 4026, 4428, 4871, 5358, 5894, 6484,
+  7132, 7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767,
 ];
 
 /**
@@ -50,13 +50,22 @@ export function openImaAdpcm(source: ByteSource, layout: ImaAdpcmLayout): Opened
       const bytes = source.read(dataOffset, there);
       const decoded = Array.from({ length: channels }, () => new Float32Array(frames));
       for (let block = 0, first = 0; first < frames; block += blockAlign, first += perBlock)
-        for (let channel = 0; channel < channels; channel++) decodeBlock(bytes, block, channel, channels, decoded[channel], first, perBlock);
+        for (let channel = 0; channel < channels; channel++)
+          decodeBlock(bytes, block, channel, channels, decoded[channel], first, perBlock);
       return { channels: decoded, warnings: [] };
     },
   };
 }
 
-function decodeBlock(bytes: Uint8Array, block: number, channel: number, channels: number, out: Float32Array, first: number, perBlock: number): void {
+function decodeBlock(
+  bytes: Uint8Array,
+  block: number,
+  channel: number,
+  channels: number,
+  out: Float32Array,
+  first: number,
+  perBlock: number,
+): void {
   const head = block + 4 * channel;
   let sample = ((bytes[head] | (bytes[head + 1] << 8)) << 16) >> 16;
   let index = Math.min(bytes[head + 2], LAST_STEP);

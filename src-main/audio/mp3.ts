@@ -8,7 +8,11 @@ import { afterId3 } from './id3.ts';
 const SEARCH_BYTES = 65_536;
 const LAYERS = ['', 'III', 'II', 'I'];
 const VERSIONS = ['2.5', '', '2', '1'];
-const RATES: Record<string, number[]> = { '1': [44_100, 48_000, 32_000], '2': [22_050, 24_000, 16_000], '2.5': [11_025, 12_000, 8000] };
+const RATES: Record<string, number[]> = {
+  '1': [44_100, 48_000, 32_000],
+  '2': [22_050, 24_000, 16_000],
+  '2.5': [11_025, 12_000, 8000],
+};
 
 interface FrameHeader {
   version: string;
@@ -38,7 +42,13 @@ function firstFrame(source: ByteSource): FrameHeader | null {
     if (!frame) continue;
     for (let next = at + 24; next < bytes.length; next++) {
       const other = frameHeader(bytes, next);
-      if (other && other.version === frame.version && other.layer === frame.layer && other.sampleRate === frame.sampleRate) return frame;
+      if (
+        other &&
+        other.version === frame.version &&
+        other.layer === frame.layer &&
+        other.sampleRate === frame.sampleRate
+      )
+        return frame;
     }
   }
   return null;

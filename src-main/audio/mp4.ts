@@ -33,7 +33,15 @@ export const mp4: SoundFormat = {
   async open(source) {
     const { sampleRate, channels, warnings } = await decodeStream('m4a', source.read(0, source.size), 'MP4');
     return {
-      info: { container: 'MP4', codec: codecName(source), bits: null, sampleRate, channels: channels.length, frames: channels[0].length, warnings: [] },
+      info: {
+        container: 'MP4',
+        codec: codecName(source),
+        bits: null,
+        sampleRate,
+        channels: channels.length,
+        frames: channels[0].length,
+        warnings: [],
+      },
       decode: async () => ({ channels, warnings }),
     };
   },

@@ -8,15 +8,25 @@ interface NotSound {
   remedy?: string;
 }
 
-const begins = (magic: string, at = 0) => (head: Uint8Array) => ascii(head, at, magic.length) === magic;
+const begins =
+  (magic: string, at = 0) =>
+  (head: Uint8Array) =>
+    ascii(head, at, magic.length) === magic;
 const riff = (kind: string) => (head: Uint8Array) => begins('RIFF')(head) && begins(kind, 8)(head);
-const bytesAre = (...bytes: number[]) => (head: Uint8Array) => bytes.every((byte, i) => head[i] === byte);
+const bytesAre =
+  (...bytes: number[]) =>
+  (head: Uint8Array) =>
+    bytes.every((byte, i) => head[i] === byte);
 const LEAVE_OUT = 'Leave it out.';
 const HEAD_BYTES = 512;
 
 /** What is found in folders of sound that is not sound Hark reads, first match first. */
 const KINDS: NotSound[] = [
-  { match: (_head, source) => source.size === 0, reason: 'The file is empty.', remedy: 'Get it again from where it came from.' },
+  {
+    match: (_head, source) => source.size === 0,
+    reason: 'The file is empty.',
+    remedy: 'Get it again from where it came from.',
+  },
   {
     match: begins('version https://git-lfs.github.com/'),
     reason: 'This is a Git LFS pointer, not sound: the recording itself was never fetched.',
@@ -42,9 +52,21 @@ const KINDS: NotSound[] = [
   { match: begins('wvpk'), reason: 'This is a WavPack file, which Hark cannot read.', remedy: CONVERT },
   { match: begins('MAC '), reason: 'This is a Monkey’s Audio file, which Hark cannot read.', remedy: CONVERT },
   { match: begins('MThd'), reason: 'This is a MIDI file: notes, not sound.', remedy: 'Render it to WAV first.' },
-  { match: bytesAre(0x1a, 0x45, 0xdf, 0xa3), reason: 'This is a WebM or Matroska file, which Hark cannot read.', remedy: CONVERT },
-  { match: bytesAre(0x30, 0x26, 0xb2, 0x75), reason: 'This is a Windows Media file, which Hark cannot read.', remedy: CONVERT },
-  { match: (head) => head[0] === 0xff && (head[1] & 0xf6) === 0xf0, reason: 'This is a raw AAC stream, which Hark cannot read.', remedy: CONVERT },
+  {
+    match: bytesAre(0x1a, 0x45, 0xdf, 0xa3),
+    reason: 'This is a WebM or Matroska file, which Hark cannot read.',
+    remedy: CONVERT,
+  },
+  {
+    match: bytesAre(0x30, 0x26, 0xb2, 0x75),
+    reason: 'This is a Windows Media file, which Hark cannot read.',
+    remedy: CONVERT,
+  },
+  {
+    match: (head) => head[0] === 0xff && (head[1] & 0xf6) === 0xf0,
+    reason: 'This is a raw AAC stream, which Hark cannot read.',
+    remedy: CONVERT,
+  },
   { match: bytesAre(0x50, 0x4b, 3, 4), reason: 'This is a ZIP archive, not sound.', remedy: 'Unpack it first.' },
   { match: bytesAre(0x1f, 0x8b), reason: 'This is a gzip archive, not sound.', remedy: 'Unpack it first.' },
   { match: bytesAre(0x89, 0x50, 0x4e, 0x47), reason: 'This is a picture (PNG), not sound.', remedy: LEAVE_OUT },

@@ -29,7 +29,13 @@ function lastGranule(source: ByteSource): number {
 
 type Open = (packet: Uint8Array, source: ByteSource) => OpenedSound;
 
-function opened(source: ByteSource, codec: 'oga' | 'opus', name: string, header: { sampleRate: number; channels: number }, frames: number): OpenedSound {
+function opened(
+  source: ByteSource,
+  codec: 'oga' | 'opus',
+  name: string,
+  header: { sampleRate: number; channels: number },
+  frames: number,
+): OpenedSound {
   checkHeader(header);
   if (frames <= 0) throw noSamples();
   return {
@@ -42,7 +48,13 @@ function opened(source: ByteSource, codec: 'oga' | 'opus', name: string, header:
 const CODECS: Record<string, Open> = {
   '\x01vorbis': (packet, source) => {
     if (packet.length < 16) throw unreadable('It ends inside its Vorbis header.');
-    return opened(source, 'oga', 'Vorbis', { sampleRate: viewOf(packet).getUint32(12, true), channels: packet[11] }, lastGranule(source));
+    return opened(
+      source,
+      'oga',
+      'Vorbis',
+      { sampleRate: viewOf(packet).getUint32(12, true), channels: packet[11] },
+      lastGranule(source),
+    );
   },
   // Opus counts at 48 kHz whatever went in, the decoder's run-in (pre-skip) included (RFC 7845).
   OpusHead: (packet, source) => {
@@ -51,7 +63,12 @@ const CODECS: Record<string, Open> = {
     return opened(source, 'opus', 'Opus', { sampleRate: 48_000, channels: packet[9] }, lastGranule(source) - preSkip);
   },
 };
-const OTHERS: Record<string, string> = { '\x7fFLAC': 'FLAC inside Ogg', 'Speex   ': 'Speex', '\x80theora': 'Theora video', fishead: 'Ogg video' };
+const OTHERS: Record<string, string> = {
+  '\x7fFLAC': 'FLAC inside Ogg',
+  'Speex   ': 'Speex',
+  '\x80theora': 'Theora video',
+  fishead: 'Ogg video',
+};
 
 /** Ogg with Vorbis or Opus; the last page tells the length. */
 export const ogg: SoundFormat = {

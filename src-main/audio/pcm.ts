@@ -71,14 +71,23 @@ export function openPcm(source: ByteSource, layout: PcmLayout): OpenedSound {
   const warnings = [...layout.warnings];
   if (stated > there) warnings.push(cutShort(frames, Math.floor(stated / block)));
   return {
-    info: { container: layout.container, codec: encoding.codec, bits: layout.bits, sampleRate: layout.sampleRate, channels, frames, warnings },
+    info: {
+      container: layout.container,
+      codec: encoding.codec,
+      bits: layout.bits,
+      sampleRate: layout.sampleRate,
+      channels,
+      frames,
+      warnings,
+    },
     decode: async () => {
       const bytes = source.read(dataOffset, frames * block);
       if (bytes.length < frames * block) throw unreadable('The file became shorter while it was read.');
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const decoded = Array.from({ length: channels }, (_, channel) => {
         const samples = new Float32Array(frames);
-        for (let n = 0, at = channel * encoding.bytes; n < frames; n++, at += block) samples[n] = encoding.read(view, at);
+        for (let n = 0, at = channel * encoding.bytes; n < frames; n++, at += block)
+          samples[n] = encoding.read(view, at);
         return samples;
       });
       const floats = layout.encoding.startsWith('f');

@@ -44,7 +44,12 @@ const MOST_TAPS = 4_000_000;
  * @param from Hz, whole; @param to Hz, whole
  * @returns [ceil(count * to / from)]; the same array if the rates are equal
  */
-export function resample(samples: Float32Array, from: number, to: number, options: ResampleOptions = TORCHAUDIO): Float32Array {
+export function resample(
+  samples: Float32Array,
+  from: number,
+  to: number,
+  options: ResampleOptions = TORCHAUDIO,
+): Float32Array {
   if (from === to || samples.length === 0) return samples;
   const filter = filterFor(from, to, options);
   const out = new Float32Array(Math.ceil((samples.length * filter.up) / filter.down));

@@ -11,13 +11,17 @@ export const sphere: SoundFormat = {
   match: (source) => ascii(source.read(0, 8), 0, 8) === 'NIST_1A\n',
   open(source) {
     const headerBytes = Number.parseInt(ascii(source.read(8, 8), 0, 8), 10);
-    if (!(headerBytes >= 16 && headerBytes <= LONGEST_HEADER)) throw unreadable('Its SPHERE header does not say how long it is.');
+    if (!(headerBytes >= 16 && headerBytes <= LONGEST_HEADER))
+      throw unreadable('Its SPHERE header does not say how long it is.');
     const fields = readFields(ascii(source.read(0, headerBytes), 0, headerBytes));
     const coding = fields.get('sample_coding') ?? 'pcm';
     const bytes = wholeNumber(fields, 'sample_n_bytes', coding === 'pcm' ? undefined : 1);
     const encoding = CODINGS[coding]?.(bytes, fields.get('sample_byte_format') ?? '01');
     if (!encoding)
-      throw unreadable(`Its sound is coded as "${coding}" with ${bytes} bytes a sample, which Hark cannot read.`, `${CONVERT} For compressed SPHERE files use sph2pipe.`);
+      throw unreadable(
+        `Its sound is coded as "${coding}" with ${bytes} bytes a sample, which Hark cannot read.`,
+        `${CONVERT} For compressed SPHERE files use sph2pipe.`,
+      );
     const channels = wholeNumber(fields, 'channel_count', 1);
     const samples = fields.has('sample_count') ? wholeNumber(fields, 'sample_count') : null;
     return openPcm(source, {

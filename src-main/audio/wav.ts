@@ -27,7 +27,12 @@ export const wav: SoundFormat = {
     const warnings: string[] = [];
     const codec = CODECS[header.tag];
     if (!codec) throw unreadable(`Its sound is coded as ${nameTag(header.tag)}, which Hark cannot read.`, CONVERT);
-    return codec(source, header, { offset: data.offset, bytes: dataBytes(source, data, riffEnd, warnings), fact, warnings });
+    return codec(source, header, {
+      offset: data.offset,
+      bytes: dataBytes(source, data, riffEnd, warnings),
+      fact,
+      warnings,
+    });
   },
 };
 
@@ -43,7 +48,12 @@ interface Chunks {
 const isChunkId = (bytes: Uint8Array) => bytes.length === 4 && bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
 
 function readChunks(source: ByteSource): Chunks {
-  const found: Chunks = { format: null, data: null, fact: null, riffEnd: 8 + viewOf(source.read(4, 4)).getUint32(0, true) };
+  const found: Chunks = {
+    format: null,
+    data: null,
+    fact: null,
+    riffEnd: 8 + viewOf(source.read(4, 4)).getUint32(0, true),
+  };
   /** RF64 keeps the true size of `data` in its first chunk. */
   let largeData: number | null = null;
   let at = 12;
@@ -86,7 +96,8 @@ function readFormat(source: ByteSource, chunk: Chunk): WavHeader {
     if (bytes.length < 40) throw unreadable('Its extensible fmt chunk is too short to say how the sound is coded.');
     tag = view.getUint16(24, true);
     const tail = [...bytes.subarray(26, 40)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (tail !== SUBTYPE_TAIL) throw unreadable('Its sound is coded in a way of its maker’s own, which Hark cannot read.', CONVERT);
+    if (tail !== SUBTYPE_TAIL)
+      throw unreadable('Its sound is coded in a way of its maker’s own, which Hark cannot read.', CONVERT);
   }
   return {
     tag,
@@ -107,7 +118,10 @@ function dataBytes(source: ByteSource, data: Chunk, riffEnd: number, warnings: s
   // A recorder that was stopped hard leaves the sizes it began with, and its sound behind them.
   const unfinished = riffEnd <= data.offset;
   if (!streamed && !unfinished) return 0;
-  if (!streamed) warnings.push('Its header says 0 samples, as after a recording that was broken off; everything up to the end is used.');
+  if (!streamed)
+    warnings.push(
+      'Its header says 0 samples, as after a recording that was broken off; everything up to the end is used.',
+    );
   return null;
 }
 
@@ -128,7 +142,9 @@ const asPcm =
     const block = PCM[encoding].bytes * header.channels;
     const warnings = [...data.warnings];
     if (header.blockAlign !== block)
-      warnings.push(`Its header says ${header.blockAlign} bytes for each point in time where there must be ${block}; ${block} are read.`);
+      warnings.push(
+        `Its header says ${header.blockAlign} bytes for each point in time where there must be ${block}; ${block} are read.`,
+      );
     return openPcm(source, {
       container: 'WAV',
       encoding,
@@ -144,12 +160,18 @@ const asPcm =
 /** By format tag. Integers of 8 bits are unsigned; fewer bits than bytes stand at the top of them. */
 const CODECS: Record<number, Open> = {
   0x0001: asPcm((_header, bytes) => (bytes === 1 ? 'u8' : INTEGERS.le[bytes])),
-  0x0003: asPcm((header) => ({ 32: 'f32le', 64: 'f64le' } as const)[header.bits]),
+  0x0003: asPcm((header) => (({ 32: 'f32le', 64: 'f64le' }) as const)[header.bits]),
   0x0006: asPcm((header) => (header.bits === 8 ? 'alaw' : undefined)),
   0x0007: asPcm((header) => (header.bits === 8 ? 'mulaw' : undefined)),
   0x0011: (source, header, data) => {
     if (source.size <= data.offset || data.bytes === 0) throw noSamples();
-    return openImaAdpcm(source, { ...header, dataOffset: data.offset, dataBytes: data.bytes, stated: data.fact, warnings: data.warnings });
+    return openImaAdpcm(source, {
+      ...header,
+      dataOffset: data.offset,
+      dataBytes: data.bytes,
+      stated: data.fact,
+      warnings: data.warnings,
+    });
   },
 };
 

@@ -97,7 +97,11 @@ function spectrumPlan(spec: FeatureSpec, stft: Stft): Stft['powerFrame'] {
 }
 
 /** Mel bands of all frames, [frames, nMels], in scratch that is reused from clip to clip. */
-function melPlan(spec: FeatureSpec, sampleRate: number, stft: Stft): (samples: Float32Array, frames: number) => Float64Array {
+function melPlan(
+  spec: FeatureSpec,
+  sampleRate: number,
+  stft: Stft,
+): (samples: Float32Array, frames: number) => Float64Array {
   const spectrum = spectrumPlan(spec, stft);
   const sum = melSum(spec, sampleRate);
   const row = new Float64Array(stft.bins);

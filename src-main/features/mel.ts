@@ -12,15 +12,23 @@ export type MelSum = (spectrum: Float64Array, out: Float64Array) => void;
 export function melSum(spec: FeatureSpec, sampleRate: number): MelSum {
   const nyquist = sampleRate / 2;
   if (spec.fMax !== null && spec.fMax > nyquist)
-    throw new HarkError('bad-input', `fMax is ${spec.fMax} Hz, but sound at ${sampleRate} Hz reaches only ${nyquist} Hz.`, {
-      where: 'fMax',
-      remedy: 'Lower fMax, or leave it out to use half the sampling rate.',
-    });
+    throw new HarkError(
+      'bad-input',
+      `fMax is ${spec.fMax} Hz, but sound at ${sampleRate} Hz reaches only ${nyquist} Hz.`,
+      {
+        where: 'fMax',
+        remedy: 'Lower fMax, or leave it out to use half the sampling rate.',
+      },
+    );
   if (spec.fMin >= (spec.fMax ?? nyquist))
-    throw new HarkError('bad-input', `fMin is ${spec.fMin} Hz, but sound at ${sampleRate} Hz reaches only ${nyquist} Hz.`, {
-      where: 'fMin',
-      remedy: 'Lower fMin.',
-    });
+    throw new HarkError(
+      'bad-input',
+      `fMin is ${spec.fMin} Hz, but sound at ${sampleRate} Hz reaches only ${nyquist} Hz.`,
+      {
+        where: 'fMin',
+        remedy: 'Lower fMin.',
+      },
+    );
   const bands = melFilterbank({ ...spec, sampleRate });
   const firsts = Int32Array.from(bands, (band) => band.first);
   const ends = new Int32Array(bands.length);

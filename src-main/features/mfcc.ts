@@ -12,7 +12,9 @@ const DB_PER_NEPER = 10 / Math.LN10;
  * maximum) or, with `logMels`, natural logarithms; then the orthonormal DCT-II.
  * @returns a function of `mels` [frames, nMels] (overwritten) that writes `out` [frames, stride], the first nMfcc of each row
  */
-export function mfccPlan(spec: FeatureSpec): (mels: Float64Array, frames: number, out: Float32Array, stride: number) => void {
+export function mfccPlan(
+  spec: FeatureSpec,
+): (mels: Float64Array, frames: number, out: Float32Array, stride: number) => void {
   const { nMels, nMfcc } = spec;
   const dct = dctPlan(nMels, nMfcc);
   const row = new Float64Array(nMels);

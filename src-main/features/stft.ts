@@ -45,7 +45,8 @@ export function stftPlan({ nFft, winLength, hopLength, center }: StftOptions): S
       } else if (center) {
         for (let n = 0; n < winLength; n++) input[lead + n] = window[n] * signal[reflected(start + n, signal.length)];
       } else {
-        for (let n = 0; n < winLength; n++) input[lead + n] = start + n < signal.length ? window[n] * signal[start + n] : 0;
+        for (let n = 0; n < winLength; n++)
+          input[lead + n] = start + n < signal.length ? window[n] * signal[start + n] : 0;
       }
       fft.transform(input, re, im);
       for (let k = 0; k < fft.bins; k++) out[k] = re[k] * re[k] + im[k] * im[k];

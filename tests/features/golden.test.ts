@@ -43,15 +43,21 @@ const KINDS: Record<string, { kind: string; deltas?: number }> = {
 function specOf({ kind, params }: Case): FeatureSpec {
   const spec: Record<string, unknown> = { ...KINDS[kind] };
   // MFCC's own `norm` is the DCT's (ortho), and `win_length` of the deltas is theirs (5).
-  const own = params.melkwargs ? { n_mfcc: params['n_mfcc'], log_mels: params['log_mels'], ...params.melkwargs } : params;
+  const own = params.melkwargs
+    ? { n_mfcc: params['n_mfcc'], log_mels: params['log_mels'], ...params.melkwargs }
+    : params;
   for (const [name, value] of Object.entries(own)) if (NAMES[name]) spec[NAMES[name]] = value;
   return FeatureSpec.parse(spec);
 }
 
 /** Ours is [frames, bins]; of a spec with deltas the last third or half of the bins is what the case holds. */
-function inTorchLayout({ frames, bins, values }: { frames: number; bins: number; values: Float32Array }, keep: number): Float32Array {
+function inTorchLayout(
+  { frames, bins, values }: { frames: number; bins: number; values: Float32Array },
+  keep: number,
+): Float32Array {
   const out = new Float32Array(frames * keep);
-  for (let b = 0; b < keep; b++) for (let t = 0; t < frames; t++) out[b * frames + t] = values[t * bins + bins - keep + b];
+  for (let b = 0; b < keep; b++)
+    for (let t = 0; t < frames; t++) out[b * frames + t] = values[t * bins + bins - keep + b];
   return out;
 }
 
