@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
+import { startNative } from './native/backend.ts';
 import { registerGradients } from './tape.ts';
 import { BACKENDS, type BackendName, type BackendOptions, type BackendReport } from './types.ts';
 
@@ -11,9 +12,7 @@ import { BACKENDS, type BackendName, type BackendOptions, type BackendReport } f
 type Starter = (threads: number) => Promise<{ instructionSet: string | null; threads: number }>;
 
 const starters: Record<BackendName, Starter> = {
-  native: async () => {
-    throw new Error('the kernels are not built');
-  },
+  native: startNative,
   tensorflow: startTensorflow,
   wasm: startWasm,
   cpu: async () => {

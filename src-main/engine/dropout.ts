@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { HarkError } from '#shared/domain/errors.ts';
 import type { Random } from '#shared/math/random.ts';
+import { nativeDropout } from './native/kernels.ts';
 
 /**
  * Inverted dropout: each value is zeroed with probability `rate`, the rest divided by 1 - rate (Srivastava et al. 2014).
@@ -8,14 +10,16 @@ import type { Random } from '#shared/math/random.ts';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, random: Random): T {
   if (rate === 0) return x;
-  const mask = dropoutMask(x.size, rate, random.uint32());
-  return tf.mul(x, tf.tensor(mask, x.shape)) as T;
+  if (!(rate > 0 && rate < 1)) throw new HarkError('internal', `Dropout: ${rate} is no probability below 1.`);
+  const key = random.uint32();
+  const threshold = Math.min(Math.round(rate * 0x1_0000_0000), 0xffff_ffff);
+  const scale = 1 / (1 - rate);
+  if (tf.getBackend() === 'native') return nativeDropout(x, key, threshold, scale) as T;
+  return tf.mul(x, tf.tensor(mask(x.size, key, threshold, scale), x.shape)) as T;
 }
 
-/** 0 for the dropped values, 1 / (1 - rate) for the others. */
-export function dropoutMask(size: number, rate: number, key: number): Float32Array {
-  const threshold = Math.round(rate * 0x1_0000_0000);
-  const scale = 1 / (1 - rate);
+/** 0 for the dropped values, `scale` for the others. */
+function mask(size: number, key: number, threshold: number, scale: number): Float32Array {
   const mask = new Float32Array(size);
   for (let i = 0; i < size; i++) mask[i] = bits(key, i) >= threshold ? scale : 0;
   return mask;

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Pooling } from '#shared/domain/model-spec.ts';
+import { nativePool } from './native/kernels.ts';
 
 /**
  * One vector per sequence, from its own frames alone: their mean, their maximum (the gradient goes to the first frame that has
@@ -17,11 +18,11 @@ export function poolOverTime(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array 
   for (const length of frames)
     if (!(length >= 1 && length <= time))
       throw new HarkError('internal', `Pooling: length ${length} of ${time} frames.`);
-  return composedPooling(kind, x, frames);
+  return tf.getBackend() === 'native' ? nativePool(kind, x, frames) : composedPooling(kind, x, frames);
 }
 
-/** The same for every backend: weights over time that sum up to the wanted frames. */
-function composedPooling(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
+/** In ordinary operations: weights over time that sum up to the wanted frames. */
+export function composedPooling(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
   const weights = { mean: meanWeights, last: lastWeights, max: maxWeights }[kind](x, lengths);
   return tf.sum(tf.mul(x, weights), 1) as tf.Tensor2D;
 }

@@ -1,6 +1,7 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import { composedLayer } from './composed.ts';
+import { fusedLayer } from './native/recurrent-kernels.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
 
 /** Gates of a cell: rows of its weights in units of the hidden size. */
@@ -20,7 +21,8 @@ export function recurrentLayer(
   options: RecurrentOptions,
 ): RecurrentResult {
   check(cell, x, weights, options);
-  return composedLayer(cell, x, weights, options);
+  const layer = tf.getBackend() === 'native' ? fusedLayer : composedLayer;
+  return layer(cell, x, weights, options);
 }
 
 function check(
