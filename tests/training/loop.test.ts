@@ -145,7 +145,7 @@ test('progress counts clips to the end of the epoch', async () => {
   const shares: number[] = [];
   await loop.epoch(async ({ share }) => void shares.push(share));
   // One more after the last batch: while validating.
-    expect(shares.length).toBe(Math.ceil(data.train.clips.length / 16) + 1);
+  expect(shares.length).toBe(Math.ceil(data.train.clips.length / 16) + 1);
   expect(shares.at(-1)).toBe(1);
   expect([...shares].sort((a, b) => a - b)).toEqual(shares);
 });
