@@ -10,6 +10,7 @@ import * as tf from '@tensorflow/tfjs-core';
 export function linear<T extends tf.Tensor>(x: T, weight: tf.Tensor, bias: tf.Tensor): T {
   const [outSize, inSize] = weight.shape;
   const flat = tf.reshape(x, [-1, inSize]) as tf.Tensor2D;
-  const y = tf.fused.matMul({ a: flat, b: weight as tf.Tensor2D, transposeB: true, bias });
+  // Not tf.fused.matMul: the wasm backend (4.22) adds the wrong bias there from the second row on.
+  const y = tf.add(tf.matMul(flat, weight as tf.Tensor2D, false, true), bias);
   return tf.reshape(y, [...x.shape.slice(0, -1), outSize]) as T;
 }

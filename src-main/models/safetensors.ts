@@ -58,7 +58,8 @@ export function decodeSafetensors(file: Uint8Array, where: string): Safetensors 
   const header = parseHeader(file.subarray(8, start), damaged);
 
   const tensors: Tensors = new Map();
-  const data = file.subarray(start);
+  // Not file.subarray: a Buffer's `slice` would not copy.
+  const data = new Uint8Array(file.buffer, file.byteOffset + start, file.length - start);
   let end = 0;
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;

@@ -15,8 +15,8 @@ export const TrainedDescription = z.object({
   inputSize: z.number().int().positive(),
   /** In the order of the head's outputs. */
   classes: z.array(z.string()).min(1),
-  /** Of the training part, one value a bin: a network sees (x - mean) / deviation. */
-  normalisation: z.object({ mean: z.array(z.number()), deviation: z.array(z.number()) }),
+  /** Of the training part, one value a bin: a network sees (x - mean) / std. */
+  normalisation: z.object({ mean: z.array(z.number()), std: z.array(z.number()) }),
   /** The epoch these weights are from. */
   epoch: z.number().int(),
 });

@@ -40,7 +40,7 @@ export async function buildReport(source: ReportSource, options: BuildOptions = 
     facts: [
       { name: 'Networks', value: list(names) },
       { name: 'Dataset', value: name(dataset.name) },
-      { name: 'Test part', value: `${plural(facts.testClips, 'clip')}, ${comparison.splitWords}` },
+      { name: 'Test part', value: `${plural(facts.testClips, 'clip')}, ${facts.splitWords}` },
       { name: 'Seeds', value: comparison.spec.seeds.join(', ') },
       { name: 'Engine', value: comparison.backend },
       { name: 'Computing time', value: duration(comparison.secondsSpent) },

@@ -4,7 +4,7 @@ import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { RunView, TestResult } from '#shared/domain/run.ts';
 import { confidences, errorKinds, speakerErrors, type Confidence, type ErrorKinds, type SpeakerErrors } from './errors.ts';
 import type { ReportSource } from './source.ts';
-import { count, list, plural } from './words.ts';
+import { count, list, name, plural, shorten } from './words.ts';
 
 /** Convergence is told as the first epoch that reaches this share of a run's own best accuracy. */
 export const CONVERGED_AT = 0.95;
@@ -53,6 +53,8 @@ export interface Facts {
   curveMetric: 'validation' | 'training';
   testClips: number;
   seeds: number[];
+  /** The rule of the split, short enough for a caption. */
+  splitWords: string;
   /** "n = 300 test clips, official split, seeds 0, 1 and 2": what a number rests on. */
   basis: string;
   /** The class with most test clips, and what answering it always would score. */
@@ -89,6 +91,7 @@ export function gatherFacts(source: ReportSource): Facts {
     ];
   });
   const seeds = [...new Set(runs.map((run) => run.seed))].sort((a, b) => a - b);
+  const splitWords = shorten(name(comparison.splitWords), 80);
   const testClips = cells[0]?.summary.testClips ?? comparison.split.test;
   return {
     source,
@@ -97,7 +100,8 @@ export function gatherFacts(source: ReportSource): Facts {
     curveMetric,
     testClips,
     seeds,
-    basis: `n = ${plural(testClips, 'test clip')}, ${comparison.splitWords}, ${seedWords(seeds)}`,
+    splitWords,
+    basis: `n = ${plural(testClips, 'test clip')}, ${splitWords}, ${seedWords(seeds)}`,
     majority: cells[0]?.matrix ? majorityClass(cells[0].matrix) : null,
     errors: errorKinds(source.mistakes(), cells.map((entry) => entry.cell)),
     speakers: speakerErrors(source.predictionsCsvRows()),

@@ -1,6 +1,6 @@
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import { mean, readTests, type CellFacts, type Facts, type Reading } from './facts.ts';
-import { capital, count, interval, list, percent, plural, points, pValue, quoted } from './words.ts';
+import { capital, count, interval, list, percent, plural, points, pNumber, pValue, quoted } from './words.ts';
 
 /**
  * Sentences that the figures alone support. A cell is ranked over another only where their paired test, after Holm's
@@ -13,20 +13,29 @@ export const testName = (facts: Facts): string =>
 
 const accuracyOf = (facts: Facts, cell: Cell) => facts.cells.find((entry) => entry.cell === cell)!.summary.accuracy;
 
-/** "p = 0.31", with the correction named where there is one to name. */
-const corrected = ({ test }: Reading, pairs: number) =>
-  pairs > 1 ? `${pValue(test.pHolm)} after Holm’s correction` : pValue(test.pHolm);
-
-/** One sentence a pair: better where shown, else that nothing was shown. */
-export function pairSentence(facts: Facts, reading: Reading, pairs: number): string {
-  const { better, worse, shown } = reading;
+/** Where there is but one pair: what the test says of it, with both figures. */
+function onlyPair(facts: Facts, { better, worse, shown, test }: Reading): string {
   const [high, low] = [accuracyOf(facts, better), accuracyOf(facts, worse)];
   if (shown)
-    return `${CELL_NAMES[better]} was more accurate than ${CELL_NAMES[worse]}: ${percent(high)} against ${percent(low)} (${corrected(reading, pairs)}).`;
-  const both = `${CELL_NAMES[reading.test.a]} and ${CELL_NAMES[reading.test.b]}`;
+    return `${CELL_NAMES[better]} was more accurate than ${CELL_NAMES[worse]}: ${percent(high)} against ${percent(low)} (${testName(facts)}, ${pValue(test.p)}).`;
+  const reading = `No difference between ${CELL_NAMES[test.a]} and ${CELL_NAMES[test.b]} was shown (${testName(facts)}, ${pValue(test.p)})`;
   return high === low
-    ? `No difference between ${both} was shown (${corrected(reading, pairs)}): both have ${percent(high)}.`
-    : `No difference between ${both} was shown (${corrected(reading, pairs)}): the ${points(high - low)} between them could be chance.`;
+    ? `${reading}: both have ${percent(high)}.`
+    : `${reading}: the ${points(high - low)} between them could be chance.`;
+}
+
+/** Several pairs: one sentence for each network that was beaten, one for the pairs that stayed undecided. */
+function groupedPairs(readings: Reading[]): string[] {
+  const shown = readings.filter((reading) => reading.shown);
+  const beaten = [...Map.groupBy(shown, ({ worse }) => worse)].map(([worse, group]) => {
+    const largest = Math.max(...group.map(({ test }) => test.pHolm));
+    const p = group.length === 1 || largest < 0.001 ? pValue(largest) : `p at most ${pNumber(largest)}`;
+    return `${list(group.map(({ better }) => CELL_NAMES[better]))} ${group.length === 1 ? 'was' : 'were'} more accurate than ${CELL_NAMES[worse]} (${group.length > 1 && largest < 0.001 ? 'each ' : ''}${p} after Holm’s correction).`;
+  });
+  const open = readings.filter((reading) => !reading.shown);
+  if (open.length === 0) return beaten;
+  const pairs = open.map(({ test }) => `between ${CELL_NAMES[test.a]} and ${CELL_NAMES[test.b]} (${pValue(test.pHolm)})`);
+  return [...beaten, `No difference was shown ${list(pairs, 'or')}.`];
 }
 
 /** Who is ahead, as far as the tests carry. */
@@ -56,7 +65,7 @@ export function rankingSentences(facts: Facts): string[] {
   } else {
     if (winner && cells.length > 2)
       sentences.push(`${winner.name} was the most accurate of the ${words(cells.length)} networks, ahead of each of the others in ${testName(facts)}.`);
-    sentences.push(...[...shown, ...readings.filter((r) => !r.shown)].map((reading) => pairSentence(facts, reading, readings.length)));
+    sentences.push(...(readings.length === 1 ? [onlyPair(facts, readings[0])] : groupedPairs(readings)));
   }
   if (shown.length < readings.length)
     sentences.push(
@@ -165,11 +174,11 @@ export function errorSentences(facts: Facts): string[] {
   return sentences;
 }
 
-/** The most confused pairs of one cell: "“three” taken for “tree” (4 of 90)". */
+/** The most confused pairs of one cell: "RNN most often took “three” for “tree” (4 of 90)." */
 export function confusionSentence(entry: CellFacts, limit = 3): string {
   if (entry.confusions.length === 0) return `${entry.name} confused no classes.`;
   const pairs = entry.confusions
     .slice(0, limit)
-    .map((pair) => `${quoted(pair.truth)} taken for ${quoted(pair.predicted)} (${count(pair.times)} of ${count(pair.of)})`);
-  return `${entry.name} most often confused ${list(pairs)}.`;
+    .map((pair) => `${quoted(pair.truth)} for ${quoted(pair.predicted)} (${count(pair.times)} of ${count(pair.of)})`);
+  return `${entry.name} most often took ${list(pairs)}.`;
 }

@@ -41,6 +41,9 @@ export function plural(value: number, singular: string, many = `${singular}s`): 
   return `${count(value)} ${value === 1 ? singular : many}`;
 }
 
+/** "one layer", "3 layers": for a number that is small and no measurement. */
+export const some = (value: number, singular: string): string => (value === 1 ? `one ${singular}` : plural(value, singular));
+
 /** "0.42 s", "3.4 s", "1 min 20 s", "2 h 5 min" */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
@@ -88,8 +91,8 @@ export function name(text: string): string {
   return RIGHT_TO_LEFT.test(clean) ? `\u2068${clean}\u2069` : clean;
 }
 
-/** A class's name in quotation marks. */
-export const quoted = (text: string): string => `“${name(text)}”`;
+/** A class's name in quotation marks, at most 60 characters of it. */
+export const quoted = (text: string): string => `“${name(shorten(text, 60))}”`;
 
 /** The beginning of a long text, at most `length` characters (grapheme clusters stay whole). */
 export function shorten(text: string, length: number): string {

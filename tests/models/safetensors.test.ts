@@ -25,6 +25,13 @@ test('a file that begins at an odd place in its buffer', () => {
   expect(decodeSafetensors(shifted.subarray(1), 'x').tensors).toEqual(tensors());
 });
 
+test('a Buffer, as files are read', () => {
+  const file = encodeSafetensors({ tensors: tensors(), metadata: {} });
+  const shared = Buffer.alloc(file.length + 8, 1);
+  shared.set(file, 4);
+  expect(decodeSafetensors(shared.subarray(4, 4 + file.length), 'x').tensors).toEqual(tensors());
+});
+
 test('values that do not fill their shape are refused on writing', () => {
   expect(() =>
     encodeSafetensors({ tensors: new Map([['w', { shape: [2], values: new Float32Array(3) }]]), metadata: {} }),

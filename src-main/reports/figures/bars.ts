@@ -1,4 +1,4 @@
-import { count, shorten } from '../words.ts';
+import { count, name, shorten } from '../words.ts';
 import { axes, niceTicks } from './axes.ts';
 import { textWidth, type Drawing, type Shape } from './drawing.ts';
 
@@ -8,14 +8,14 @@ const WIDTH = 360;
 export function drawClassCounts(classes: readonly { name: string; clips: number }[]): Drawing {
   const row = classes.length > 20 ? 11 : classes.length > 12 ? 14 : 18;
   const size = Math.min(10, row * 0.72);
-  const labels = classes.map((entry) => shorten(entry.name, 18));
+  const labels = classes.map((entry) => shorten(name(entry.name), 18));
   const left = Math.max(20, ...labels.map((label) => textWidth(label, size))) + 8;
   const most = Math.max(1, ...classes.map((entry) => entry.clips));
   const right = WIDTH - textWidth(count(most), size) - 8;
   return {
     width: WIDTH,
     height: 20 + classes.length * row,
-    label: `Clips in each class: ${classes.map((entry) => `${entry.name} ${count(entry.clips)}`).join(', ')}`,
+    label: `Clips in each class: ${classes.map((entry) => `${name(entry.name)} ${count(entry.clips)}`).join(', ')}`,
     shapes: [
       { kind: 'text', x: 0, y: 10, text: 'Clips in each class', size: 10.5, bold: true },
       ...classes.flatMap((entry, index): Shape[] => {

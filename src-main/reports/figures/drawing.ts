@@ -66,6 +66,6 @@ export const line = (x1: number, y1: number, x2: number, y2: number, stroke: Ink
 export function textWidth(text: string, size: number): number {
   let units = 0;
   for (const character of text)
-    units += character.codePointAt(0)! > 0x2e7f ? 1 : /[MW@%mw]/.test(character) ? 0.85 : /[iljtfr.,:;|' ]/.test(character) ? 0.32 : 0.56;
+    units += character.codePointAt(0)! > 0x2e7f ? 1 : /[MW@%mw]/.test(character) ? 0.92 : /[iljtfr.,:;|' ]/.test(character) ? 0.36 : 0.6;
   return units * size;
 }

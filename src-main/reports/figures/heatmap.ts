@@ -1,6 +1,6 @@
 import type { MatrixView } from '#shared/contract/compare.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
-import { count, shorten } from '../words.ts';
+import { count, name, shorten } from '../words.ts';
 import { textWidth, type Drawing, type Shape } from './drawing.ts';
 
 /** With more classes than this a cell has no room for its number. */
@@ -15,7 +15,7 @@ export function drawMatrix(matrix: MatrixView): Drawing {
   const size = classes.length;
   const side = Math.min(44, Math.max(9, 330 / size));
   const labelSize = Math.min(9.5, Math.max(6.5, side * 0.72));
-  const labels = classes.map((label) => shorten(label, size > 20 ? 12 : 14));
+  const labels = classes.map((label) => shorten(name(label), size > 20 ? 12 : 14));
   const labelWidth = Math.max(18, ...labels.map((label) => textWidth(label, labelSize))) + 6;
   // Column labels stand upright where they would run into each other.
   const upright = labels.some((label) => textWidth(label, labelSize) > side - 2);

@@ -38,9 +38,12 @@ export const CUSTOM_PROPERTIES = Object.fromEntries(INKS.map((ink) => [ink, `var
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** Text as it may stand in XML and HTML, between tags and in attributes. */
+// eslint-disable-next-line no-control-regex
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Text as it may stand in XML and HTML, between tags and in attributes; what XML cannot hold becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]);
+  return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
 const round = (value: number) => String(Math.round(value * 100) / 100);

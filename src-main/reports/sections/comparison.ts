@@ -1,6 +1,6 @@
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { mean, outOf, readTests, type CellFacts, type Facts } from '../facts.ts';
-import { confusionSentence, convergenceSentences, errorSentences, rankingSentences } from '../findings.ts';
+import { confusionSentence, convergenceSentences, errorSentences, rankingSentences, testName } from '../findings.ts';
 import type { Block, Section, Table } from '../model.ts';
 import { count, duration, list, name, percent, pNumber, shorten } from '../words.ts';
 import { leakNote } from './data.ts';
@@ -39,7 +39,7 @@ function convergenceTable(facts: Facts): Table {
   const tidy = (value: number) => String(Number(value.toFixed(1)));
   return {
     kind: 'table',
-    caption: `First epoch with at least 95 % of a run’s own best ${facts.curveMetric} accuracy${facts.seeds.length > 1 ? '; mean and range over seeds' : ''}; ${facts.source.comparison.splitWords}. Training time only`,
+    caption: `First epoch with at least 95 % of a run’s own best ${facts.curveMetric} accuracy${facts.seeds.length > 1 ? '; mean and range over seeds' : ''}; ${facts.splitWords}. Training time only`,
     columns: [
       { name: 'Cell' },
       { name: 'Epochs to 95 %', numeric: true },
@@ -67,7 +67,7 @@ function testTable(facts: Facts): Block[] {
   return [
     {
       kind: 'table',
-      caption: `Paired tests on the same test clips${facts.seeds.length > 1 ? ', counts summed over seeds' : ''}, two-sided; ${facts.basis}`,
+      caption: `Paired tests on the same test clips (${testName(facts)}, two-sided${facts.seeds.length > 1 ? '; counts summed over seeds' : ''}); ${facts.basis}`,
       columns: [
         { name: 'Pair' },
         { name: 'Only the first right', numeric: true },
@@ -77,7 +77,7 @@ function testTable(facts: Facts): Block[] {
         { name: 'In words' },
       ],
       rows: readings.map(({ test }) => [
-        `${CELL_NAMES[test.a]} – ${CELL_NAMES[test.b]}`,
+        `${CELL_NAMES[test.a]}\u00a0–\u00a0${CELL_NAMES[test.b]}`,
         count(test.onlyA),
         count(test.onlyB),
         pNumber(test.p),
@@ -90,22 +90,23 @@ function testTable(facts: Facts): Block[] {
 
 const PAIRS = 8;
 
-function confusionTable(facts: Facts): Block[] {
-  const rows = facts.cells.flatMap((entry) => entry.confusions.slice(0, PAIRS).map((pair) => ({ entry, pair })));
-  if (rows.length === 0) return [];
+/** One row a rank, one column a network. */
+function confusionTable({ cells, basis }: Facts): Block[] {
+  const ranks = Math.min(PAIRS, Math.max(...cells.map((entry) => entry.confusions.length)));
+  if (ranks === 0) return [];
   return [
     {
       kind: 'table',
       detail: true,
-      caption: `The most confused pairs of each network (at most ${PAIRS}); ${facts.basis}`,
-      columns: [{ name: 'Cell' }, { name: 'Truth' }, { name: 'Answer' }, { name: 'Times', numeric: true }, { name: 'Of this class', numeric: true }],
-      rowCells: rows.map(({ entry }) => entry.cell),
-      rows: rows.map(({ entry, pair }) => [
-        entry.name,
-        name(pair.truth),
-        name(pair.predicted),
-        outOf(pair.times, pair.of),
-        percent(pair.times / pair.of),
+      caption: `The most confused pairs of each network, truth → answer, with the share of the class’s answers; ${basis}`,
+      columns: [{ name: 'Rank', numeric: true }, ...cells.map((entry) => ({ name: entry.name }))],
+      rows: Array.from({ length: ranks }, (_, rank) => [
+        String(rank + 1),
+        ...cells.map(({ confusions }) => {
+          const pair = confusions[rank];
+          if (!pair) return '–';
+          return `${name(pair.truth)} → ${name(pair.predicted)}: ${outOf(pair.times, pair.of)} (${percent(pair.times / pair.of)})`;
+        }),
       ]),
     },
   ];
@@ -131,7 +132,7 @@ function speakerTable(facts: Facts): Block[] {
     {
       kind: 'table',
       detail: true,
-      caption: `Errors by speaker${facts.speakers.length > SPEAKERS ? `, the ${SPEAKERS} of ${count(facts.speakers.length)} with the highest rates` : ''}; answers of all seeds; ${facts.source.comparison.splitWords}`,
+      caption: `Errors by speaker${facts.speakers.length > SPEAKERS ? `, the ${SPEAKERS} of ${count(facts.speakers.length)} with the highest rates` : ''}; answers of all seeds; ${facts.splitWords}`,
       columns: [{ name: 'Speaker' }, ...facts.cells.map((entry) => ({ name: entry.name, numeric: true }))],
       rows: shown.map(({ speaker, cells }) => [
         shorten(name(speaker), 40),

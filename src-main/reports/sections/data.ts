@@ -26,10 +26,10 @@ export function data(facts: Facts): Section {
       ],
     },
     { kind: 'heading', text: 'Split' },
-    { kind: 'paragraph', text: `${splitWords(comparison.spec.split)} The rule in short: ${comparison.splitWords}.` },
+    { kind: 'paragraph', text: splitWords(comparison.spec.split) },
     {
       kind: 'table',
-      caption: `Clips in each part, ${comparison.splitWords}`,
+      caption: `Clips in each part, ${facts.splitWords}`,
       columns: [{ name: 'Part' }, { name: 'Clips', numeric: true }, { name: 'Share', numeric: true }, { name: 'Used for' }],
       rows: [
         ['Training', ...part(split.train), 'weights; mean and deviation of the features'],

@@ -3,7 +3,7 @@ import { featureSize } from '#shared/domain/feature-spec.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { Facts } from '../facts.ts';
 import type { Block, Section } from '../model.ts';
-import { count, list, percent, plural } from '../words.ts';
+import { count, list, number, plural, some } from '../words.ts';
 
 const POOLING = {
   last: 'the last output of each clip',
@@ -42,16 +42,16 @@ export function models(facts: Facts): Section {
 function architecture({ model, cells, match, features }: ComparisonSpec, classes: number): string {
   const recurrent = cells.filter((cell) => cell !== 'dnn');
   const dropout = [
-    ...(model.inputDropout > 0 ? [`${percent(model.inputDropout)} of the input`] : []),
-    ...(model.dropout > 0 ? [`${percent(model.dropout)} between layers and before the head`] : []),
+    ...(model.inputDropout > 0 ? [`${number(100 * model.inputDropout)}\u00a0% of the input`] : []),
+    ...(model.dropout > 0 ? [`${number(100 * model.dropout)}\u00a0% between layers and before the head`] : []),
   ];
   const sentences: string[] = [];
   if (recurrent.length > 0)
     sentences.push(
-      `${recurrent.length === 1 ? 'The' : 'Each'} recurrent network reads ${plural(featureSize(features), 'value')} a frame with ${plural(model.numLayers, 'recurrent layer')}${model.bidirectional ? ', in both directions' : ''}.`,
+      `${recurrent.length === 1 ? 'The' : 'Each'} recurrent network reads ${plural(featureSize(features), 'value')} a frame with ${some(model.numLayers, 'recurrent layer')}${model.bidirectional ? ', in both directions' : ''}.`,
     );
   if (cells.includes('dnn'))
-    sentences.push(`The DNN has ${plural(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
+    sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
   sentences.push(`A linear layer turns ${POOLING[model.pooling]} into ${plural(classes, 'score')}, one a class.`);
   if (dropout.length > 0) sentences.push(`Dropout in training: ${list(dropout)}.`);
   if (cells.length > 1)

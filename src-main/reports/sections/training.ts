@@ -87,7 +87,7 @@ function curve(cell: Cell, runs: readonly { epochs: EpochRecord[] }[], pick: Pic
   return { cell, faint, points: pointsOf.flat(), best };
 }
 
-function curves({ source: { comparison }, seeds }: Facts): Block[] {
+function curves({ source: { comparison }, seeds, splitWords }: Facts): Block[] {
   const groups = comparison.spec.cells
     .map((cell) => ({ cell, runs: comparison.runs.filter((run) => run.cell === cell && run.epochs.length > 0) }))
     .filter(({ runs }) => runs.length > 0);
@@ -111,7 +111,7 @@ function curves({ source: { comparison }, seeds }: Facts): Block[] {
     {
       kind: 'figure',
       id: 'curves',
-      caption: `Learning curves. ${validated ? 'Thick: validation; thin: training.' : 'Training part.'} The larger marker is the ${comparison.spec.seeds.length > 1 ? 'mean ' : ''}epoch whose weights were kept.${seeds.length > 1 ? ' Lines are means over the seeds that got so far, bands their range.' : ''} ${comparison.splitWords}, n = ${plural(comparison.split.train, 'clip')} for training${validated ? ` and ${count(comparison.split.validation)} for validation` : ''}.`,
+      caption: `Learning curves. ${validated ? 'Thick: validation; thin: training.' : 'Training part.'} The larger marker is the ${comparison.spec.seeds.length > 1 ? 'mean ' : ''}epoch whose weights were kept.${seeds.length > 1 ? ' Lines are means over the seeds that got so far, bands their range.' : ''} Split: ${splitWords}; n = ${plural(comparison.split.train, 'clip')} for training${validated ? ` and ${count(comparison.split.validation)} for validation` : ''}.`,
       drawings: [
         panel('Loss', 'Cross-entropy', null, (e) => e.trainLoss, (e) => e.validationLoss),
         panel('Accuracy', 'Accuracy, %', 1, (e) => e.trainAccuracy, (e) => e.validationAccuracy),
