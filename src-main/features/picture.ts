@@ -30,6 +30,8 @@ export interface SpectrogramPicture {
   pixels: Uint8Array;
   /** Seconds at the right edge; the left is 0. */
   duration: number;
+  /** Samples from one frame to the next, on average and rounded. */
+  hopLength: number;
   /** Hz at the bottom and top edges, as drawn. */
   fMin: number;
   fMax: number;
@@ -81,11 +83,14 @@ export function spectrogramPicture(
     throw new HarkError('bad-input', 'The floor must lie below the ceiling.', { where: 'floorDb' });
 
   const pixels = new Uint8Array(width * height);
+  const perColumn = samples.length / width;
+  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   const picture = {
     width,
     height,
     pixels,
     duration: samples.length / sampleRate,
+    hopLength: Math.max(1, Math.round(perColumn / frames)),
     fMin,
     fMax,
     scale,
@@ -99,8 +104,6 @@ export function spectrogramPicture(
   const fullScale = (hannWindow(nFft).reduce((sum, weight) => sum + weight, 0) / 2) ** 2;
   const spectrum = new Float64Array(stft.bins);
   const loudest = new Float64Array(height);
-  const perColumn = samples.length / width;
-  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   for (let column = 0; column < width; column++) {
     loudest.fill(LEAST_POWER);
     for (let frame = 0; frame < frames; frame++) {

@@ -66,7 +66,7 @@ export const WEB_PREFERENCES = {
 } as const;
 
 /** The window shows its own page and no other. */
-export function mayNavigate(url: string): boolean {
+export function isAppPage(url: string): boolean {
   try {
     const { protocol, host } = new URL(url);
     return protocol === `${APP_SCHEME}:` && host === APP_HOST;
@@ -82,7 +82,7 @@ export function mayNavigate(url: string): boolean {
 export function mayUse(permission: string, origin: string, mediaTypes: readonly string[]): boolean {
   return (
     permission === 'media' &&
-    mayNavigate(origin) &&
+    isAppPage(origin) &&
     mediaTypes.length > 0 &&
     mediaTypes.every((type) => type === 'audio')
   );

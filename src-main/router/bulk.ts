@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
 import { encodeWav } from '#main/audio/encode-wav.ts';
 import { peaks } from '#main/audio/peaks.ts';
-import { paintSpectrogram } from '#main/features/picture.ts';
+import { spectrogramPicture } from '#main/features/picture.ts';
 import { type Answer, json } from './answer.ts';
 import { answerRange } from './ranges.ts';
 import type { Services } from './services.ts';
@@ -63,11 +63,12 @@ export function createBulk(services: Services): BulkRoutes {
       async answer([clip], { query }) {
         const options = read(SpectrogramQuery, query);
         const { samples, sampleRate } = await sounds.mono(Number(clip));
-        const { pixels, ...facts } = paintSpectrogram(samples, sampleRate, options);
-        const headers = { ...facts, width: options.width, height: options.height, sampleRate };
-        return binary(pixels, {
-          'x-duration': String(samples.length / sampleRate),
-          ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [`x-${dashed(name)}`, String(value)])),
+        const picture = spectrogramPicture(samples, sampleRate, options);
+        const { width, height, duration, hopLength, fMin, fMax } = picture;
+        return binary(picture.pixels, {
+          ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
+          ...{ 'x-duration': `${duration}`, 'x-n-fft': `${options.nFft}`, 'x-hop-length': `${hopLength}` },
+          ...{ 'x-window': 'hann', 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
         });
       },
     },
@@ -111,5 +112,3 @@ function read<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
 function binary(body: Uint8Array, headers: Record<string, string> = {}): Answer {
   return { status: 200, headers: { 'content-type': 'application/octet-stream', ...headers }, body };
 }
-
-const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
