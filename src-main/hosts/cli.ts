@@ -10,8 +10,7 @@ function buildProgram(): Command {
     .description('An offline lab for recurrent networks on sound.')
     .version(VERSION)
     .option('--lab <dir>', 'the lab to use (default: $HARK_LAB, else Hark in your home folder)')
-    .option('--json', 'one JSON value on stdout and nothing else there')
-    .showHelpAfterError('(hark COMMAND --help tells more)');
+    .option('--json', 'one JSON value on stdout and nothing else there');
   libraryCommands(program);
   compareCommands(program);
   otherCommands(program);

@@ -46,7 +46,9 @@ export async function withHouse<T>(globals: Globals, work: (house: House, signal
 /** Tells a failure (words on stderr; with `--json` also one JSON value on stdout) and answers the exit code. */
 export function fail({ json }: Globals, thrown: unknown): number {
   const isUsage = thrown instanceof UsageError;
-  const error = isUsage ? new HarkError('bad-input', thrown.message, { where: thrown.where }) : asHarkError(thrown);
+  const error = isUsage
+    ? new HarkError('bad-input', thrown.message, { where: thrown.where, remedy: 'See hark --help, or hark COMMAND --help.' })
+    : asHarkError(thrown);
   const { kind, message, where, remedy } = error;
   tellFailure(error);
   if (json) print({ json }, { error: { kind, message, where: where ?? null, remedy: remedy ?? null } }, String);
