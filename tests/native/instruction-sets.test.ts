@@ -55,8 +55,8 @@ describe.each(here)('the kernels for %s', (name) => {
               return sum;
             });
             const found = expected.map((_, row) => c[row * n + column]);
-            const scale = Math.sqrt(k) + 1;
-            found.forEach((value, row) => expect(Math.abs(value - expected[row]) / scale).toBeLessThan(1e-5));
+            const scale = k + 1;
+            found.forEach((value, row) => expect(Math.abs(value - expected[row]) / scale).toBeLessThan(2e-6));
           }
         },
       ),
