@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 
 type Floats = Float32Array;
 /** Leading arguments of all recurrent calls; `cell` is 0 rnn, 1 lstm, 2 gru. */
@@ -93,8 +94,8 @@ export function loadAddon(): NativeAddon {
   return loaded;
 }
 
-/** The kernels once `loadAddon` has run; null where another backend is in use. */
-export const addon = (): NativeAddon | null => loaded;
+/** The kernels where `native` is the backend in use, else null. */
+export const nativeAddon = (): NativeAddon | null => (tf.getBackend() === 'native' ? loaded : null);
 
 function candidates(): string[] {
   const given = process.env['HARK_NATIVE_ADDON'];
