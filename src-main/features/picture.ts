@@ -1,41 +1,32 @@
+import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { hzToMel, melToHz } from '#shared/math/mel.ts';
 import { hannWindow } from '#shared/math/windows.ts';
 import { stftPlan } from './stft.ts';
 
-export const FREQUENCY_SCALES = ['linear', 'log', 'mel'] as const;
-export type FrequencyScale = (typeof FREQUENCY_SCALES)[number];
-
-export interface PictureOptions {
-  /** FFT and Hann window length, samples. */
-  nFft: number;
-  /** Columns; each shows the loudest of the frames that fall into it. */
-  width: number;
-  /** Rows. */
-  height: number;
-  /** Hz at the bottom edge; with `scale` 'log' at least the width of one FFT bin. */
-  fMin: number;
-  /** Hz at the top edge; null: half the sampling rate. */
-  fMax: number | null;
-  scale: FrequencyScale;
-  /** dB (0: a full-scale sine) that are drawn as 0 and as 255. */
-  floorDb: number;
-  ceilingDb: number;
-}
+/**
+ * `nFft` is the window's length too (Hann); each of the `width` columns shows the loudest of the frames that fall into it.
+ * Edges in Hz, fMax null: half the sampling rate; with `scale` 'log' fMin is at least the width of one FFT bin.
+ * Levels in dB, 0: a full-scale sine.
+ */
+export type PictureOptions = SpectrogramQuery;
 
 export interface SpectrogramPicture {
   width: number;
   height: number;
   /** Row by row from the top, 0 ... 255 from floor to ceiling; colours are the window's. */
-  pixels: Uint8Array;
+  pixels: Uint8Array<ArrayBuffer>;
+  sampleRate: number;
   /** Seconds at the right edge; the left is 0. */
   duration: number;
-  /** Samples from one frame to the next, on average and rounded. */
+  nFft: number;
+  /** Samples from one frame to the next. */
   hopLength: number;
+  window: 'hann';
   /** Hz at the bottom and top edges, as drawn. */
   fMin: number;
   fMax: number;
-  scale: FrequencyScale;
+  scale: PictureOptions['scale'];
   floorDb: number;
   ceilingDb: number;
 }
@@ -56,7 +47,7 @@ const MOST_FRAMES = 20_000;
 /** Below every floor. */
 const LEAST_POWER = 1e-30;
 
-const SCALES: Record<FrequencyScale, { to(hz: number): number; from(position: number): number }> = {
+const SCALES: Record<PictureOptions['scale'], { to(hz: number): number; from(position: number): number }> = {
   linear: { to: (hz) => hz, from: (position) => position },
   log: { to: Math.log, from: Math.exp },
   mel: { to: (hz) => hzToMel(hz, 'slaney'), from: (position) => melToHz(position, 'slaney') },
@@ -83,14 +74,11 @@ export function spectrogramPicture(
     throw new HarkError('bad-input', 'The floor must lie below the ceiling.', { where: 'floorDb' });
 
   const pixels = new Uint8Array(width * height);
-  const perColumn = samples.length / width;
-  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   const picture = {
     width,
     height,
     pixels,
     duration: samples.length / sampleRate,
-    hopLength: Math.max(1, Math.round(perColumn / frames)),
     fMin,
     fMax,
     scale,
@@ -128,7 +116,7 @@ function bandsOf(
   height: number,
   fMin: number,
   fMax: number,
-  scale: FrequencyScale,
+  scale: PictureOptions['scale'],
   binsPerHz: number,
   bins: number,
 ): ((spectrum: Float64Array) => number)[] {

@@ -64,11 +64,11 @@ export function createBulk(services: Services): BulkRoutes {
         const options = read(SpectrogramQuery, query);
         const { samples, sampleRate } = await sounds.mono(Number(clip));
         const picture = spectrogramPicture(samples, sampleRate, options);
-        const { width, height, duration, hopLength, fMin, fMax } = picture;
+        const { width, height, duration, nFft, hopLength, window, fMin, fMax } = picture;
         return binary(picture.pixels, {
           ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
-          ...{ 'x-duration': `${duration}`, 'x-n-fft': `${options.nFft}`, 'x-hop-length': `${hopLength}` },
-          ...{ 'x-window': 'hann', 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
+          ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-hop-length': `${hopLength}` },
+          ...{ 'x-window': window, 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
         });
       },
     },

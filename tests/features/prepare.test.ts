@@ -133,3 +133,9 @@ describe('inspection on the pool', () => {
     await expect(run()).rejects.toMatchObject({ kind: 'cancelled' });
   });
 });
+
+test('a pool whose worker cannot be loaded fails the work, and does not hang', async () => {
+  const broken = new SoundPool({ entry: path.join(folder, 'no-such-worker.js'), workers: 1 });
+  await expect(broken.run({ task: 'inspect', paths: [] })).rejects.toThrow('no-such-worker');
+  await broken.close();
+});
