@@ -61,8 +61,8 @@ function mixedRadix(size: number, factors: number[]): ComplexTransform {
   return (re, im) => {
     let fromRe = re;
     let fromIm = im;
-    let toRe = workRe;
-    let toIm = workIm;
+    let toRe: Float64Array = workRe;
+    let toIm: Float64Array = workIm;
     for (const stage of stages) {
       if (stage.radix === 4) radix4(stage, fromRe, fromIm, toRe, toIm);
       else if (stage.radix === 2) radix2(stage, fromRe, fromIm, toRe, toIm);
@@ -82,7 +82,13 @@ function mixedRadix(size: number, factors: number[]): ComplexTransform {
 }
 
 /** Branch r of group p is read at inner * (p + groups * r), written at inner * (radix * p + r). */
-function radix4({ inner, groups, cos, sin }: Stage, fromRe: Float64Array, fromIm: Float64Array, toRe: Float64Array, toIm: Float64Array): void {
+function radix4(
+  { inner, groups, cos, sin }: Stage,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const stride = inner * groups;
   for (let p = 0; p < groups; p++) {
     const c1 = cos[4 * p + 1];
@@ -123,7 +129,13 @@ function radix4({ inner, groups, cos, sin }: Stage, fromRe: Float64Array, fromIm
   }
 }
 
-function radix2({ inner, groups, cos, sin }: Stage, fromRe: Float64Array, fromIm: Float64Array, toRe: Float64Array, toIm: Float64Array): void {
+function radix2(
+  { inner, groups, cos, sin }: Stage,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const stride = inner * groups;
   for (let p = 0; p < groups; p++) {
     const c = cos[2 * p + 1];
@@ -155,7 +167,14 @@ function rootsOfUnity(count: number): Roots {
   };
 }
 
-function anyRadix(stage: Stage, roots: Roots, fromRe: Float64Array, fromIm: Float64Array, toRe: Float64Array, toIm: Float64Array): void {
+function anyRadix(
+  stage: Stage,
+  roots: Roots,
+  fromRe: Float64Array,
+  fromIm: Float64Array,
+  toRe: Float64Array,
+  toIm: Float64Array,
+): void {
   const { radix, inner, groups, cos, sin } = stage;
   const stride = inner * groups;
   for (let p = 0; p < groups; p++)

@@ -11,5 +11,8 @@ test.each([1, 2, 5, 8, 13, 40])('DCT-II of %i values agrees with the definition'
     expect(output[k]).toBeCloseTo(sum * Math.sqrt((k === 0 ? 1 : 2) / size), 10);
   }
   // Orthonormal: the energy stays.
-  expect(output.reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(input.reduce((sum, v) => sum + v * v, 0), 9);
+  expect(output.reduce((sum, v) => sum + v * v, 0)).toBeCloseTo(
+    input.reduce((sum, v) => sum + v * v, 0),
+    9,
+  );
 });

@@ -15,19 +15,24 @@ function naive(re: ArrayLike<number>, im: ArrayLike<number>) {
     }
   return { re: outRe, im: outIm };
 }
-const noise = (size: number, seed: number) => Float64Array.from({ length: size }, (_, n) => Math.sin(n * n * 0.7 + seed * 1.3 + n));
-const gap = (a: Float64Array, b: Float64Array) => a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
+const noise = (size: number, seed: number) =>
+  Float64Array.from({ length: size }, (_, n) => Math.sin(n * n * 0.7 + seed * 1.3 + n));
+const gap = (a: Float64Array, b: Float64Array) =>
+  a.reduce((worst, value, i) => Math.max(worst, Math.abs(value - b[i])), 0);
 
 describe('complex transform', () => {
   // Powers of two, mixed radices, and lengths only Bluestein can do (primes above 13 and their multiples).
-  test.each([1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 26, 34, 60, 128, 143, 200, 211, 225, 256])('length %i agrees with the definition', (size) => {
-    const re = noise(size, 1);
-    const im = noise(size, 2);
-    const expected = naive(re, im);
-    complexTransform(size)(re, im);
-    expect(gap(re, expected.re)).toBeLessThan(1e-9);
-    expect(gap(im, expected.im)).toBeLessThan(1e-9);
-  });
+  test.each([1, 2, 3, 4, 5, 7, 8, 13, 16, 17, 26, 34, 60, 128, 143, 200, 211, 225, 256])(
+    'length %i agrees with the definition',
+    (size) => {
+      const re = noise(size, 1);
+      const im = noise(size, 2);
+      const expected = naive(re, im);
+      complexTransform(size)(re, im);
+      expect(gap(re, expected.re)).toBeLessThan(1e-9);
+      expect(gap(im, expected.im)).toBeLessThan(1e-9);
+    },
+  );
 });
 
 describe('real transform', () => {

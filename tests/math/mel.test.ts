@@ -3,7 +3,8 @@ import { hzToMel, melFilterbank, melToHz } from '#shared/math/mel.ts';
 
 describe('mel scales', () => {
   test.each(['htk', 'slaney'] as const)('%s goes there and back', (scale) => {
-    for (const hz of [0, 20, 440, 999, 1000, 1001, 4000, 20_000]) expect(melToHz(hzToMel(hz, scale), scale)).toBeCloseTo(hz, 6);
+    for (const hz of [0, 20, 440, 999, 1000, 1001, 4000, 20_000])
+      expect(melToHz(hzToMel(hz, scale), scale)).toBeCloseTo(hz, 6);
   });
   test('known points', () => {
     expect(hzToMel(1000, 'htk')).toBeCloseTo(999.9855, 3);
