@@ -47,7 +47,7 @@ export interface Table {
   rows: string[][];
   /** The cell type a row is about, for its mark. */
   rowCells?: Cell[];
-  /** Where the rows a short form leaves out can be found, e.g. "the HTML report". */
+  /** Where the rows a short form leaves out can be found, e.g. "the HTML report"; a table without it is never cut. */
   more?: string;
 }
 

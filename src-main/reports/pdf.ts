@@ -25,15 +25,17 @@ interface Measure {
 const MEASURES: Measure[] = [
   { rows: 40, sounds: 12, codeLength: 4000, details: true, figures: 1 },
   { rows: 20, sounds: 9, codeLength: 4000, details: false, figures: 1 },
-  { rows: 14, sounds: 6, codeLength: 3000, details: false, figures: 0.95 },
+  { rows: 12, sounds: 6, codeLength: 3000, details: false, figures: 1 },
+  { rows: 8, sounds: 6, codeLength: 2000, details: false, figures: 0.92 },
   { rows: 8, sounds: 3, codeLength: 2000, details: false, figures: 0.85 },
-  { rows: 5, sounds: 3, codeLength: 1200, details: false, figures: 0.7 },
+  { rows: 5, sounds: 3, codeLength: 1200, details: false, figures: 0.75 },
   { rows: 3, sounds: 0, codeLength: 600, details: false, figures: 0.55 },
 ];
 const MOST_PAGES = 4;
 const LEAST_PAGES = 2;
 
-const WIDTH = 595.28 - 2 * 44;
+const MARGIN = 42;
+const WIDTH = 595.28 - 2 * MARGIN;
 
 /** The report as 2 to 4 pages A4, whatever the size of the comparison: long lists are cut and say where they go on. */
 export async function renderPdf(model: ReportModel): Promise<Buffer> {
@@ -96,14 +98,16 @@ class Layout {
     return {
       definition: {
         pageSize: 'A4',
-        pageMargins: [44, 42, 44, 46],
+        pageMargins: [MARGIN, 40, MARGIN, 44],
         language: 'en',
         info: { title: this.#text(model.title), creator: 'Hark', producer: 'Hark' },
         displayTitle: true,
-        defaultStyle: { font: 'Roboto', fontSize: 8.8, lineHeight: 1.18, color: LIGHT.text },
+        defaultStyle: { font: 'Roboto', fontSize: 8.7, lineHeight: 1.15, color: LIGHT.text },
+        // No heading stays behind at the foot of a page.
+        pageBreakBefore: ({ headlineLevel, startPosition }) => headlineLevel !== undefined && startPosition.verticalRatio > 0.9,
         content: [...opening, ...sections, ...closing],
         footer: (page, pages) => ({
-          margin: [44, 12, 44, 0],
+          margin: [MARGIN, 12, MARGIN, 0],
           fontSize: 7,
           color: LIGHT.muted,
           columns: [
@@ -131,13 +135,14 @@ class Layout {
   }
 
   readonly #writers: { [Kind in Block['kind']]: (block: BlockOf<Kind>) => Content } = {
-    heading: ({ text }) => ({ text: this.#text(text), bold: true, fontSize: 9.8, margin: [0, 6, 0, 2] }),
+    heading: ({ text }) => ({ text: this.#text(text), bold: true, fontSize: 9.8, margin: [0, 6, 0, 2], headlineLevel: 2 }),
     paragraph: ({ text }) => ({ text: this.#text(text), margin: [0, 0, 0, 4] }),
     note: ({ text }) => this.#note(text),
     list: ({ items }) => this.#list(items),
     table: (block) => this.#table(block),
     figure: ({ drawings, caption }) => this.#pictures(drawings, caption, 2),
-    matrix: ({ matrices, caption }) => this.#pictures(matrices.map(drawMatrix), caption, Math.max(2, matrices.length)),
+    // Not made smaller with the rest: they are read cell by cell.
+    matrix: ({ matrices, caption }) => this.#pictures(matrices.map(drawMatrix), caption, Math.max(2, matrices.length), 1),
     sounds: (block) => this.#sounds(block),
     code: ({ language, text, caption }) => this.#code(language === 'json' ? JSON.stringify(JSON.parse(text)) : text.replace(/\s*\\\n\s*/g, ' '), caption),
   };
@@ -187,12 +192,12 @@ class Layout {
     this.#box([{ text: [{ text: 'Note. ', bold: true, color: '#8a4b00' }, this.#text(text)] }], '#fff4e0', '#8a4b00');
 
   #table({ columns, rows, rowCells, caption, more }: Table): Content {
-    const shown = rows.slice(0, this.#measure.rows);
+    const shown = more ? rows.slice(0, this.#measure.rows) : rows;
     const longest = columns.map((_, index) => Math.max(...shown.map((row) => row[index].length), 0));
     const cell = (text: string, r: number, index: number): Content => {
       const mark = index === 0 && rowCells ? rowCells[r] : undefined;
       const alignment = columns[index].numeric ? 'right' : 'left';
-      if (!mark) return { text: this.#text(text), alignment };
+      if (!mark) return { text: this.#text(text), alignment, noWrap: columns[index].numeric };
       const sample = this.#svg({ width: 26, height: 10, label: '', shapes: lineSample(mark, 0, 5) });
       return { columns: [{ svg: sample, width: 18, margin: [0, 1.5, 0, 0] }, { text: this.#text(text), width: 'auto' }], columnGap: 5 };
     };
@@ -220,22 +225,23 @@ class Layout {
             paddingBottom: () => 1.1,
           },
         },
-        this.#caption(left > 0 ? `${caption.replace(/\.$/, '')}. ${plural(left, 'further row')} in ${more ?? 'the HTML report'}` : caption),
+        this.#caption(left > 0 ? `${caption.replace(/\.$/, '')}. ${plural(left, 'further row')} in ${more}` : caption),
       ],
       margin: [0, 3, 0, 2],
+      unbreakable: shown.length <= 12,
     };
   }
 
   /** Drawings side by side, at most `across` in a row. */
-  #pictures(drawings: Drawing[], caption: string, across: number): Content {
+  #pictures(drawings: Drawing[], caption: string, across: number, scale = this.#measure.figures): Content {
     const gap = 12;
-    const width = (WIDTH * this.#measure.figures - gap * (across - 1)) / across;
+    const width = (WIDTH * scale - gap * (across - 1)) / across;
     const alone = drawings.length === 1 && across === 2;
     const columns = drawings.map((drawing) => ({
       svg: this.#svg(drawing),
-      width: alone ? Math.min(WIDTH, drawing.width * 0.72) * this.#measure.figures : Math.min(width, drawing.width),
+      width: alone ? Math.min(WIDTH, drawing.width * 0.72) * scale : Math.min(width, drawing.width),
       // What would be taller than a quarter of the page is made narrower.
-      ...(drawing.height / drawing.width > 1.3 ? { fit: [width, 190 * this.#measure.figures], width: undefined } : {}),
+      ...(drawing.height / drawing.width > 1.3 ? { fit: [width, 190 * scale], width: undefined } : {}),
     }));
     return { stack: [{ columns: columns.map((c) => ({ stack: [c], width: 'auto' })), columnGap: gap }, this.#caption(caption)], margin: [0, 3, 0, 2], unbreakable: true };
   }
@@ -245,17 +251,14 @@ class Layout {
     const rows = Array.from({ length: Math.ceil(shown.length / 3) }, (_, row) => shown.slice(row * 3, row * 3 + 3));
     const where = `The HTML report lets one hear the misclassified clips; every answer to every clip stands in the CSV of predictions.`;
     const told = shown.length > 0 ? `${caption} The first ${shown.length} are shown. ${where}` : where;
-    return {
-      stack: [
-        { text: this.#text(told), margin: [0, 0, 0, 4] },
-        ...rows.map((row) => ({
-          columns: [...row.map((item) => this.#clip(item)), ...Array.from({ length: 3 - row.length }, () => ({ text: '', width: '*' }))],
-          columnGap: 12,
-          margin: [0, 0, 0, 5],
-          unbreakable: true,
-        })),
-      ],
-    };
+    const text = { text: this.#text(told), margin: [0, 0, 0, 4] };
+    const [first, ...others] = rows.map((row) => ({
+      columns: [...row.map((item) => this.#clip(item)), ...Array.from({ length: 3 - row.length }, () => ({ text: '', width: '*' }))],
+      columnGap: 12,
+      margin: [0, 0, 0, 5],
+      unbreakable: true,
+    }));
+    return first ? [{ stack: [text, first], unbreakable: true }, ...others] : text;
   }
 
   #clip({ file, truth, verdicts, picture, problem }: SoundItem): Content {
@@ -276,11 +279,9 @@ class Layout {
   #code(text: string, caption: string): Content {
     const cut = text.length > this.#measure.codeLength;
     const shown = cut ? `${text.slice(0, this.#measure.codeLength)} …` : text;
-    // Commas are places where a long line of JSON may break.
-    const broken = printable(shown, () => (this.#missing = true)).replaceAll('","', '", "').replace(/,"/g, ', "');
     return {
       stack: [
-        this.#box([{ text: broken, fontSize: 6.8, lineHeight: 1.1 }], '#f6f7f9'),
+        this.#box([{ text: printable(shown, () => (this.#missing = true)), fontSize: 6.8, lineHeight: 1.1, wordBreak: 'break-all' }], '#f6f7f9'),
         this.#caption(cut ? `${caption}; cut here, complete in the HTML report` : caption),
       ],
     };

@@ -4,6 +4,7 @@ declare module 'pdfmake' {
   export interface DocumentDefinition {
     [key: string]: unknown;
     content: Content;
+    pageBreakBefore?: (node: { headlineLevel?: number; startPosition: { verticalRatio: number } }) => boolean;
     footer?: (page: number, pages: number) => Content;
   }
   interface PdfMake {

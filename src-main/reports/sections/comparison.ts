@@ -5,7 +5,7 @@ import type { Block, Section, Table } from '../model.ts';
 import { count, duration, list, name, percent, pNumber, shorten } from '../words.ts';
 import { leakNote } from './data.ts';
 
-/** Speed, outcome and errors side by side. */
+/** Speed, outcome and errors side by side. Where space is short its sentences are left to the conclusion, which says them again. */
 export function comparing(facts: Facts): Section {
   if (facts.cells.length === 0)
     return {
@@ -15,14 +15,14 @@ export function comparing(facts: Facts): Section {
     };
   const blocks: Block[] = [
     { kind: 'heading', text: 'Convergence speed' },
-    { kind: 'paragraph', text: convergenceSentences(facts).join(' ') },
+    { kind: 'paragraph', detail: true, text: convergenceSentences(facts).join(' ') },
     convergenceTable(facts),
     { kind: 'heading', text: 'Final performance' },
-    { kind: 'paragraph', text: rankingSentences(facts).join(' ') },
+    { kind: 'paragraph', detail: true, text: rankingSentences(facts).join(' ') },
     ...testTable(facts),
     ...leakNote(facts),
     { kind: 'heading', text: 'Kinds of error' },
-    { kind: 'paragraph', text: errorSentences(facts).join(' ') },
+    { kind: 'paragraph', detail: true, text: errorSentences(facts).join(' ') },
     { kind: 'list', items: facts.cells.map((entry) => confusionSentence(entry)) },
     ...confusionTable(facts),
     ...confidence(facts),
@@ -70,8 +70,8 @@ function testTable(facts: Facts): Block[] {
       caption: `Paired tests on the same test clips (${testName(facts)}, two-sided${facts.seeds.length > 1 ? '; counts summed over seeds' : ''}); ${facts.basis}`,
       columns: [
         { name: 'Pair' },
-        { name: 'Only the first right', numeric: true },
-        { name: 'Only the second right', numeric: true },
+        { name: 'Only first right', numeric: true },
+        { name: 'Only second right', numeric: true },
         { name: 'p', numeric: true },
         { name: 'p (Holm)', numeric: true },
         { name: 'In words' },

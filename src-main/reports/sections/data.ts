@@ -37,7 +37,7 @@ export function data(facts: Facts): Section {
         ['Test', ...part(split.test), 'the figures of this report, once'],
       ],
     },
-    ...leakNote(facts),
+    ...leakNote(facts).map((block) => ({ ...block, detail: true })),
     { kind: 'heading', text: 'Preprocessing' },
     { kind: 'paragraph', text: featureWords(comparison.spec.features) },
   ];

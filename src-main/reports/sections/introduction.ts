@@ -6,7 +6,7 @@ import { count, interval, list, name, percent, plural, quoted, shortList } from 
 const PURPOSE: Record<string, string> = {
   rnn: 'The plain RNN keeps its memory in one state that every step overwrites',
   lstm: 'the LSTM guards a cell state with input, forget and output gates',
-  gru: 'the GRU does with two gates and one state',
+  gru: 'the GRU manages with two gates and one state',
   dnn: 'the DNN looks at each frame by itself and has no memory, which shows what order in time is worth',
 };
 
