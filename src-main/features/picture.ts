@@ -73,18 +73,11 @@ export function spectrogramPicture(
   if (!(floorDb < ceilingDb))
     throw new HarkError('bad-input', 'The floor must lie below the ceiling.', { where: 'floorDb' });
 
+  const perColumn = samples.length / width;
+  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   const pixels = new Uint8Array(width * height);
-  const picture = {
-    width,
-    height,
-    pixels,
-    duration: samples.length / sampleRate,
-    fMin,
-    fMax,
-    scale,
-    floorDb,
-    ceilingDb,
-  };
+  const time = { sampleRate, duration: samples.length / sampleRate, nFft, hopLength: perColumn / frames };
+  const picture = { width, height, pixels, ...time, window: 'hann' as const, fMin, fMax, scale, floorDb, ceilingDb };
   if (samples.length === 0) return picture;
 
   const stft = stftPlan({ nFft, winLength: nFft, hopLength: 1, center: true });
