@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Pooling } from '#shared/domain/model-spec.ts';
-import { nativePool } from './native/kernels.ts';
+import { nativePool } from './native/layer-kernels.ts';
 
 /**
  * One vector per sequence, from its own frames alone: their mean, their maximum (the gradient goes to the first frame that has

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
-import { registerKernels } from './kernels.ts';
+import { registerLayerKernels } from './layer-kernels.ts';
+import { registerOperations } from './operations.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
 
 /**
@@ -65,7 +66,8 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
   const addon = loadAddon();
   if (tf.engine().registryFactory['native'] === undefined) {
     tf.copyRegisteredKernels('cpu', 'native');
-    registerKernels();
+    registerOperations();
+    registerLayerKernels();
     registerRecurrentKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));
   }
