@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Layout } from '#shared/domain/dataset.ts';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
+import type { Inspection } from '#main/audio/inspect.ts';
 import { datasetFolder } from '#main/lab/datasets.ts';
 import {
   clipKey,
@@ -14,7 +15,7 @@ import {
 import type { Store } from '#main/lab/store.ts';
 import { checkFiles } from './files.ts';
 import type { ImportPlan, PlannedClip } from './importers/importer.ts';
-import type { Inspect, Inspected } from './inspect.ts';
+import type { Inspect } from './inspect.ts';
 import { sameStamp, spanHash, stampOf } from './stamps.ts';
 import { relativeTo } from './walk.ts';
 
@@ -69,12 +70,12 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
       .filter(({ task, stamp }) => !writing.settled(task, stamp));
     const paths = unsettled.filter(({ stamp }) => stamp).map(({ task }) => task.path);
     report(batch[0].file, batch.length - paths.length);
-    const read = new Map<string, Inspected>();
+    const read = new Map<string, Inspection>();
     try {
       if (paths.length > 0)
-        for await (const result of options.inspect(paths, { signal })) {
-          read.set(result.path, result);
-          report(relativeTo(folder, result.path), 1);
+        for await (const results of options.inspect(paths, { signal })) {
+          for (const result of results) read.set(result.path, result);
+          report(relativeTo(folder, results[results.length - 1].path), results.length);
         }
     } finally {
       // Also when it was stopped: what has been read is kept.
@@ -138,7 +139,7 @@ class Writing {
     this.#skipped.add(file);
   }
 
-  write(task: Task, stamp: FileStamp | null, read: Inspected | undefined): void {
+  write(task: Task, stamp: FileStamp | null, read: Inspection | undefined): void {
     const rows = task.clips.flatMap((clip) => clip.row ?? []).slice(0, 3);
     const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
     if (!stamp) {
@@ -147,7 +148,7 @@ class Writing {
     else if (read) this.#writeRead(task, stamp, read);
   }
 
-  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspected, { hash: string }>): void {
+  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspection, { hash: string }>): void {
     if (task.clips.length === 0) this.#writer.addBackground({ ...stamp, ...probe, file: task.file, contentHash: hash });
     for (const clip of task.clips) {
       const { file, start, end } = clip;

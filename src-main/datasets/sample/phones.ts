@@ -21,7 +21,14 @@ const VOWEL_BANDWIDTHS = [70, 90, 140, 200] as const;
 const MURMUR_BANDWIDTHS = [90, 200, 260, 300] as const;
 
 function vowel(formants: Phone['formants']): Phone {
-  return { duration: 0.12, formants, bandwidths: VOWEL_BANDWIDTHS, voicing: 1, nasalZero: NASAL_POLE, frication: silent };
+  return {
+    duration: 0.12,
+    formants,
+    bandwidths: VOWEL_BANDWIDTHS,
+    voicing: 1,
+    nasalZero: NASAL_POLE,
+    frication: silent,
+  };
 }
 
 function nasal(formants: Phone['formants']): Phone {
@@ -30,7 +37,14 @@ function nasal(formants: Phone['formants']): Phone {
 
 /** A stop: its closure, then its burst as a phone of its own, so that the release lies where the times say. */
 function closure(formants: Phone['formants']): Phone {
-  return { duration: 0.07, formants, bandwidths: VOWEL_BANDWIDTHS, voicing: 0, nasalZero: NASAL_POLE, frication: silent };
+  return {
+    duration: 0.07,
+    formants,
+    bandwidths: VOWEL_BANDWIDTHS,
+    voicing: 0,
+    nasalZero: NASAL_POLE,
+    frication: silent,
+  };
 }
 
 function burst(formants: Phone['formants'], level: number, frequency: number, bandwidth: number): Phone {

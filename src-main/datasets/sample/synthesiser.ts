@@ -33,7 +33,11 @@ interface Delivery {
  * phone and the course of the pitch vary by chance, independent of position.
  * @returns samples (of no certain level) and where each phone lies
  */
-export function speak(phones: readonly PhoneName[], voice: Voice, random: Random): { samples: Float32Array; placed: PlacedPhone[] } {
+export function speak(
+  phones: readonly PhoneName[],
+  voice: Voice,
+  random: Random,
+): { samples: Float32Array; placed: PlacedPhone[] } {
   const lead = random.between(0.04, 0.16);
   const tail = random.between(0.04, 0.16);
   const rate = voice.rate * random.between(0.88, 1.14);
@@ -89,7 +93,10 @@ function synthesise(
         mix(phones, shape, (delivery) => delivery.formants[formant]),
         mix(phones, shape, ({ phone }) => phone.bandwidths[formant]),
       );
-    nasalZero.tune(mix(phones, shape, ({ phone }) => phone.nasalZero), 100);
+    nasalZero.tune(
+      mix(phones, shape, ({ phone }) => phone.nasalZero),
+      100,
+    );
     const level = phones.map((delivery) => delivery.level * presence(delivery, time, LEVEL_GLIDE));
     const hiss = level.map((weight, index) => weight * phones[index].phone.frication.level);
     const hissing = phones[hiss.indexOf(Math.max(...hiss))].phone.frication;

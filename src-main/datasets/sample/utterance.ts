@@ -7,7 +7,7 @@ import { WORDS } from './words.ts';
 /** Times each voice says each word. */
 const TAKES = 8;
 /** Speech over background, dB. */
-const SNR = [6, 24] as const;
+const SNR = [9, 26] as const;
 
 /** One clip that is to be rendered. */
 export interface Utterance {
