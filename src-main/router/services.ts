@@ -9,7 +9,7 @@ import { SoundPool } from '#main/audio/sound-pool.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
-import { renderSample } from '#main/datasets/sample/render.ts';
+import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { startBackend } from '#main/engine/backend.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
@@ -21,7 +21,7 @@ import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, noteReport, reportFile } from '#main/lab/reports.ts';
 import { readSetting, writeSetting } from '#main/lab/settings.ts';
-import { writeReports } from '#main/reports/write.ts';
+import { exportReport } from '#main/reports/export.ts';
 import { Changes } from './changes.ts';
 import { examine, VERSION } from './doctor.ts';
 import { Jobs, type StartedJob } from './jobs.ts';
@@ -72,9 +72,7 @@ export function createServices(lab: Lab, host: Host): Services {
   const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
   const comparisons = createComparisons({ lab, host, pool });
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
-  const inspect: Inspect = async function* (paths, options) {
-    for await (const batch of pool.inspect(paths, options)) yield* batch;
-  };
+  const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   let engine: Promise<BackendReport> | null = null;
   let backend: BackendReport | null = null;
@@ -133,10 +131,11 @@ export function createServices(lab: Lab, host: Host): Services {
       jobs.start({
         ...{ kind: 'sample', title: 'Render the built-in sample', unit: 'clips' },
         async run(report, signal) {
-          const onProgress = (done: number, total: number) => report({ done, total });
           try {
-            const folder = await renderSample(lab.path('audio', 'sample'), { signal, onProgress });
-            return await importDataset(lab, { path: folder, layout: 'sample', name: null, inspect, signal });
+            const onProgress = (done: number, total: number) => report({ done, total });
+            const result = await importSample(lab, { inspect, signal, onProgress });
+            report({ subject: result.dataset });
+            return result;
           } finally {
             changes.tell('datasets', 'clips');
           }
@@ -161,7 +160,7 @@ export function createServices(lab: Lab, host: Host): Services {
         async run(report, signal) {
           const source = reportSource(comparison, { store, comparisons, sounds, doctor: await services.doctor() });
           const onProgress = (done: number, total: number) => report({ done, total, subject: comparison });
-          const files = await writeReports(source, formats, folder ?? lab.path('reports'), { signal, onProgress });
+          const files = await exportReport(source, formats, folder ?? lab.path('reports'), { signal, onProgress });
           for (const file of files) noteReport(store, file);
           changes.tell('reports');
           return files;
@@ -170,10 +169,7 @@ export function createServices(lab: Lab, host: Host): Services {
       }),
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
-    async predict(run, files, signal) {
-      await startEngine();
-      return predictFiles(lab, run, files, signal);
-    },
+    predict: (run, files, signal) => predictFiles(lab, run, files, signal),
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
       services.renderSample().result.then(
