@@ -31,9 +31,13 @@ export async function buildReport(source: ReportSource, options: BuildOptions = 
   const now = options.now ?? new Date().toISOString();
   const names = comparison.spec.cells.map((cell) => cell.toUpperCase());
   const warnings = [
-    ...(comparison.split.leaks > 0 ? [comparison.split.leakNote ?? 'The test part is not independent of training.'] : []),
+    ...(comparison.split.leaks > 0
+      ? [comparison.split.leakNote ?? 'The test part is not independent of training.']
+      : []),
     ...(comparison.labelsChanged > 0 ? [labelNote(comparison.labelsChanged)] : []),
-    ...(['done', 'stopped'].includes(comparison.state) ? [] : [`The comparison is not finished (state: ${comparison.state}); the figures are those known so far.`]),
+    ...(['done', 'stopped'].includes(comparison.state)
+      ? []
+      : [`The comparison is not finished (state: ${comparison.state}); the figures are those known so far.`]),
   ];
   return {
     title: name(comparison.name),

@@ -15,7 +15,18 @@ function field(value: string): string {
  * @returns the file in pieces of about 64 KiB, so that a large one need not be held at once
  */
 export function* renderCsv(classes: readonly string[], rows: Iterable<PredictionRow>): Generator<string> {
-  const header = ['run', 'cell', 'seed', 'clip', 'file', 'speaker', 'truth', 'predicted', 'correct', ...classes.map((label) => `p(${label})`)];
+  const header = [
+    'run',
+    'cell',
+    'seed',
+    'clip',
+    'file',
+    'speaker',
+    'truth',
+    'predicted',
+    'correct',
+    ...classes.map((label) => `p(${label})`),
+  ];
   let piece = `\ufeff${header.map(field).join(',')}\r\n`;
   for (const row of rows) {
     const probabilities = Array.from(row.probabilities, (probability) => String(Number(probability.toPrecision(6))));

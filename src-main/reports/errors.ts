@@ -36,8 +36,7 @@ export function errorKinds(mistakes: readonly Mistake[], cells: readonly Cell[])
     })
     .filter((mistake) => mistake.wrongRuns > 0)
     .sort(
-      (a, b) =>
-        b.wrongRuns / b.says.length - a.wrongRuns / a.says.length || b.sureness - a.sureness || a.clip - b.clip,
+      (a, b) => b.wrongRuns / b.says.length - a.wrongRuns / a.says.length || b.sureness - a.sureness || a.clip - b.clip,
     );
   const byAll = clips.filter((mistake) => mistake.says.length > 1 && mistake.wrongRuns === mistake.says.length);
   const onlyCell = new Map<Cell, JudgedMistake[]>();

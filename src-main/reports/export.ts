@@ -28,16 +28,24 @@ interface Output {
 }
 
 /** What a format comes to: its main file first, then what lies beside it. */
-const formats: Record<ReportFormat, (model: () => Promise<ReportModel>, source: ReportSource, stem: string) => Promise<Output[]>> = {
+const formats: Record<
+  ReportFormat,
+  (model: () => Promise<ReportModel>, source: ReportSource, stem: string) => Promise<Output[]>
+> = {
   html: async (model, _source, stem) => [{ file: `${stem}.html`, pieces: [renderHtml(await model())] }],
   pdf: async (model, _source, stem) => [{ file: `${stem}.pdf`, pieces: [await renderPdf(await model())] }],
   md: async (model, _source, stem) => {
     const folder = `${stem}-figures`;
     const { text, pictures } = renderMarkdown(await model(), folder);
-    return [{ file: `${stem}.md`, pieces: [text] }, ...pictures.map(({ file, svg }) => ({ file: path.join(folder, file), pieces: [svg] }))];
+    return [
+      { file: `${stem}.md`, pieces: [text] },
+      ...pictures.map(({ file, svg }) => ({ file: path.join(folder, file), pieces: [svg] })),
+    ];
   },
   csv: (_model, source, stem) =>
-    Promise.resolve([{ file: `${stem}.csv`, pieces: renderCsv(source.comparison.classes, source.predictionsCsvRows()) }]),
+    Promise.resolve([
+      { file: `${stem}.csv`, pieces: renderCsv(source.comparison.classes, source.predictionsCsvRows()) },
+    ]),
 };
 
 /**
@@ -89,7 +97,14 @@ export async function exportReport(
     for (const output of outputs.toReversed()) await writeWhole(path.join(folder, output.file), output.pieces, signal);
     const { file } = outputs[0];
     const target = path.join(folder, file);
-    files.push({ comparison: source.comparison.id, format, path: target, name: file, bytes: (await stat(target)).size, createdAt });
+    files.push({
+      comparison: source.comparison.id,
+      format,
+      path: target,
+      name: file,
+      bytes: (await stat(target)).size,
+      createdAt,
+    });
     step();
   }
   return files;
@@ -111,7 +126,9 @@ export function slug(text: string): string {
 /** The first of "name", "name-2", ... of which none of the files to be written exists. */
 async function freeStem(folder: string, base: string, wanted: readonly ReportFormat[]): Promise<string> {
   const taken = async (stem: string) => {
-    const names = wanted.flatMap((format) => (format === 'md' ? [`${stem}.md`, `${stem}-figures`] : [`${stem}.${format}`]));
+    const names = wanted.flatMap((format) =>
+      format === 'md' ? [`${stem}.md`, `${stem}-figures`] : [`${stem}.${format}`],
+    );
     const found = await Promise.all(names.map((file) => stat(path.join(folder, file)).then(() => true, () => false))); // prettier-ignore
     return found.includes(true);
   };
@@ -122,7 +139,11 @@ async function freeStem(folder: string, base: string, wanted: readonly ReportFor
 }
 
 /** Writes beside the target and renames, so that what stands there is whole. */
-async function writeWhole(target: string, pieces: Iterable<string | Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+async function writeWhole(
+  target: string,
+  pieces: Iterable<string | Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await mkdir(path.dirname(target), { recursive: true });
   const temporary = `${target}.${randomBytes(6).toString('hex')}.part`;
   try {

@@ -2,7 +2,14 @@ import type { MatrixView } from '#shared/contract/compare.ts';
 import type { CellSummary, PairedTest } from '#shared/domain/comparison.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { RunView, TestResult } from '#shared/domain/run.ts';
-import { confidences, errorKinds, speakerErrors, type Confidence, type ErrorKinds, type SpeakerErrors } from './errors.ts';
+import {
+  confidences,
+  errorKinds,
+  speakerErrors,
+  type Confidence,
+  type ErrorKinds,
+  type SpeakerErrors,
+} from './errors.ts';
 import type { ReportSource } from './source.ts';
 import { count, list, name, plural, shorten } from './words.ts';
 
@@ -103,7 +110,10 @@ export function gatherFacts(source: ReportSource): Facts {
     splitWords,
     basis: `n = ${plural(testClips, 'test clip')}, ${splitWords}, ${seedWords(seeds)}`,
     majority: cells[0]?.matrix ? majorityClass(cells[0].matrix) : null,
-    errors: errorKinds(source.mistakes(), cells.map((entry) => entry.cell)),
+    errors: errorKinds(
+      source.mistakes(),
+      cells.map((entry) => entry.cell),
+    ),
     speakers: speakerErrors(source.predictionsCsvRows()),
   };
 }

@@ -34,7 +34,9 @@ function groupedPairs(readings: Reading[]): string[] {
   });
   const open = readings.filter((reading) => !reading.shown);
   if (open.length === 0) return beaten;
-  const pairs = open.map(({ test }) => `between ${CELL_NAMES[test.a]} and ${CELL_NAMES[test.b]} (${pValue(test.pHolm)})`);
+  const pairs = open.map(
+    ({ test }) => `between ${CELL_NAMES[test.a]} and ${CELL_NAMES[test.b]} (${pValue(test.pHolm)})`,
+  );
   return [...beaten, `No difference was shown ${list(pairs, 'or')}.`];
 }
 
@@ -48,13 +50,21 @@ export function rankingSentences(facts: Facts): string[] {
       `${name} classified ${percent(summary.accuracy)} of the test clips correctly (95 % interval ${interval(summary.interval)}; ${facts.basis}). With one kind of network there is nothing to compare it with.`,
     ];
   }
-  const scores = list(cells.map(({ name, summary }) => `${name} ${percent(summary.accuracy)} (${interval(summary.interval)})`));
+  const scores = list(
+    cells.map(({ name, summary }) => `${name} ${percent(summary.accuracy)} (${interval(summary.interval)})`),
+  );
   const sentences = [`Test accuracy, with 95 % intervals: ${scores}; ${facts.basis}.`];
-  const readings = readTests(facts.source.comparison.tests, cells.map(({ cell }) => cell));
-  if (readings.length === 0) return [...sentences, 'No paired test was made, so no order among the networks is claimed.'];
+  const readings = readTests(
+    facts.source.comparison.tests,
+    cells.map(({ cell }) => cell),
+  );
+  if (readings.length === 0)
+    return [...sentences, 'No paired test was made, so no order among the networks is claimed.'];
 
   const winner = cells.find(({ cell }) =>
-    cells.every((other) => other.cell === cell || readings.some((r) => r.shown && r.better === cell && r.worse === other.cell)),
+    cells.every(
+      (other) => other.cell === cell || readings.some((r) => r.shown && r.better === cell && r.worse === other.cell),
+    ),
   );
   const shown = readings.filter((reading) => reading.shown);
   if (shown.length === 0 && readings.length > 1) {
@@ -64,7 +74,9 @@ export function rankingSentences(facts: Facts): string[] {
     );
   } else {
     if (winner && cells.length > 2)
-      sentences.push(`${winner.name} was the most accurate of the ${words(cells.length)} networks, ahead of each of the others in ${testName(facts)}.`);
+      sentences.push(
+        `${winner.name} was the most accurate of the ${words(cells.length)} networks, ahead of each of the others in ${testName(facts)}.`,
+      );
     sentences.push(...(readings.length === 1 ? [onlyPair(facts, readings[0])] : groupedPairs(readings)));
   }
   if (shown.length < readings.length)
@@ -80,16 +92,22 @@ const words = (value: number) => ['no', 'one', 'two', 'three', 'four'][value] ??
 export function memorySentences(facts: Facts): string[] {
   const recurrent = facts.cells.filter(({ cell }) => cell !== 'dnn');
   if (!facts.cells.some(({ cell }) => cell === 'dnn') || recurrent.length === 0) return [];
-  const readings = readTests(facts.source.comparison.tests, facts.cells.map(({ cell }) => cell)).filter(
-    ({ test }) => test.a === 'dnn' || test.b === 'dnn',
-  );
+  const readings = readTests(
+    facts.source.comparison.tests,
+    facts.cells.map(({ cell }) => cell),
+  ).filter(({ test }) => test.a === 'dnn' || test.b === 'dnn');
   const ahead = readings.filter((r) => r.shown && r.worse === 'dnn').map((r) => CELL_NAMES[r.better]);
   if (ahead.length === recurrent.length)
     return [
       `The DNN, which has no memory, fell short of ${ahead.length === 1 ? 'the recurrent network' : 'every recurrent network'}: here the order of sounds in time carries information the classifier needs.`,
     ];
-  if (ahead.length > 0) return [`The DNN, which has no memory, fell short of ${list(ahead)}, but not demonstrably of the other recurrent networks.`];
-  return ['The DNN, which has no memory, was not shown to fall short of the recurrent networks; these figures do not show that memory is needed here.'];
+  if (ahead.length > 0)
+    return [
+      `The DNN, which has no memory, fell short of ${list(ahead)}, but not demonstrably of the other recurrent networks.`,
+    ];
+  return [
+    'The DNN, which has no memory, was not shown to fall short of the recurrent networks; these figures do not show that memory is needed here.',
+  ];
 }
 
 /** How fast the networks came near their own best: described, not tested. */
@@ -104,7 +122,11 @@ export function convergenceSentences(facts: Facts): string[] {
     return `${entry.name} after ${value} ${value === 1 ? 'epoch' : 'epochs'} (${Number(seconds(entry).toPrecision(2))}\u00a0s)`;
   };
   const how = `95 % of ${cells.length === 1 ? 'its' : 'their'} own best ${facts.curveMetric} accuracy`;
-  const sentences = [`${capital(list(cells.map(told)))} reached ${how}${several ? ', on average over the seeds' : ''}.`];
+  const sentences = [
+    cells.length === 1
+      ? `${told(cells[0]).replace(' ', ` reached ${how} `)}${several ? ', on average over the seeds' : ''}.`
+      : `${how} was reached by ${list(cells.map(told))}${several ? ', on average over the seeds' : ''}.`,
+  ];
   if (cells.length > 1) sentences.push('Speed of convergence is described here, not tested.');
   const still = facts.cells.filter(({ runs }) => runs.every((run) => run.result.bestEpoch === run.result.epochs));
   if (still.length > 0)
@@ -124,7 +146,10 @@ export function caveatSentences(facts: Facts): string[] {
     sentences.push(
       `${list(perfect.map(({ name }) => name))} made no error on the test part; the 95 % interval still reaches down to ${percent(Math.min(...perfect.map(({ summary }) => summary.interval[0])))}.`,
     );
-  const guessing = majority ? cells.filter(({ summary }) => summary.interval[0] <= majority.share) : [];
+  const guessing =
+    majority && comparison.classes.length > 1
+      ? cells.filter(({ summary }) => summary.interval[0] <= majority.share)
+      : [];
   if (guessing.length > 0)
     sentences.push(
       `${list(guessing.map(({ name }) => name))} ${guessing.length === 1 ? 'was' : 'were'} not shown to do better than always answering ${quoted(majority!.label)}, which would be right for ${percent(majority!.share)} of the test clips.`,
@@ -136,11 +161,19 @@ export function caveatSentences(facts: Facts): string[] {
       `The networks differ in size, from ${count(small)} to ${count(large)} parameters${comparison.spec.match === 'units' ? ': they are compared at equal units, not at equal capacity' : ', although equal sizes were asked for'}.`,
     );
   if (comparison.split.leaks > 0 && comparison.split.leakNote)
-    sentences.push(`The test part is not independent of training (${comparison.split.leakNote.replace(/\.$/, '')}), so all accuracies are probably too high.`);
+    sentences.push(
+      `The test part is not independent of training (${comparison.split.leakNote.replace(/\.$/, '')}), so all accuracies are probably too high.`,
+    );
   if (facts.seeds.length === 1)
-    sentences.push('Each network was trained with one seed only; another seed would give somewhat other figures.');
+    sentences.push(
+      `${cells.length === 1 ? 'The' : 'Each'} network was trained with one seed only; another seed would give somewhat other figures.`,
+    );
   return sentences;
 }
+
+/** Whether so few clips defeat every run that their labels are the likeliest fault. */
+export const suspectLabels = ({ errors, testClips }: Facts): boolean =>
+  errors.byAll.length > 0 && errors.byAll.length <= Math.max(1, testClips / 10);
 
 /** What the errors have in common, and which labels deserve a second look. */
 export function errorSentences(facts: Facts): string[] {
@@ -154,10 +187,18 @@ export function errorSentences(facts: Facts): string[] {
       : `${plural(errors.clips.length, 'test clip')} of ${count(facts.testClips)} ${errors.clips.length === 1 ? 'was' : 'were'} misclassified by at least one of ${plural(facts.runs.length, 'run')}.`,
   ];
   if (oneRun) return sentences;
-  const only = cells.map((entry) => ({ entry, clips: errors.onlyCell.get(entry.cell)?.length ?? 0 })).filter(({ clips }) => clips > 0);
+  const only = cells
+    .map((entry) => ({ entry, clips: errors.onlyCell.get(entry.cell)?.length ?? 0 }))
+    .filter(({ clips }) => clips > 0);
   if (only.length > 0)
-    sentences.push(`${list(only.map(({ entry, clips }) => `${plural(clips, 'clip')} by ${entry.name} alone`))}${errors.shared > 0 ? `, and ${count(errors.shared)} by more than one kind of network but not in every run` : ''}.`);
+    sentences.push(
+      `${list(only.map(({ entry, clips }, index) => `${entry.name} alone ${index === 0 ? 'misclassified ' : ''}${count(clips)}${index === 0 ? ' of them' : ''}`))}${errors.shared > 0 ? `; ${count(errors.shared)} ${errors.shared === 1 ? 'was' : 'were'} misclassified by more than one kind of network, but not in every run` : ''}.`,
+    );
   if (errors.byAll.length === 0) sentences.push('No clip was misclassified in every run.');
+  else if (!suspectLabels(facts))
+    sentences.push(
+      `${plural(errors.byAll.length, 'clip')} ${errors.byAll.length === 1 ? 'was' : 'were'} misclassified in every run; so large a share points to the task or the data as a whole, not to single labels.`,
+    );
   else {
     const one = errors.byAll.length === 1;
     const agreed = errors.agreed.length;

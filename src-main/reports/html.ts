@@ -23,10 +23,10 @@ const svg = (drawing: Drawing) => toSvg(drawing, { palette: CUSTOM_PROPERTIES, f
 
 /** A cell's line and marker beside its name. */
 const mark = (cell: Cell) =>
-  toSvg(
-    { width: 26, height: 10, label: '', shapes: lineSample(cell, 0, 5) },
-    { palette: CUSTOM_PROPERTIES },
-  ).replace('role="img" aria-label=""', 'class="mark" aria-hidden="true"');
+  toSvg({ width: 26, height: 10, label: '', shapes: lineSample(cell, 0, 5) }, { palette: CUSTOM_PROPERTIES }).replace(
+    'role="img" aria-label=""',
+    'class="mark" aria-hidden="true"',
+  );
 
 /** The report as one HTML file that needs nothing outside itself. */
 export function renderHtml(model: ReportModel): string {
@@ -91,11 +91,10 @@ function writeTable({ caption, columns, rows, rowCells }: Table): string {
   const head = columns.map((column, index) => `<th scope="col"${align(index)}>${escape(column.name)}</th>`).join('');
   const body = rows
     .map((row, r) => {
-      const cells = row.map(
-        (text, index) =>
-          index === 0 && rowCells
-            ? `<td class="cell">${mark(rowCells[r])}${escape(text)}</td>`
-            : `<td${align(index)}>${escape(text)}</td>`,
+      const cells = row.map((text, index) =>
+        index === 0 && rowCells
+          ? `<td class="cell">${mark(rowCells[r])}${escape(text)}</td>`
+          : `<td${align(index)}>${escape(text)}</td>`,
       );
       return `<tr>${cells.join('')}</tr>`;
     })

@@ -66,7 +66,12 @@ export function renderMarkdown(model: ReportModel, folder: string): MarkdownRepo
         }),
       ]);
       const columns = [{ name: 'File' }, { name: 'Truth' }, ...cells.map((cell) => ({ name: CELL_NAMES[cell] }))];
-      return [escape(caption), table({ kind: 'table', caption, columns, rows }), 'The HTML report plays them.', ...(omitted ? [escape(omitted)] : [])].join('\n\n');
+      return [
+        escape(caption),
+        table({ kind: 'table', caption, columns, rows }),
+        'The HTML report plays them.',
+        ...(omitted ? [escape(omitted)] : []),
+      ].join('\n\n');
     },
     code: ({ language, text, caption }) => `${emphasis(caption)}\n\n${fenced(text, language)}`,
   };
@@ -76,7 +81,15 @@ export function renderMarkdown(model: ReportModel, folder: string): MarkdownRepo
       `## ${escape(section.title)}\n\n${section.blocks.map((block) => (writers[block.kind] as (block: Block) => string)(block)).join('\n\n')}`,
   );
   const facts = model.facts.map((fact) => `**${escape(fact.name)}:** ${escape(fact.value)}`).join(' · ');
-  const parts = [`# ${escape(model.title)}`, facts, ...model.warnings.map(note), bullets(model.abstract), ...sections, '---', escape(model.imprint)];
+  const parts = [
+    `# ${escape(model.title)}`,
+    facts,
+    ...model.warnings.map(note),
+    bullets(model.abstract),
+    ...sections,
+    '---',
+    escape(model.imprint),
+  ];
   return { text: `${parts.join('\n\n')}\n`, pictures };
 }
 
@@ -96,8 +109,14 @@ function matrixTable({ cell, classes, counts }: MatrixView): string {
   return table({
     kind: 'table',
     caption: '',
-    columns: [{ name: `${CELL_NAMES[cell]}: truth` }, ...classes.map((label) => ({ name: name(label), numeric: true }))],
-    rows: counts.map((row, truth) => [name(classes[truth]), ...row.map((value) => (value === 0 ? '·' : String(value)))]),
+    columns: [
+      { name: `${CELL_NAMES[cell]}: truth` },
+      ...classes.map((label) => ({ name: name(label), numeric: true })),
+    ],
+    rows: counts.map((row, truth) => [
+      name(classes[truth]),
+      ...row.map((value) => (value === 0 ? '·' : String(value))),
+    ]),
   });
 }
 

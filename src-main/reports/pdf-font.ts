@@ -3,7 +3,11 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Roboto as pdfmake brings it: Latin, Greek and Cyrillic. */
-const folder = path.join(path.dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')), 'fonts', 'Roboto');
+const folder = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('pdfmake/package.json')),
+  'fonts',
+  'Roboto',
+);
 
 export const FONT_FILES = {
   normal: path.join(folder, 'Roboto-Regular.ttf'),
@@ -19,7 +23,10 @@ function characterRanges(file: string): [number, number][] {
   const record = tables.find((at) => bytes.toString('latin1', at, at + 4) === 'cmap');
   if (record === undefined) return [];
   const cmap = bytes.readUInt32BE(record + 8);
-  const subtables = Array.from({ length: bytes.readUInt16BE(cmap + 2) }, (_, index) => cmap + bytes.readUInt32BE(cmap + 8 + index * 8));
+  const subtables = Array.from(
+    { length: bytes.readUInt16BE(cmap + 2) },
+    (_, index) => cmap + bytes.readUInt32BE(cmap + 8 + index * 8),
+  );
   const table = subtables.find((at) => bytes.readUInt16BE(at) === 4);
   if (table === undefined) return [];
   const segments = bytes.readUInt16BE(table + 6) / 2;

@@ -1,12 +1,12 @@
 import pdfmake, { type Content, type DocumentDefinition } from 'pdfmake';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { lineSample } from './figures/cell-style.ts';
-import type { Drawing } from './figures/drawing.ts';
+import type { Drawing, Shape } from './figures/drawing.ts';
 import { drawMatrix } from './figures/heatmap.ts';
 import { LIGHT, toSvg } from './figures/svg.ts';
 import type { Block, BlockOf, ReportModel, Section, SoundItem, Table } from './model.ts';
 import { FONT_FILES, printable } from './pdf-font.ts';
-import { name, plural, quoted } from './words.ts';
+import { name, plural, quoted, shorten } from './words.ts';
 
 pdfmake.setFonts({ Roboto: FONT_FILES });
 // The document names no address and no file but its fonts.
@@ -39,17 +39,31 @@ const WIDTH = 595.28 - 2 * MARGIN;
 
 /** The report as 2 to 4 pages A4, whatever the size of the comparison: long lists are cut and say where they go on. */
 export async function renderPdf(model: ReportModel): Promise<Buffer> {
-  let printed = await print(model, MEASURES[0], false);
-  for (const measure of MEASURES.slice(1)) {
-    if (printed.pages <= MOST_PAGES) break;
-    printed = await print(model, measure, false);
+  const full = await print(model, MEASURES[0], false);
+  if (full.pages < LEAST_PAGES) return (await print(model, MEASURES[0], true)).file;
+  if (full.pages <= MOST_PAGES) return full.file;
+  let fitting: Buffer | undefined;
+  let low = 1;
+  let high = MEASURES.length - 1;
+  // The most generous measure that fits, by halving.
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { file, pages } = await print(model, MEASURES[middle], false);
+    if (pages <= MOST_PAGES) {
+      fitting = file;
+      high = middle - 1;
+    } else low = middle + 1;
   }
-  if (printed.pages < LEAST_PAGES) printed = await print(model, MEASURES[0], true);
-  return printed.file;
+  return fitting ?? (await print(model, MEASURES.at(-1)!, false, MOST_PAGES)).file;
 }
 
-/** @param turn begin the last section on a page of its own */
-async function print(model: ReportModel, measure: Measure, turn: boolean): Promise<{ file: Buffer; pages: number }> {
+/** @param turn begin the last section on a page of its own @param most pages after which all else is dropped */
+async function print(
+  model: ReportModel,
+  measure: Measure,
+  turn: boolean,
+  most?: number,
+): Promise<{ file: Buffer; pages: number }> {
   let pages = 0;
   const { definition } = new Layout(measure).document(model, turn);
   const { footer } = definition;
@@ -57,6 +71,7 @@ async function print(model: ReportModel, measure: Measure, turn: boolean): Promi
     pages = of;
     return footer!(page, of);
   };
+  if (most !== undefined) definition.maxPagesNumber = most;
   const file = await pdfmake.createPdf(definition).getBuffer();
   return { file, pages };
 }
@@ -104,7 +119,8 @@ class Layout {
         displayTitle: true,
         defaultStyle: { font: 'Roboto', fontSize: 8.7, lineHeight: 1.15, color: LIGHT.text },
         // No heading stays behind at the foot of a page.
-        pageBreakBefore: ({ headlineLevel, startPosition }) => headlineLevel !== undefined && startPosition.verticalRatio > 0.9,
+        pageBreakBefore: ({ headlineLevel, startPosition }) =>
+          headlineLevel !== undefined && startPosition.verticalRatio > 0.9,
         content: [...opening, ...sections, ...closing],
         footer: (page, pages) => ({
           margin: [MARGIN, 12, MARGIN, 0],
@@ -135,16 +151,24 @@ class Layout {
   }
 
   readonly #writers: { [Kind in Block['kind']]: (block: BlockOf<Kind>) => Content } = {
-    heading: ({ text }) => ({ text: this.#text(text), bold: true, fontSize: 9.8, margin: [0, 6, 0, 2], headlineLevel: 2 }),
+    heading: ({ text }) => ({
+      text: this.#text(text),
+      bold: true,
+      fontSize: 9.8,
+      margin: [0, 6, 0, 2],
+      headlineLevel: 2,
+    }),
     paragraph: ({ text }) => ({ text: this.#text(text), margin: [0, 0, 0, 4] }),
     note: ({ text }) => this.#note(text),
     list: ({ items }) => this.#list(items),
     table: (block) => this.#table(block),
     figure: ({ drawings, caption }) => this.#pictures(drawings, caption, 2),
     // Not made smaller with the rest: they are read cell by cell.
-    matrix: ({ matrices, caption }) => this.#pictures(matrices.map(drawMatrix), caption, Math.max(2, matrices.length), 1),
+    matrix: ({ matrices, caption }) =>
+      this.#pictures(matrices.map(drawMatrix), caption, Math.max(2, matrices.length), 1),
     sounds: (block) => this.#sounds(block),
-    code: ({ language, text, caption }) => this.#code(language === 'json' ? JSON.stringify(JSON.parse(text)) : text.replace(/\s*\\\n\s*/g, ' '), caption),
+    code: ({ language, text, caption }) =>
+      this.#code(language === 'json' ? JSON.stringify(JSON.parse(text)) : text.replace(/\s*\\\n\s*/g, ' '), caption),
   };
 
   /** Text the font can print, with words too long for a column cut in their middle. */
@@ -154,13 +178,26 @@ class Layout {
   }
 
   #svg(drawing: Drawing): string {
-    const shapes = drawing.shapes.map((shape) => (shape.kind === 'text' ? { ...shape, text: this.#text(shape.text) } : shape));
+    const shapes = drawing.shapes.map((shape): Shape => {
+      if (shape.kind !== 'text') return shape;
+      const text = this.#text(shape.text);
+      // Numbers in place of letters would run out of the figure.
+      return { ...shape, text: text.includes('‹U+') ? shorten(text, 11) : text };
+    });
     return toSvg({ ...drawing, shapes }, { palette: LIGHT, fontFamily: 'Roboto' });
   }
 
-  #caption = (text: string): Styled => ({ text: this.#text(`${text.replace(/\.$/, '')}.`), fontSize: 7.5, color: LIGHT.muted, margin: [0, 2, 0, 6] });
+  #caption = (text: string): Styled => ({
+    text: this.#text(`${text.replace(/\.$/, '')}.`),
+    fontSize: 7.5,
+    color: LIGHT.muted,
+    margin: [0, 2, 0, 6],
+  });
 
-  #list = (items: string[]): Content => ({ ul: items.map((item) => ({ text: this.#text(item), margin: [0, 0, 0, 1.5] })), margin: [0, 0, 0, 4] });
+  #list = (items: string[]): Content => ({
+    ul: items.map((item) => ({ text: this.#text(item), margin: [0, 0, 0, 1.5] })),
+    margin: [0, 0, 0, 4],
+  });
 
   #facts({ facts }: ReportModel): Content {
     const cell = (fact: { name: string; value: string }) => ({
@@ -199,7 +236,13 @@ class Layout {
       const alignment = columns[index].numeric ? 'right' : 'left';
       if (!mark) return { text: this.#text(text), alignment, noWrap: columns[index].numeric };
       const sample = this.#svg({ width: 26, height: 10, label: '', shapes: lineSample(mark, 0, 5) });
-      return { columns: [{ svg: sample, width: 18, margin: [0, 1.5, 0, 0] }, { text: this.#text(text), width: 'auto' }], columnGap: 5 };
+      return {
+        columns: [
+          { svg: sample, width: 18, margin: [0, 1.5, 0, 0] },
+          { text: this.#text(text), width: 'auto' },
+        ],
+        columnGap: 5,
+      };
     };
     const left = rows.length - shown.length;
     return {
@@ -211,7 +254,11 @@ class Layout {
             dontBreakRows: true,
             widths: longest.map((length, index) => (length > 34 && !columns[index].numeric ? '*' : 'auto')),
             body: [
-              columns.map((column) => ({ text: column.name, bold: true, alignment: column.numeric ? 'right' : 'left' })),
+              columns.map((column) => ({
+                text: column.name,
+                bold: true,
+                alignment: column.numeric ? 'right' : 'left',
+              })),
               ...shown.map((row, r) => row.map((text, index) => cell(text, r, index))),
             ],
           },
@@ -243,7 +290,11 @@ class Layout {
       // What would be taller than a quarter of the page is made narrower.
       ...(drawing.height / drawing.width > 1.3 ? { fit: [width, 190 * scale], width: undefined } : {}),
     }));
-    return { stack: [{ columns: columns.map((c) => ({ stack: [c], width: 'auto' })), columnGap: gap }, this.#caption(caption)], margin: [0, 3, 0, 2], unbreakable: true };
+    return {
+      stack: [{ columns: columns.map((c) => ({ stack: [c], width: 'auto' })), columnGap: gap }, this.#caption(caption)],
+      margin: [0, 3, 0, 2],
+      unbreakable: true,
+    };
   }
 
   #sounds({ caption, items }: BlockOf<'sounds'>): Content {
@@ -253,7 +304,10 @@ class Layout {
     const told = shown.length > 0 ? `${caption} The first ${shown.length} are shown. ${where}` : where;
     const text = { text: this.#text(told), margin: [0, 0, 0, 4] };
     const [first, ...others] = rows.map((row) => ({
-      columns: [...row.map((item) => this.#clip(item)), ...Array.from({ length: 3 - row.length }, () => ({ text: '', width: '*' }))],
+      columns: [
+        ...row.map((item) => this.#clip(item)),
+        ...Array.from({ length: 3 - row.length }, () => ({ text: '', width: '*' })),
+      ],
       columnGap: 12,
       margin: [0, 0, 0, 5],
       unbreakable: true,
@@ -266,9 +320,14 @@ class Layout {
       width: '*',
       stack: [
         { text: this.#text(`Truth: ${quoted(truth)}`), bold: true, fontSize: 8.2 },
-        picture ? { svg: this.#svg(picture), width: (WIDTH - 24) / 3 } : { text: this.#text(`No sound: ${problem ?? ''}`), fontSize: 7.2, color: LIGHT.muted },
+        picture
+          ? { svg: this.#svg(picture), width: (WIDTH - 24) / 3 }
+          : { text: this.#text(`No sound: ${problem ?? ''}`), fontSize: 7.2, color: LIGHT.muted },
         ...verdicts.map(({ cell, right, words }) => ({
-          text: [{ text: `${CELL_NAMES[cell]}  `, bold: true }, { text: this.#text(`${words}${right ? '' : ' ×'}`), color: right ? LIGHT.text : LIGHT.error }],
+          text: [
+            { text: `${CELL_NAMES[cell]}  `, bold: true },
+            { text: this.#text(`${words}${right ? '' : ' ×'}`), color: right ? LIGHT.text : LIGHT.error },
+          ],
           fontSize: 7.2,
         })),
         { text: this.#text(name(file)), fontSize: 6.6, color: LIGHT.muted },
@@ -281,7 +340,17 @@ class Layout {
     const shown = cut ? `${text.slice(0, this.#measure.codeLength)} …` : text;
     return {
       stack: [
-        this.#box([{ text: printable(shown, () => (this.#missing = true)), fontSize: 6.8, lineHeight: 1.1, wordBreak: 'break-all' }], '#f6f7f9'),
+        this.#box(
+          [
+            {
+              text: printable(shown, () => (this.#missing = true)),
+              fontSize: 6.8,
+              lineHeight: 1.1,
+              wordBreak: 'break-all',
+            },
+          ],
+          '#f6f7f9',
+        ),
         this.#caption(cut ? `${caption}; cut here, complete in the HTML report` : caption),
       ],
     };

@@ -42,7 +42,8 @@ export function plural(value: number, singular: string, many = `${singular}s`): 
 }
 
 /** "one layer", "3 layers": for a number that is small and no measurement. */
-export const some = (value: number, singular: string): string => (value === 1 ? `one ${singular}` : plural(value, singular));
+export const some = (value: number, singular: string): string =>
+  value === 1 ? `one ${singular}` : plural(value, singular);
 
 /** "0.42 s", "3.4 s", "1 min 20 s", "2 h 5 min" */
 export function duration(seconds: number): string {
@@ -79,7 +80,7 @@ export function shortList(items: readonly string[], limit: number): string {
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 // What has no width and no meaning in a name but could turn the text around it.
-// eslint-disable-next-line no-control-regex
+
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /**

@@ -93,14 +93,22 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
   );
   const testClips = clips.length;
 
-  const answer = (cell: Cell, seed: number, clip: (typeof clips)[number]): { said: number; probabilities: number[] } => {
+  const answer = (
+    cell: Cell,
+    seed: number,
+    clip: (typeof clips)[number],
+  ): { said: number; probabilities: number[] } => {
     const random = new Random(seed, cell, clip.clip);
     const marked = clip.clip <= wrongLabels * perClass && clip.clip % perClass === 1 && rates[cell] > 0;
     const wrong = marked || random.uniform() < rates[cell];
-    const neighbour = (clip.truth + (random.uniform() < 0.6 || marked ? 1 : 1 + random.below(Math.max(1, classes.length - 1)))) % classes.length;
+    const neighbour =
+      (clip.truth + (random.uniform() < 0.6 || marked ? 1 : 1 + random.below(Math.max(1, classes.length - 1)))) %
+      classes.length;
     const said = wrong ? neighbour : clip.truth;
     const sure = (wrong ? 0.5 : 0.9) + 0.1 * random.uniform();
-    const probabilities = classes.map((_, index) => (index === said ? sure : (1 - sure) / Math.max(1, classes.length - 1)));
+    const probabilities = classes.map((_, index) =>
+      index === said ? sure : (1 - sure) / Math.max(1, classes.length - 1),
+    );
     return { said, probabilities };
   };
 
@@ -183,7 +191,8 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
 
   const summary = (untested ? [] : cells).map((cell): CellSummary => {
     const results = seeds.map((seed) => resultOf(cell, seed));
-    const average = (pick: (result: TestResult) => number) => results.reduce((sum, r) => sum + pick(r), 0) / results.length;
+    const average = (pick: (result: TestResult) => number) =>
+      results.reduce((sum, r) => sum + pick(r), 0) / results.length;
     const accuracy = average((r) => r.testAccuracy);
     return {
       cell,
@@ -195,7 +204,9 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
       interval: wilson(accuracy * testClips, testClips),
       intervalMethod: seeds.length > 1 ? 'bootstrap over seeds and clips' : 'Wilson over clips',
       seedDeviation:
-        seeds.length > 1 ? Math.sqrt(average((r) => (r.testAccuracy - accuracy) ** 2) * (seeds.length / (seeds.length - 1))) : null,
+        seeds.length > 1
+          ? Math.sqrt(average((r) => (r.testAccuracy - accuracy) ** 2) * (seeds.length / (seeds.length - 1)))
+          : null,
       macroF1: average((r) => r.macroF1),
       epochSeconds: average((r) => r.epochSeconds),
       inferenceMs: { p50: 0.412, p95: 0.71 },
@@ -325,7 +336,17 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
       for (const { id, cell, seed } of tested)
         for (const { clip, file, speaker, truth } of clips) {
           const { said, probabilities } = answer(cell, seed, clips[clip - 1]);
-          yield { run: id, cell, seed, clip, file, speaker, truth: classes[truth], predicted: classes[said], probabilities };
+          yield {
+            run: id,
+            cell,
+            seed,
+            clip,
+            file,
+            speaker,
+            truth: classes[truth],
+            predicted: classes[said],
+            probabilities,
+          };
         }
     },
     audio: (clip): Promise<MonoSound> =>
@@ -348,7 +369,9 @@ function chirp(clip: number, seconds: number): MonoSound {
     let value = 0;
     for (let k = 1; k * pitch < 3600; k++) {
       const hz = k * pitch;
-      const gain = Math.exp(-(((hz - first * (1 + 0.5 * t)) / 180) ** 2)) + 0.5 * Math.exp(-(((hz - second * (1 - 0.3 * t)) / 250) ** 2));
+      const gain =
+        Math.exp(-(((hz - first * (1 + 0.5 * t)) / 180) ** 2)) +
+        0.5 * Math.exp(-(((hz - second * (1 - 0.3 * t)) / 250) ** 2));
       value += gain * Math.sin(k * phase);
     }
     return Math.sin(Math.PI * t) * (0.2 * value + 0.01 * (random.uniform() - 0.5));

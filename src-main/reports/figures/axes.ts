@@ -8,7 +8,9 @@ export function niceTicks(low: number, high: number, wanted = 5): number[] {
   const step = magnitude * ([1, 2, 2.5, 5].find((factor) => factor * magnitude >= rough * 0.999) ?? 10);
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
 }
 
 export interface Axis {
@@ -47,17 +49,50 @@ export function axes(area: Area, xAxis: Axis, yAxis: Axis): Plot {
   const shapes: Shape[] = [
     ...yAxis.ticks.flatMap((tick): Shape[] => [
       line(area.left, y(tick), area.right, y(tick), 'grid', 0.75),
-      { kind: 'text', x: area.left - 5, y: y(tick) + SIZE * 0.35, text: yAxis.format(tick), size: SIZE, anchor: 'end', fill: 'muted' },
+      {
+        kind: 'text',
+        x: area.left - 5,
+        y: y(tick) + SIZE * 0.35,
+        text: yAxis.format(tick),
+        size: SIZE,
+        anchor: 'end',
+        fill: 'muted',
+      },
     ]),
     line(area.left, area.bottom, area.right, area.bottom, 'muted', 0.75),
     ...xAxis.ticks.flatMap((tick): Shape[] => [
       line(x(tick), area.bottom, x(tick), area.bottom + 3, 'muted', 0.75),
-      { kind: 'text', x: x(tick), y: area.bottom + 13, text: xAxis.format(tick), size: SIZE, anchor: 'middle', fill: 'muted' },
+      {
+        kind: 'text',
+        x: x(tick),
+        y: area.bottom + 13,
+        text: xAxis.format(tick),
+        size: SIZE,
+        anchor: 'middle',
+        fill: 'muted',
+      },
     ]),
-    { kind: 'text', x: (area.left + area.right) / 2, y: area.bottom + 27, text: xAxis.title, size: SIZE, anchor: 'middle', fill: 'muted' },
+    {
+      kind: 'text',
+      x: (area.left + area.right) / 2,
+      y: area.bottom + 27,
+      text: xAxis.title,
+      size: SIZE,
+      anchor: 'middle',
+      fill: 'muted',
+    },
   ];
   const titleX = area.left - labelWidth - 13;
   if (yAxis.title !== '')
-    shapes.push({ kind: 'text', x: titleX, y: middle, text: yAxis.title, size: SIZE, anchor: 'middle', fill: 'muted', rotate: -90 });
+    shapes.push({
+      kind: 'text',
+      x: titleX,
+      y: middle,
+      text: yAxis.title,
+      size: SIZE,
+      anchor: 'middle',
+      fill: 'muted',
+      rotate: -90,
+    });
   return { shapes, x, y };
 }

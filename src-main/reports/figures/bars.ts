@@ -52,7 +52,9 @@ export function drawDurations({ edges, counts }: { edges: number[]; counts: numb
       ...counts.flatMap((clips, index): Shape[] => {
         const x = plot.x(edges[index]);
         const width = Math.max(0.5, plot.x(edges[index + 1]) - x - 0.8);
-        return clips === 0 ? [] : [{ kind: 'rect', x, y: plot.y(clips), width, height: plot.y(0) - plot.y(clips), fill: 'data' }];
+        return clips === 0
+          ? []
+          : [{ kind: 'rect', x, y: plot.y(clips), width, height: plot.y(0) - plot.y(clips), fill: 'data' }];
       }),
     ],
   };

@@ -47,7 +47,15 @@ export function drawDots(title: string, rows: readonly DotRow[]): Drawing {
         },
       ]),
       line(LEFT, bottom, RIGHT, bottom, 'muted', 0.75),
-      { kind: 'text', x: (LEFT + RIGHT) / 2, y: bottom + 28, text: `${title}, %`, size: 9.5, anchor: 'middle', fill: 'muted' },
+      {
+        kind: 'text',
+        x: (LEFT + RIGHT) / 2,
+        y: bottom + 28,
+        text: `${title}, %`,
+        size: 9.5,
+        anchor: 'middle',
+        fill: 'muted',
+      },
       ...rows.flatMap((row, index) => drawRow(row, 10 + (index + 0.5) * ROW, x)),
     ],
   };
@@ -61,9 +69,15 @@ function drawRow(row: DotRow, y: number, x: (value: number) => number): Shape[] 
     line(x(low), y, x(high), y, ink, 2),
     line(x(low), y - 5, x(low), y + 5, ink, 1.5),
     line(x(high), y - 5, x(high), y + 5, ink, 1.5),
-    ...(row.seeds.length > 1 ? row.seeds : []).map(
-      (value): Shape => ({ kind: 'marker', marker: 'circle', x: x(value), y: y + 10, size: 1.8, fill: ink, opacity: 0.75 }),
-    ),
+    ...(row.seeds.length > 1 ? row.seeds : []).map((value): Shape => ({
+      kind: 'marker',
+      marker: 'circle',
+      x: x(value),
+      y: y + 10,
+      size: 1.8,
+      fill: ink,
+      opacity: 0.75,
+    })),
     { kind: 'marker', marker, x: x(row.value), y, size: 5.2, fill: ink },
     { kind: 'text', x: RIGHT + 12, y: y + 3.5, text: row.words, size: 10 },
   ];

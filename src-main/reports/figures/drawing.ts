@@ -27,7 +27,13 @@ interface Stroke {
 
 /** Coordinates in points, from the top left. */
 export type Shape =
-  | ({ kind: 'path'; points: readonly (readonly [number, number])[]; closed?: boolean; fill?: Ink; opacity?: number } & Stroke)
+  | ({
+      kind: 'path';
+      points: readonly (readonly [number, number])[];
+      closed?: boolean;
+      fill?: Ink;
+      opacity?: number;
+    } & Stroke)
   | ({ kind: 'rect'; x: number; y: number; width: number; height: number; fill?: Ink; opacity?: number } & Stroke)
   | {
       kind: 'text';
@@ -66,6 +72,13 @@ export const line = (x1: number, y1: number, x2: number, y2: number, stroke: Ink
 export function textWidth(text: string, size: number): number {
   let units = 0;
   for (const character of text)
-    units += character.codePointAt(0)! > 0x2e7f ? 1 : /[MW@%mw]/.test(character) ? 0.92 : /[iljtfr.,:;|' ]/.test(character) ? 0.36 : 0.6;
+    units +=
+      character.codePointAt(0)! > 0x2e7f
+        ? 1
+        : /[MW@%mw]/.test(character)
+          ? 0.92
+          : /[iljtfr.,:;|' ]/.test(character)
+            ? 0.36
+            : 0.6;
   return units * size;
 }

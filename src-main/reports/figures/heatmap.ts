@@ -74,7 +74,16 @@ export function drawMatrix(matrix: MatrixView): Drawing {
     shapes: [
       { kind: 'text', x: 0, y: 11, text: CELL_NAMES[matrix.cell], size: 12, bold: true },
       { kind: 'text', x: left + (size * side) / 2, y: 25, text: 'Predicted', size: 9, anchor: 'middle', fill: 'muted' },
-      { kind: 'text', x: 9, y: top + (size * side) / 2, text: 'Truth', size: 9, anchor: 'middle', fill: 'muted', rotate: -90 },
+      {
+        kind: 'text',
+        x: 9,
+        y: top + (size * side) / 2,
+        text: 'Truth',
+        size: 9,
+        anchor: 'middle',
+        fill: 'muted',
+        rotate: -90,
+      },
       ...cells,
       ...rules,
       ...names,

@@ -38,12 +38,14 @@ export const CUSTOM_PROPERTIES = Object.fromEntries(INKS.map((ink) => [ink, `var
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-// eslint-disable-next-line no-control-regex
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Text as it may stand in XML and HTML, between tags and in attributes; what XML cannot hold becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (character) => ESCAPES[character]);
+  return text
+    .toWellFormed()
+    .replace(NOT_XML, '\ufffd')
+    .replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
 const round = (value: number) => String(Math.round(value * 100) / 100);
@@ -114,7 +116,9 @@ const writers: { [Kind in Shape['kind']]: Writer<Kind> } = {
     const fill = palette[shape.fill];
     if (shape.marker === 'circle')
       return element('circle', { cx: shape.x, cy: shape.y, r: shape.size, fill, opacity: shape.opacity });
-    const corners = MARKERS[shape.marker].map(([x, y]) => [shape.x + x * shape.size, shape.y + y * shape.size] as const);
+    const corners = MARKERS[shape.marker].map(
+      ([x, y]) => [shape.x + x * shape.size, shape.y + y * shape.size] as const,
+    );
     return element('path', { d: pathData(corners, true), fill, opacity: shape.opacity });
   },
   image: (shape) =>
@@ -140,7 +144,9 @@ export function toSvg(drawing: Drawing, { palette, fontFamily = 'sans-serif', gr
   const shapes: Shape[] = ground
     ? [{ kind: 'rect', x: 0, y: 0, width: drawing.width, height: drawing.height, fill: 'surface' }, ...drawing.shapes]
     : drawing.shapes;
-  const body = shapes.map((shape) => (writers[shape.kind] as Writer<Shape['kind']>)(shape as never, palette, fontFamily));
+  const body = shapes.map((shape) =>
+    (writers[shape.kind] as Writer<Shape['kind']>)(shape as never, palette, fontFamily),
+  );
   return element(
     'svg',
     {

@@ -2,7 +2,7 @@ import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { mean, outOf, readTests, type CellFacts, type Facts } from '../facts.ts';
 import { confusionSentence, convergenceSentences, errorSentences, rankingSentences, testName } from '../findings.ts';
 import type { Block, Section, Table } from '../model.ts';
-import { count, duration, list, name, percent, pNumber, shorten } from '../words.ts';
+import { count, duration, name, percent, pNumber, shorten } from '../words.ts';
 import { leakNote } from './data.ts';
 
 /** Speed, outcome and errors side by side. Where space is short its sentences are left to the conclusion, which says them again. */
@@ -28,7 +28,11 @@ export function comparing(facts: Facts): Section {
     ...confidence(facts),
     ...speakerTable(facts),
   ];
-  return { id: 'comparison', title: 'Comparison', blocks: blocks.filter((b) => b.kind !== 'paragraph' || b.text !== '') };
+  return {
+    id: 'comparison',
+    title: 'Comparison',
+    blocks: blocks.filter((b) => b.kind !== 'paragraph' || b.text !== ''),
+  };
 }
 
 function convergenceTable(facts: Facts): Table {
@@ -52,17 +56,38 @@ function convergenceTable(facts: Facts): Table {
       const known = entry.convergence.length > 0;
       return [
         entry.name,
-        known ? range(entry.convergence.map((c) => c.epochs), tidy) : '–',
-        known ? range(entry.convergence.map((c) => c.seconds), duration) : '–',
-        known ? range(entry.convergence.map((c) => c.best), percent) : '–',
-        range(entry.runs.map((run) => run.result.trainSeconds), duration),
+        known
+          ? range(
+              entry.convergence.map((c) => c.epochs),
+              tidy,
+            )
+          : '–',
+        known
+          ? range(
+              entry.convergence.map((c) => c.seconds),
+              duration,
+            )
+          : '–',
+        known
+          ? range(
+              entry.convergence.map((c) => c.best),
+              percent,
+            )
+          : '–',
+        range(
+          entry.runs.map((run) => run.result.trainSeconds),
+          duration,
+        ),
       ];
     }),
   };
 }
 
 function testTable(facts: Facts): Block[] {
-  const readings = readTests(facts.source.comparison.tests, facts.cells.map(({ cell }) => cell));
+  const readings = readTests(
+    facts.source.comparison.tests,
+    facts.cells.map(({ cell }) => cell),
+  );
   if (readings.length === 0) return [];
   return [
     {
@@ -116,11 +141,16 @@ function confidence(facts: Facts): Block[] {
   const told = facts.cells.flatMap((entry: CellFacts) => {
     const { right, wrong } = entry.confidence;
     if (right === null || wrong === null) return [];
-    return [`${entry.name} ${percent(right)} when right and ${percent(wrong)} when wrong`];
+    return [`${entry.name} ${percent(right)} when right, ${percent(wrong)} when wrong`];
   });
   return told.length === 0
     ? []
-    : [{ kind: 'paragraph', text: `Mean probability given to the answer: ${list(told)}. The nearer the two, the less the network’s sureness warns of its errors.` }];
+    : [
+        {
+          kind: 'paragraph',
+          text: `Mean probability given to the answer: ${told.join('; ')}. The nearer the two, the less the network’s sureness warns of its errors.`,
+        },
+      ];
 }
 
 const SPEAKERS = 12;

@@ -1,5 +1,11 @@
 import type { Facts } from '../facts.ts';
-import { caveatSentences, convergenceSentences, errorSentences, memorySentences, rankingSentences } from '../findings.ts';
+import {
+  caveatSentences,
+  convergenceSentences,
+  errorSentences,
+  memorySentences,
+  rankingSentences,
+} from '../findings.ts';
 import type { Block, Section } from '../model.ts';
 
 /** What the figures allow to say, and what they do not. */
@@ -18,7 +24,10 @@ export function conclusion(facts: Facts): Section {
     blocks: [
       ...paragraphs,
       ...(caveats.length > 0
-        ? ([{ kind: 'paragraph', text: 'To be kept in mind:' }, { kind: 'list', items: caveats }] satisfies Block[])
+        ? ([
+            { kind: 'paragraph', text: 'To be kept in mind:' },
+            { kind: 'list', items: caveats },
+          ] satisfies Block[])
         : []),
     ],
   };

@@ -30,7 +30,12 @@ export function data(facts: Facts): Section {
     {
       kind: 'table',
       caption: `Clips in each part, ${facts.splitWords}`,
-      columns: [{ name: 'Part' }, { name: 'Clips', numeric: true }, { name: 'Share', numeric: true }, { name: 'Used for' }],
+      columns: [
+        { name: 'Part' },
+        { name: 'Clips', numeric: true },
+        { name: 'Share', numeric: true },
+        { name: 'Used for' },
+      ],
       rows: [
         ['Training', ...part(split.train), 'weights; mean and deviation of the features'],
         ['Validation', ...part(split.validation), split.validation > 0 ? 'choice of the best epoch' : 'none taken'],
@@ -61,7 +66,10 @@ function recordings({ source: { comparison, dataset, statistics } }: Facts): str
   const sentences = [
     `“${name(dataset.name)}” (${LAYOUT_NAMES[dataset.layout]}) holds ${plural(statistics.clips, 'clip')} of ${plural(statistics.classes.length, 'class', 'classes')}, ${duration(statistics.seconds)} of sound in all${rates.length > 0 ? `, sampled at ${list(rates)}` : ''}.`,
     statistics.speakers.length > 0
-      ? `${statistics.speakers.length === 1 ? 'One speaker is' : `${count(statistics.speakers.length)} speakers are`} named (${shortList(statistics.speakers.map((speaker) => shorten(name(speaker.name), 24)), 8)}).`
+      ? `${statistics.speakers.length === 1 ? 'One speaker is' : `${count(statistics.speakers.length)} speakers are`} named (${shortList(
+          statistics.speakers.map((speaker) => shorten(name(speaker.name), 24)),
+          8,
+        )}).`
       : 'Speakers are not named.',
   ];
   if (statistics.clips > 0)
@@ -69,16 +77,21 @@ function recordings({ source: { comparison, dataset, statistics } }: Facts): str
       `A clip lasts from ${duration(statistics.durations.min)} to ${duration(statistics.durations.max)}, median ${duration(statistics.durations.median)}.`,
     );
   const copies = statistics.duplicates.reduce((sum, group) => sum + group.clips.length - 1, 0);
-  if (copies > 0) sentences.push(`${plural(copies, 'clip')} ${copies === 1 ? 'repeats' : 'repeat'} the content of another.`);
+  if (copies > 0)
+    sentences.push(`${plural(copies, 'clip')} ${copies === 1 ? 'repeats' : 'repeat'} the content of another.`);
   if (comparison.skipped.length > 0)
-    sentences.push(`${plural(comparison.skipped.length, 'clip')} could not be read and ${comparison.skipped.length === 1 ? 'was' : 'were'} left out.`);
+    sentences.push(
+      `${plural(comparison.skipped.length, 'clip')} could not be read and ${comparison.skipped.length === 1 ? 'was' : 'were'} left out.`,
+    );
   return sentences.join(' ');
 }
 
 /** The warning about clips on both sides, as it stands beside the numbers. */
 export function leakNote({ source: { comparison } }: Facts): Block[] {
   const { leaks, leakNote } = comparison.split;
-  return leaks > 0 ? [{ kind: 'note', text: leakNote ?? `${plural(leaks, 'group')} of clips stand on both sides of the split.` }] : [];
+  return leaks > 0
+    ? [{ kind: 'note', text: leakNote ?? `${plural(leaks, 'group')} of clips stand on both sides of the split.` }]
+    : [];
 }
 
 function splitWords(split: SplitSpec): string {
@@ -100,7 +113,8 @@ const KINDS: Record<FeatureSpec['kind'], (spec: FeatureSpec) => string> = {
   spectrogram: (spec) => `a spectrogram (magnitude to the power of ${spec.power})`,
   mel: (spec) => `${spec.nMels} mel bands (${spec.melScale === 'htk' ? 'HTK' : 'Slaney'} scale)`,
   logmel: (spec) => `the logarithm of ${spec.nMels} mel bands (${spec.melScale === 'htk' ? 'HTK' : 'Slaney'} scale)`,
-  mfcc: (spec) => `${spec.nMfcc} MFCC of ${spec.nMels} mel bands (${spec.melScale === 'htk' ? 'HTK' : 'Slaney'} scale, ${spec.logMels ? 'natural logarithm' : 'dB'})`,
+  mfcc: (spec) =>
+    `${spec.nMfcc} MFCC of ${spec.nMels} mel bands (${spec.melScale === 'htk' ? 'HTK' : 'Slaney'} scale, ${spec.logMels ? 'natural logarithm' : 'dB'})`,
 };
 
 function featureWords(spec: FeatureSpec): string {

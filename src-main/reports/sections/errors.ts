@@ -1,12 +1,13 @@
+import { encodeWav } from '#main/audio/encode-wav.ts';
 import { asHarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { PredictionView } from '#shared/domain/run.ts';
 import { surenessOf, type JudgedMistake } from '../errors.ts';
+import { suspectLabels } from '../findings.ts';
 import { drawSound } from '../figures/sound.ts';
 import { mean, outOf, type Facts } from '../facts.ts';
 import type { Block, Section, SoundItem, Table, Verdict } from '../model.ts';
 import { count, name, percent, plural, quoted } from '../words.ts';
-import { encodeWav16 } from '../wav.ts';
 
 export interface SoundBudget {
   /** Clips whose sound goes into the report. */
@@ -27,14 +28,18 @@ export async function errorAnalysis(
 ): Promise<Section> {
   const { errors, cells, testClips } = facts;
   const section = (blocks: Block[]): Section => ({ id: 'errors', title: 'Error analysis', blocks });
-  if (cells.length === 0) return section([{ kind: 'paragraph', text: 'No run has been tested, so there are no errors to look at.' }]);
+  if (cells.length === 0)
+    return section([{ kind: 'paragraph', text: 'No run has been tested, so there are no errors to look at.' }]);
   if (errors.clips.length === 0)
     return section([
-      { kind: 'paragraph', text: `No run misclassified any of the ${plural(testClips, 'test clip')}; there is nothing to listen to.` },
+      {
+        kind: 'paragraph',
+        text: `No run misclassified any of the ${plural(testClips, 'test clip')}; there is nothing to listen to.`,
+      },
     ]);
 
   const blocks: Block[] = [];
-  if (errors.byAll.length > 0)
+  if (suspectLabels(facts))
     blocks.push(
       {
         kind: 'paragraph',
@@ -42,7 +47,11 @@ export async function errorAnalysis(
       },
       suspects(facts),
     );
-  else if (facts.runs.length > 1) blocks.push({ kind: 'paragraph', text: 'No clip was misclassified in every run, so the figures point to no label as wrong.' });
+  else if (facts.runs.length > 1 && errors.byAll.length === 0)
+    blocks.push({
+      kind: 'paragraph',
+      text: 'No clip was misclassified in every run, so the figures point to no label as wrong.',
+    });
 
   const { items, taken } = await sounds(facts, budget, options);
   const rest = errors.clips.slice(taken);
@@ -98,7 +107,7 @@ async function sounds(
         if (left < budget.bytes / 20) break;
       } else {
         left -= bytes;
-        item.wav = encodeWav16(sound);
+        item.wav = Buffer.from(encodeWav([sound.samples], sound.sampleRate).buffer);
       }
       item.picture = drawSound(sound, `Waveform and spectrogram of ${name(mistake.file)}`);
     } catch (thrown) {
@@ -117,13 +126,20 @@ function suspects({ errors, runs, cells }: Facts): Table {
   return {
     kind: 'table',
     caption: `Labels to check: clips misclassified in all ${runs.length} runs`,
-    columns: [{ name: 'File' }, { name: 'Label' }, { name: 'All networks say' }, { name: 'Mean probability', numeric: true }],
+    columns: [
+      { name: 'File' },
+      { name: 'Label' },
+      { name: 'All networks say' },
+      { name: 'Mean probability', numeric: true },
+    ],
     rows: errors.byAll.slice(0, LISTED).map((mistake) => [
       name(mistake.file),
       name(mistake.truth),
       errors.agreed.includes(mistake)
         ? quoted(mistake.says[0].label)
-        : verdicts(mistake, order).map((verdict) => `${CELL_NAMES[verdict.cell]}: ${verdict.words}`).join('; '),
+        : verdicts(mistake, order)
+            .map((verdict) => `${CELL_NAMES[verdict.cell]}: ${verdict.words}`)
+            .join('; '),
       percent(mistake.sureness),
     ]),
     more: 'the HTML report',
@@ -135,7 +151,12 @@ function restTable({ cells, runs }: Facts, rest: JudgedMistake[]): Table {
   return {
     kind: 'table',
     caption: `Further misclassified clips, without their sounds (${count(rest.length)})`,
-    columns: [{ name: 'File' }, { name: 'Truth' }, ...order.map((cell) => ({ name: CELL_NAMES[cell] })), { name: 'Runs wrong', numeric: true }],
+    columns: [
+      { name: 'File' },
+      { name: 'Truth' },
+      ...order.map((cell) => ({ name: CELL_NAMES[cell] })),
+      { name: 'Runs wrong', numeric: true },
+    ],
     rows: rest.map((mistake) => {
       const said = verdicts(mistake, order);
       return [

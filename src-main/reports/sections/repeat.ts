@@ -12,12 +12,23 @@ export function repeating(facts: Facts): Section {
   const rows: [string, string][] = [
     ['Comparison', `${name(comparison.name)} (number ${comparison.id}, made ${comparison.createdAt})`],
     ['Dataset', `${name(dataset.name)}, ${plural(dataset.clips, 'clip')}, from ${name(dataset.root)}`],
-    ['Split', `${comparison.splitWords}: ${count(comparison.split.train)} training, ${count(comparison.split.validation)} validation, ${count(comparison.split.test)} test clips`],
+    [
+      'Split',
+      `${comparison.splitWords}: ${count(comparison.split.train)} training, ${count(comparison.split.validation)} validation, ${count(comparison.split.test)} test clips`,
+    ],
     ['Seeds', seedWords(spec.seeds)],
     ['Trained on', comparison.backend],
     ['Hark', doctor.hark],
-    ['Machine of this report', `${doctor.platform}, ${plural(doctor.cores, 'core')}, ${count(doctor.memoryMB)}\u00a0MiB; engine ${doctor.backend}${doctor.instructionSet ? ` (${doctor.instructionSet})` : ''}, ${plural(doctor.threads, 'thread')}`],
-    ['Versions', Object.entries(doctor.versions).map(([part, version]) => `${part} ${version}`).join(', ')],
+    [
+      'Machine of this report',
+      `${doctor.platform}, ${plural(doctor.cores, 'core')}, ${count(doctor.memoryMB)}\u00a0MiB; engine ${doctor.backend}${doctor.instructionSet ? ` (${doctor.instructionSet})` : ''}, ${plural(doctor.threads, 'thread')}`,
+    ],
+    [
+      'Versions',
+      Object.entries(doctor.versions)
+        .map(([part, version]) => `${part} ${version}`)
+        .join(', '),
+    ],
   ];
   return {
     id: 'repeat',
@@ -27,14 +38,25 @@ export function repeating(facts: Facts): Section {
         kind: 'paragraph',
         text: 'On the same machine and engine, the same settings and seeds give the same figures to the bit; on others they may differ in the last digits, and a clip near a boundary may change sides. Times and memory depend on the machine.',
       },
-      { kind: 'table', caption: 'What the figures were made with', columns: [{ name: 'What' }, { name: 'Value' }], rows },
+      {
+        kind: 'table',
+        caption: 'What the figures were made with',
+        columns: [{ name: 'What' }, { name: 'Value' }],
+        rows,
+      },
       {
         kind: 'code',
-        caption: 'The comparison from the command line. Settings it has no option for take the dataset’s defaults; the JSON below is complete',
+        caption:
+          'The comparison from the command line. Settings it has no option for take the dataset’s defaults; the JSON below is complete',
         language: 'sh',
         text: repeatCommand(spec, dataset.name),
       },
-      { kind: 'code', caption: 'All settings (FeatureSpec, ModelSpec, TrainingSpec and split) as JSON', language: 'json', text: JSON.stringify(spec, null, 2) },
+      {
+        kind: 'code',
+        caption: 'All settings (FeatureSpec, ModelSpec, TrainingSpec and split) as JSON',
+        language: 'json',
+        text: JSON.stringify(spec, null, 2),
+      },
     ],
   };
 }
@@ -57,5 +79,8 @@ export function repeatCommand(spec: ComparisonSpec, dataset: string): string {
     ['--batch', String(spec.training.batchSize)],
     ['--seeds', spec.seeds.join(',')],
   ];
-  return [`npm run -s hark -- compare ${shellWord(dataset)}`, ...options.map(([option, value]) => `  ${option} ${shellWord(value)}`)].join(' \\\n');
+  return [
+    `npm run -s hark -- compare ${shellWord(dataset)}`,
+    ...options.map(([option, value]) => `  ${option} ${shellWord(value)}`),
+  ].join(' \\\n');
 }

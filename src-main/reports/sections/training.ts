@@ -16,13 +16,13 @@ export function training(facts: Facts): Section {
       { kind: 'heading', text: 'Results on the test part' },
       results(facts),
       ...leakNote(facts),
-      classTable(facts),
       {
         kind: 'matrix',
         id: 'confusion',
         caption: `Confusion matrices${facts.seeds.length > 1 ? ', summed over the seeds' : ''}: rows truth, columns prediction, shade the share of the row; errors in red. ${facts.basis}.`,
         matrices: facts.cells.flatMap(({ matrix }) => (matrix ? [matrix] : [])),
       },
+      classTable(facts),
     );
   if (comparison.labelsChanged > 0) blocks.push({ kind: 'note', text: labelNote(comparison.labelsChanged) });
   return { id: 'training', title: 'Training and evaluation', blocks };
@@ -32,7 +32,9 @@ export function training(facts: Facts): Section {
 export const labelNote = (changed: number): string =>
   `${plural(changed, 'label')} ${changed === 1 ? 'has' : 'have'} been changed since the networks were tested; the figures stand for the labels as they were then.`;
 
-const OPTIMISERS: { [Name in TrainingSpec['optimiser']['name']]: (spec: Extract<TrainingSpec['optimiser'], { name: Name }>) => string } = {
+const OPTIMISERS: {
+  [Name in TrainingSpec['optimiser']['name']]: (spec: Extract<TrainingSpec['optimiser'], { name: Name }>) => string;
+} = {
   sgd: (o) => (o.momentum > 0 ? `SGD with ${o.nesterov ? 'Nesterov ' : ''}momentum ${o.momentum}` : 'plain SGD'),
   adam: (o) => `Adam (β₁ ${o.beta1}, β₂ ${o.beta2})`,
   adamw: (o) => `AdamW (β₁ ${o.beta1}, β₂ ${o.beta2}, weight decay ${o.weightDecay})`,
@@ -53,7 +55,7 @@ function procedure({ source: { comparison } }: Facts): string {
     comparison.split.validation > 0
       ? `The weights of the epoch with the best validation are kept and tested once${spec.patience === null ? '' : `; training stops after ${plural(spec.patience, 'epoch')} without a better one`}.`
       : 'There is no validation part; the weights after training are tested once.',
-    `${seeds.length === 1 ? `The seed (${seeds[0]})` : `Each of ${count(seeds.length)} seeds (${list(seeds.map(String))})`} sets initial weights, order of the clips and dropout.`,
+    `${seeds.length === 1 ? `The seed (${seeds[0]})` : `Each of the ${count(seeds.length)} seeds (${list(seeds.map(String))})`} sets initial weights, order of the clips and dropout.`,
     `Engine: ${comparison.backend}.`,
   ];
   return sentences.join(' ');
@@ -65,18 +67,30 @@ function unfinished({ source: { comparison } }: Facts): Block[] {
   const stopped = comparison.runs.filter((run) => run.result !== null && run.state === 'stopped');
   const notes: string[] = [];
   if (missing.length > 0 && missing.length < comparison.runs.length) {
-    const told = missing.map((run) => `${CELL_NAMES[run.cell]} seed ${run.seed} ${run.state}${run.error ? ` (${name(run.error)})` : ''}`);
-    notes.push(`${plural(missing.length, 'run')} of ${count(comparison.runs.length)} ${missing.length === 1 ? 'has' : 'have'} no result and ${missing.length === 1 ? 'is' : 'are'} not in the figures: ${list(told.slice(0, 6))}${told.length > 6 ? ' …' : ''}.`);
+    const told = missing.map(
+      (run) => `${CELL_NAMES[run.cell]} seed ${run.seed} ${run.state}${run.error ? ` (${name(run.error)})` : ''}`,
+    );
+    notes.push(
+      `${plural(missing.length, 'run')} of ${count(comparison.runs.length)} ${missing.length === 1 ? 'has' : 'have'} no result and ${missing.length === 1 ? 'is' : 'are'} not in the figures: ${list(told.slice(0, 6))}${told.length > 6 ? ' …' : ''}.`,
+    );
   }
   if (stopped.length > 0)
-    notes.push(`${plural(stopped.length, 'run')} ${stopped.length === 1 ? 'was' : 'were'} stopped by hand before the last epoch; the best weights until then were tested.`);
+    notes.push(
+      `${plural(stopped.length, 'run')} ${stopped.length === 1 ? 'was' : 'were'} stopped by hand before the last epoch; the best weights until then were tested.`,
+    );
   return notes.map((text) => ({ kind: 'note', text }));
 }
 
 type Pick = (epoch: EpochRecord) => number | null;
 
 /** Mean and range over the runs, epoch by epoch, of those that got so far. */
-function curve(cell: Cell, runs: readonly { epochs: EpochRecord[] }[], pick: Pick, faint: boolean, best: number | null): Curve {
+function curve(
+  cell: Cell,
+  runs: readonly { epochs: EpochRecord[] }[],
+  pick: Pick,
+  faint: boolean,
+  best: number | null,
+): Curve {
   const last = Math.max(0, ...runs.map((run) => run.epochs.length));
   const pointsOf = Array.from({ length: last }, (_, index) => {
     const values = runs.flatMap((run) => (run.epochs[index] ? (pick(run.epochs[index]) ?? []) : []));
@@ -92,7 +106,9 @@ function curves({ source: { comparison }, seeds, splitWords }: Facts): Block[] {
     .map((cell) => ({ cell, runs: comparison.runs.filter((run) => run.cell === cell && run.epochs.length > 0) }))
     .filter(({ runs }) => runs.length > 0);
   if (groups.length === 0) return [];
-  const validated = groups.some(({ runs }) => runs.some((run) => run.epochs.some((epoch) => epoch.validationLoss !== null)));
+  const validated = groups.some(({ runs }) =>
+    runs.some((run) => run.epochs.some((epoch) => epoch.validationLoss !== null)),
+  );
   const panel = (title: string, yTitle: string, ceiling: number | null, train: Pick, validation: Pick) =>
     drawCurves({
       title,
@@ -113,8 +129,20 @@ function curves({ source: { comparison }, seeds, splitWords }: Facts): Block[] {
       id: 'curves',
       caption: `Learning curves. ${validated ? 'Thick: validation; thin: training.' : 'Training part.'} The larger marker is the ${comparison.spec.seeds.length > 1 ? 'mean ' : ''}epoch whose weights were kept.${seeds.length > 1 ? ' Lines are means over the seeds that got so far, bands their range.' : ''} Split: ${splitWords}; n = ${plural(comparison.split.train, 'clip')} for training${validated ? ` and ${count(comparison.split.validation)} for validation` : ''}.`,
       drawings: [
-        panel('Loss', 'Cross-entropy', null, (e) => e.trainLoss, (e) => e.validationLoss),
-        panel('Accuracy', 'Accuracy, %', 1, (e) => e.trainAccuracy, (e) => e.validationAccuracy),
+        panel(
+          'Loss',
+          'Cross-entropy',
+          null,
+          (e) => e.trainLoss,
+          (e) => e.validationLoss,
+        ),
+        panel(
+          'Accuracy',
+          'Accuracy, %',
+          1,
+          (e) => e.trainAccuracy,
+          (e) => e.validationAccuracy,
+        ),
       ],
     },
   ];
@@ -142,7 +170,9 @@ function results(facts: Facts): Table {
       runs.length === facts.seeds.length ? cellName : `${cellName} (${plural(runs.length, 'seed')})`,
       percent(summary.accuracy),
       interval(summary.interval),
-      ...(several ? [summary.seedDeviation === null ? '–' : `${(100 * summary.seedDeviation).toFixed(1)}\u00a0pp`] : []),
+      ...(several
+        ? [summary.seedDeviation === null ? '–' : `${(100 * summary.seedDeviation).toFixed(1)}\u00a0pp`]
+        : []),
       percent(summary.macroF1),
       count(summary.parameters),
       String(Number(summary.bestEpoch.toFixed(1))),
@@ -160,7 +190,11 @@ function classTable({ cells, source: { comparison }, basis }: Facts): Table {
   return {
     kind: 'table',
     caption: `F1 of each class, the hardest first; ${basis}`,
-    columns: [{ name: 'Class' }, { name: 'Test clips', numeric: true }, ...cells.map((entry) => ({ name: entry.name, numeric: true }))],
+    columns: [
+      { name: 'Class' },
+      { name: 'Test clips', numeric: true },
+      ...cells.map((entry) => ({ name: entry.name, numeric: true })),
+    ],
     rows: order.map((index) => [
       name(comparison.classes[index]),
       count(total(index) / Math.max(1, cells[0].runs.length)),
