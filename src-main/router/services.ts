@@ -169,7 +169,10 @@ export function createServices(lab: Lab, host: Host): Services {
       }),
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
-    predict: (run, files, signal) => predictFiles(lab, run, files, signal),
+    async predict(run, files, signal) {
+      await startEngine();
+      return predictFiles(lab, run, files, signal);
+    },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
       services.renderSample().result.then(
