@@ -22,21 +22,14 @@ module.exports = {
       from: { path: under(floor.rooms) },
       to: { path: under(floors.slice(index + 1).flatMap((above) => above.rooms)) },
     })),
-    {
-      name: 'rooms of one floor do not know each other',
-      severity: 'error',
-      from: { path: '^src-main/(lab|audio|datasets|features|experiments|inspection)/' },
-      to: {
-        path: '^src-main/(lab|audio|datasets|features|experiments|inspection)/',
-        pathNot: ['^src-main/$1/', '^src-main/(lab|audio)/', '^src-main/inspection/'],
-      },
-    },
-    {
-      name: 'lab and audio stand apart',
-      severity: 'error',
-      from: { path: '^src-main/(lab|audio)/' },
-      to: { path: '^src-main/(lab|audio)/', pathNot: '^src-main/$1/' },
-    },
+    ...floors
+      .filter(({ rooms }) => rooms.length > 1)
+      .map(({ name, rooms }) => ({
+        name: `${name}: rooms of one floor do not know each other`,
+        severity: 'error',
+        from: { path: under(rooms) },
+        to: { path: under(rooms), pathNot: '^$1/' },
+      })),
     { name: 'no import in a circle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'the window never imports the main process',

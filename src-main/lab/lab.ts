@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
 import { lockLab } from './lock.ts';
+import { recoverStore } from './recovery.ts';
 import { openStore, type Store } from './store.ts';
 
 /** What lies in a lab's folder. */
@@ -34,6 +35,7 @@ export async function openLab(folder: string, host: string): Promise<Lab> {
   const lock = lockLab(folder, host);
   try {
     const store = await openStore(path.join(folder, 'lab.sqlite'));
+    recoverStore(store, realpathSync(folder));
     return {
       folder,
       store,

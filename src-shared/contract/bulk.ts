@@ -1,5 +1,5 @@
 /**
- * Bulk data goes beside the calls: plain GETs, `{base}/bulk/...` on the web host, `hark://bulk/...` in Electron.
+ * Bulk data goes beside the calls: plain GETs of the window's own origin, on the web host and in Electron alike.
  * Numbers in bodies are little-endian.
  */
 export const bulk = {

@@ -47,6 +47,8 @@ export const TrainingSpec = z.strictObject({
   epochs: z.number().int().min(1).max(10_000).default(20),
   batchSize: z.number().int().min(1).max(4096).default(64),
   learningRate: z.number().positive().max(10).default(2e-3),
+  /** `cosine`: falls along half a cosine from `learningRate` at the first step to 0 after the last (Loshchilov and Hutter 2017). */
+  schedule: z.enum(['constant', 'cosine']).default('constant'),
   optimiser: OptimiserSpec.default({ name: 'adam', beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 }),
   clipping: ClippingSpec.default({ kind: 'norm', max: 1 }),
   labelSmoothing: z.number().min(0).lt(1).default(0),

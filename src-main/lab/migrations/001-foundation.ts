@@ -40,10 +40,15 @@ create table clip (
   warnings text not null default '[]'
 ) strict;
 create unique index clip_identity on clip(dataset_id, file, coalesce(start, -1), coalesce("end", -1));
-create index clip_by_label on clip(dataset_id, label);
-create index clip_by_speaker on clip(dataset_id, speaker);
+-- One for each order and filter of the list of clips, so that a page at 100,000 clips needs no sort.
+create index clip_by_file on clip(dataset_id, file);
+create index clip_by_label on clip(dataset_id, label, file);
+create index clip_by_speaker on clip(dataset_id, speaker, file);
 create index clip_by_duration on clip(dataset_id, duration);
+create index clip_by_rate on clip(dataset_id, sample_rate);
 create index clip_by_content on clip(dataset_id, content_hash);
+create index clip_missing on clip(dataset_id, file) where missing = 1;
+create index clip_relabelled on clip(dataset_id, file) where label <> imported_label;
 
 create table background (
   id integer primary key,

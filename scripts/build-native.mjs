@@ -1,0 +1,182 @@
+/**
+ * Builds the native kernels (src-native) into build/native/hark.node with the machine's C++ compiler and two npm packages of
+ * headers: no node-gyp, no download. Runs on any Node from 20 on, and on a machine without a compiler says so and leaves the
+ * engine to its other backends.
+ *
+ *   node scripts/build-native.mjs [--quiet]
+ */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const sources = path.join(root, 'src-native');
+const target = path.join(root, 'build', 'native', 'hark.node');
+
+const x86 = process.arch === 'x64';
+/** One object of kernels.cc for each. On ARM64 NEON is the baseline. */
+const instructionSets = x86
+  ? {
+      avx512: '-mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma -mprefer-vector-width=512'.split(' '),
+      avx2: ['-mavx2', '-mfma'],
+      baseline: [],
+    }
+  : { [process.arch === 'arm64' ? 'neon' : 'baseline']: [] };
+
+const common = [
+  '-std=c++17',
+  '-O3',
+  '-fPIC',
+  '-fvisibility=hidden',
+  '-DNAPI_VERSION=8',
+  '-DNODE_ADDON_API_DISABLE_DEPRECATED',
+];
+// No -ffast-math: it would fold away the rounding in exp. Contraction to fused multiply-add is wanted.
+const kernelFlags = ['-fno-math-errno', '-ffp-contract=fast'];
+const platform = {
+  linux: ['-shared', '-static-libstdc++', '-static-libgcc', '-pthread', '-ldl'],
+  darwin: ['-bundle', '-undefined', 'dynamic_lookup'],
+  win32: ['-shared', '-static'],
+}[process.platform] ?? ['-shared', '-pthread'];
+
+/**
+ * Builds what is not up to date.
+ * @param {{ quiet?: boolean }} [options] quiet: say nothing
+ * @returns {Promise<{ built: boolean, path: string | null, reason: string | null }>} built: whether there was anything to do;
+ *   path: the addon, or null with the reason why there is none
+ */
+export async function buildNative({ quiet = false } = {}) {
+  const say = quiet ? () => {} : (line) => console.error(line);
+  try {
+    const compiler = await findCompiler();
+    const headers = includePaths();
+    const stamp = await fingerprint(compiler, headers);
+    const stampFile = `${target}.stamp`;
+    if (existsSync(target) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
+      return { built: false, path: target, reason: null };
+    say(`Building the native kernels with ${compiler} ...`);
+    await compile(compiler, headers);
+    writeFileSync(stampFile, stamp);
+    return { built: true, path: target, reason: null };
+  } catch (error) {
+    const reason = reasonOf(error);
+    say(`The native kernels were not built: ${reason}. Hark runs without them, more slowly.`);
+    return { built: false, path: null, reason };
+  }
+}
+
+async function findCompiler() {
+  const candidates = process.env.CXX ? [process.env.CXX] : ['g++', 'clang++', 'c++'];
+  for (const candidate of candidates) {
+    try {
+      await run(candidate, ['--version']);
+      return candidate;
+    } catch {
+      // The next one.
+    }
+  }
+  throw new Error(`no C++ compiler was found (${candidates.join(', ')})`);
+}
+
+function includePaths() {
+  const require = createRequire(import.meta.url);
+  return [
+    path.join(path.dirname(require.resolve('node-api-headers/package.json')), 'include'),
+    path.dirname(require.resolve('node-addon-api/package.json')),
+  ];
+}
+
+/** Changes with the sources, the compiler and the flags. */
+async function fingerprint(compiler, headers) {
+  const hash = createHash('sha256');
+  const { stdout } = await run(compiler, ['--version']);
+  hash.update(
+    JSON.stringify([
+      stdout,
+      process.platform,
+      process.arch,
+      common,
+      kernelFlags,
+      platform,
+      instructionSets,
+      headers.length,
+    ]),
+  );
+  for (const file of readdirSync(sources).sort()) hash.update(file).update(readFileSync(path.join(sources, file)));
+  return hash.digest('hex');
+}
+
+async function compile(compiler, headers) {
+  // A folder of its own: two builds at once must not write each other's objects.
+  const work = `${target}.${process.pid}`;
+  mkdirSync(work, { recursive: true });
+  try {
+    const object = (name) => path.join(work, `${name}.o`);
+    const include = headers.flatMap((folder) => ['-isystem', folder]);
+    const architecture = x86 ? ['-DHARK_X86'] : [`-DHARK_BASELINE=${Object.keys(instructionSets)[0]}`];
+    const jobs = [
+      ...Object.entries(instructionSets).map(([name, flags]) => [
+        'kernels.cc',
+        name,
+        [...kernelFlags, ...flags, `-DHARK_ISA=${name}`],
+      ]),
+      ['addon.cc', 'addon', [...include, ...architecture]],
+      ['plan.cc', 'plan', []],
+      ['pool.cc', 'pool', []],
+    ];
+    await Promise.all(
+      jobs.map(([source, name, flags]) =>
+        run(compiler, [...common, ...flags, '-c', path.join(sources, source), '-o', object(name)]),
+      ),
+    );
+    const library = path.join(work, 'hark.node');
+    const objects = jobs.map(([, name]) => object(name));
+    await link(compiler, objects, library, await importLibrary(work));
+    renameSync(library, target);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** Linked to the compiler's own libraries statically, where it has them so; else as it can. */
+async function link(compiler, objects, library, extra) {
+  try {
+    await run(compiler, [...objects, ...extra, ...platform, '-o', library]);
+  } catch {
+    await run(compiler, [
+      ...objects,
+      ...extra,
+      ...platform.filter((flag) => !flag.startsWith('-static')),
+      '-o',
+      library,
+    ]);
+  }
+}
+
+/** Windows wants to know at link time where Node's functions come from. */
+async function importLibrary(work) {
+  if (process.platform !== 'win32') return [];
+  const require = createRequire(import.meta.url);
+  const definitions = path.join(path.dirname(require.resolve('node-api-headers/package.json')), 'def', 'node_api.def');
+  const library = path.join(work, 'node_api.lib');
+  await run('dlltool', ['-d', definitions, '-y', library]).catch(() =>
+    run('llvm-dlltool', ['-m', 'i386:x86-64', '-d', definitions, '-l', library]),
+  );
+  return [library];
+}
+
+function reasonOf(error) {
+  const text = String(error?.stderr || error?.message || error);
+  return (text.split('\n').find((line) => /error/i.test(line)) ?? text.split('\n')[0]).trim().replace(/\.$/, '');
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { path: made, built } = await buildNative({ quiet: process.argv.includes('--quiet') });
+  if (made && !process.argv.includes('--quiet'))
+    console.error(`${built ? 'Built' : 'Up to date'}: ${path.relative(root, made)}`);
+}

@@ -1,0 +1,4 @@
+export async function run(args) {
+  const { main } = await import('../src-main/hosts/cli.ts');
+  return main(args);
+}

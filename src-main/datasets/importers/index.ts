@@ -1,0 +1,40 @@
+import { LAYOUT_NAMES, type Layout } from '#shared/domain/dataset.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import type { FolderLook } from '../look.ts';
+import { csvManifest } from './csv.ts';
+import { folderPerClass } from './folder.ts';
+import { fsdd } from './fsdd.ts';
+import type { Importer } from './importer.ts';
+import { sample } from './sample.ts';
+import { speechCommands } from './speech-commands.ts';
+
+/** All layouts Hark knows. Another one is one more file, and one more name here. */
+export const importers: readonly Importer[] = [speechCommands, fsdd, csvManifest, folderPerClass, sample];
+
+export function importerOf(layout: Layout): Importer {
+  return importers.find((importer) => importer.layout === layout)!;
+}
+
+/** The layouts a folder may be of, the surest first. */
+export async function recognise(look: FolderLook): Promise<{ importer: Importer; score: number; reason: string }[]> {
+  const found = [];
+  for (const importer of importers) {
+    const match = await importer.match(look);
+    if (match) found.push({ importer, ...match });
+  }
+  return found.sort((a, b) => b.score - a.score);
+}
+
+/** What to say when a folder holds nothing that can be imported. */
+export function nothingToImport(look: FolderLook): HarkError {
+  const found = look.isFile
+    ? 'It is one file, and not a .csv or .tsv manifest.'
+    : `It holds ${look.sounds.length} sound files, ${look.folders.length} folders and ${look.files.length} other or sound files at its top.`;
+  const known = importers
+    .filter((importer) => importer.layout !== 'sample')
+    .map((importer) => `${LAYOUT_NAMES[importer.layout]} (${importer.looks})`);
+  return new HarkError('bad-input', `Nothing here can be imported. ${found}`, {
+    where: look.path,
+    remedy: `Hark knows these layouts: ${known.join('; ')}.`,
+  });
+}

@@ -1,0 +1,179 @@
+import path from 'node:path';
+import type { Layout } from '#shared/domain/dataset.ts';
+import { throwIfCancelled } from '#shared/domain/errors.ts';
+import type { Inspection } from '#main/audio/inspect.ts';
+import { datasetFolder } from '#main/lab/datasets.ts';
+import {
+  clipKey,
+  type FileFacts,
+  type FileStamp,
+  type ImportWriter,
+  importWriter,
+  type KnownFiles,
+  knownFiles,
+} from '#main/lab/importing.ts';
+import type { Store } from '#main/lab/store.ts';
+import { checkFiles } from './files.ts';
+import type { ImportPlan, PlannedClip } from './importers/importer.ts';
+import type { Inspect } from './inspect.ts';
+import { sameStamp, spanHash, stampOf } from './stamps.ts';
+import { relativeTo } from './walk.ts';
+
+/** Files read between two writes to the store: what a crash can lose. */
+const BATCH = 256;
+/** A span may end this much after its file, seconds: manifests round. */
+const SPAN_SLACK = 0.05;
+
+export interface ImportProgress {
+  dataset: number;
+  /** Files, of all there are. */
+  done: number;
+  total: number;
+  /** The file just read. */
+  file: string;
+}
+
+export interface ReadOptions {
+  dataset: number;
+  layout: Layout;
+  root: string;
+  plan: ImportPlan;
+  inspect: Inspect;
+  signal?: AbortSignal;
+  onProgress?(progress: ImportProgress): void;
+}
+
+/** One file of the plan: the clips that are (parts of) it, or none when it is background. */
+interface Task {
+  file: string;
+  path: string;
+  clips: PlannedClip[];
+}
+
+/** Reads what is new or changed among the plan's files and writes it, a transaction a batch. */
+export async function readPlan(store: Store, options: ReadOptions): Promise<void> {
+  const { dataset, plan, signal } = options;
+  const known = knownFiles(store, dataset);
+  const writing = new Writing(known, importWriter(store, dataset));
+  const folder = datasetFolder(options.layout, options.root);
+  const tasks = tasksOf(plan, folder);
+  store.transaction(() => plan.skipped.forEach(({ file, reason }) => writing.skip(file, reason)))();
+  let done = 0;
+  const report = (file: string, files: number) =>
+    options.onProgress?.({ dataset, done: (done += files), total: tasks.length, file });
+  for (let first = 0; first < tasks.length; first += BATCH) {
+    throwIfCancelled(signal);
+    const batch = tasks.slice(first, first + BATCH);
+    const stamps = await Promise.all(batch.map((task) => stampOf(task.path)));
+    const unsettled = batch
+      .map((task, index) => ({ task, stamp: stamps[index] }))
+      .filter(({ task, stamp }) => !writing.settled(task, stamp));
+    const paths = unsettled.filter(({ stamp }) => stamp).map(({ task }) => task.path);
+    report(batch[0].file, batch.length - paths.length);
+    const read = new Map<string, Inspection>();
+    try {
+      if (paths.length > 0)
+        for await (const results of options.inspect(paths, { signal })) {
+          for (const result of results) read.set(result.path, result);
+          report(relativeTo(folder, results[results.length - 1].path), results.length);
+        }
+    } finally {
+      // Also when it was stopped: what has been read is kept.
+      store.transaction(() =>
+        unsettled.forEach(({ task, stamp }) => writing.write(task, stamp, read.get(task.path))),
+      )();
+    }
+  }
+  throwIfCancelled(signal);
+  store.transaction(() => writing.dropStale())();
+  const planned = new Set(tasks.map((task) => task.file));
+  await checkFiles(store, dataset, { choose: (clip) => clip.missing || !planned.has(clip.file), signal });
+}
+
+function tasksOf(plan: ImportPlan, folder: string): Task[] {
+  const tasks = new Map<string, Task>();
+  const taskOf = (file: string) => {
+    let task = tasks.get(file);
+    if (!task) tasks.set(file, (task = { file, path: path.resolve(folder, file), clips: [] }));
+    return task;
+  };
+  for (const clip of plan.clips) taskOf(clip.file).clips.push(clip);
+  for (const file of plan.backgrounds) taskOf(file);
+  return [...tasks.values()];
+}
+
+const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !== null;
+
+/** What one import writes, against what was known before it. */
+class Writing {
+  readonly #known: KnownFiles;
+  readonly #writer: ImportWriter;
+  readonly #skipped = new Set<string>();
+
+  constructor(known: KnownFiles, writer: ImportWriter) {
+    this.#known = known;
+    this.#writer = writer;
+  }
+
+  /** Whether a file is as it was when it was last read (or refused), and all its clips are in. */
+  settled(task: Task, stamp: FileStamp | null): boolean {
+    if (!stamp) return false;
+    const { clips, stamps, backgrounds, skipped } = this.#known;
+    if (sameStamp(skipped.get(task.file), stamp)) {
+      this.#skipped.add(task.file);
+      return true;
+    }
+    if (task.clips.length === 0) return sameStamp(backgrounds.get(task.file), stamp);
+    const refused = task.clips.filter((clip) => clip.row !== null && sameStamp(skipped.get(clip.row), stamp));
+    const settled = task.clips.every(
+      (clip) =>
+        refused.includes(clip) ||
+        (sameStamp(stamps.get(task.file), stamp) && clips.has(clipKey(clip.file, clip.start, clip.end))),
+    );
+    if (settled) for (const clip of refused) this.#skipped.add(clip.row!);
+    return settled;
+  }
+
+  skip(file: string, reason: string, stamp: FileStamp = { size: 0, mtimeMs: 0 }): void {
+    this.#writer.addSkipped({ file, reason, ...stamp });
+    this.#skipped.add(file);
+  }
+
+  write(task: Task, stamp: FileStamp | null, read: Inspection | undefined): void {
+    const rows = task.clips.flatMap((clip) => clip.row ?? []).slice(0, 3);
+    const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
+    if (!stamp) {
+      if (!this.#known.stamps.has(task.file)) this.skip(task.file, `The file is not there${place}.`);
+    } else if (read?.refusal) this.skip(task.file, read.refusal.reason + place, stamp);
+    else if (read) this.#writeRead(task, stamp, read);
+  }
+
+  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspection, { hash: string }>): void {
+    if (task.clips.length === 0) this.#writer.addBackground({ ...stamp, ...probe, file: task.file, contentHash: hash });
+    for (const clip of task.clips) {
+      const { file, start, end } = clip;
+      if ((end ?? 0) > probe.duration + SPAN_SLACK || (start ?? 0) > probe.duration) {
+        const reason = `${file} is ${probe.duration.toFixed(3)} s long; this part of it would end after that.`;
+        this.skip(clip.row ?? file, reason, stamp);
+        continue;
+      }
+      const first = Math.round((start ?? 0) * probe.sampleRate);
+      const frames = Math.min(probe.frames, Math.round((end ?? Infinity) * probe.sampleRate)) - first;
+      if (frames <= 0) {
+        this.skip(clip.row ?? file, 'It holds no sound: not one sample.', stamp);
+        continue;
+      }
+      const contentHash = spanHash(hash, start, end);
+      const facts: FileFacts = { ...probe, ...stamp, frames, duration: frames / probe.sampleRate, contentHash };
+      const id = this.#known.clips.get(clipKey(file, start, end));
+      if (id !== undefined) this.#writer.refreshClip(id, facts);
+      // Parts of one file are of one source, unless the manifest names what the file itself was cut from.
+      else this.#writer.addClip({ ...facts, ...clip, source: clip.source ?? (isPart(clip) ? file : null) });
+    }
+  }
+
+  /** Forgets what was skipped before and no longer is. */
+  dropStale(): void {
+    for (const file of this.#known.skipped.keys()) if (!this.#skipped.has(file)) this.#writer.dropSkipped(file);
+  }
+}

@@ -1,0 +1,82 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
+
+interface State {
+  h: tf.Tensor2D;
+  c: tf.Tensor2D | null;
+}
+
+/**
+ * One step of each cell. `fromInput` is W_ih x_t + b_ih, `fromState` is W_hh h_(t-1) + b_hh, both [batch, gates * H].
+ * Formulas: PyTorch's nn.RNN, nn.LSTM (Hochreiter and Schmidhuber 1997 with forget gate), nn.GRU (Cho et al. 2014 with the
+ * reset gate after the matrix product, as cuDNN has it).
+ */
+const cells: Record<RecurrentCell, (fromInput: tf.Tensor2D, fromState: tf.Tensor2D, state: State) => State> = {
+  rnn: (fromInput, fromState) => ({ h: tf.tanh(tf.add(fromInput, fromState)), c: null }),
+
+  lstm: (fromInput, fromState, { c }) => {
+    const [i, f, g, o] = tf.split(tf.add(fromInput, fromState) as tf.Tensor2D, 4, 1);
+    const cNew = tf.add(tf.mul(tf.sigmoid(f), c!), tf.mul(tf.sigmoid(i), tf.tanh(g))) as tf.Tensor2D;
+    return { h: tf.mul(tf.sigmoid(o), tf.tanh(cNew)), c: cNew };
+  },
+
+  gru: (fromInput, fromState, { h }) => {
+    const [rx, zx, nx] = tf.split(fromInput, 3, 1);
+    const [rh, zh, nh] = tf.split(fromState, 3, 1);
+    const r = tf.sigmoid(tf.add(rx, rh));
+    const z = tf.sigmoid(tf.add(zx, zh));
+    const n = tf.tanh(tf.add(nx, tf.mul(r, nh)));
+    return { h: tf.add(n, tf.mul(z, tf.sub(h, n))), c: null };
+  },
+};
+
+/**
+ * A recurrent layer in ordinary operations, differentiated by the tape: the readable reference that the fused kernels are held
+ * to, and what runs on the backends that have none. A frame beyond its sequence's length leaves the state as it is, so a
+ * reversed run begins at each sequence's own last frame.
+ * @param x [batch, time, D]
+ */
+export function composedLayer(
+  cell: RecurrentCell,
+  x: tf.Tensor3D,
+  weights: RecurrentWeights,
+  { lengths, reverse = false, initial }: RecurrentOptions,
+): RecurrentResult {
+  const [batch, time, inputSize] = x.shape;
+  const hiddenSize = weights.weightHh.shape[1]!;
+  const weightIh = weights.weightIh as tf.Tensor2D;
+  const weightHh = weights.weightHh as tf.Tensor2D;
+
+  const flat = tf.add(
+    tf.matMul(tf.reshape(x, [batch * time, inputSize]) as tf.Tensor2D, weightIh, false, true),
+    weights.biasIh,
+  );
+  const fromInputs = tf.unstack(tf.reshape(flat, [batch, time, -1]), 1) as tf.Tensor2D[];
+  const zeros = () => tf.zeros([batch, hiddenSize]) as tf.Tensor2D;
+  let state: State = { h: initial?.h0 ?? zeros(), c: cell === 'lstm' ? (initial?.c0 ?? zeros()) : null };
+  const outputs: tf.Tensor2D[] = new Array(time);
+  for (let step = 0; step < time; step++) {
+    const t = reverse ? time - 1 - step : step;
+    const fromState = tf.add(tf.matMul(state.h, weightHh, false, true), weights.biasHh) as tf.Tensor2D;
+    const next = cells[cell](fromInputs[t], fromState, state);
+    const alive = lengths?.some((length) => t >= length) ? aliveAt(t, lengths) : null;
+    outputs[t] = alive ? tf.mul(next.h, tf.cast(alive, 'float32')) : next.h;
+    state = alive ? keepFinished(alive, next, state) : next;
+  }
+  const output = tf.stack(outputs, 1) as tf.Tensor3D;
+  return state.c ? { output, hN: state.h, cN: state.c } : { output, hN: state.h };
+}
+
+/** [batch, 1]: does the sequence have a frame t? */
+function aliveAt(t: number, lengths: Int32Array): tf.Tensor2D {
+  return tf.tensor2d(
+    Array.from(lengths, (length) => (t < length ? 1 : 0)),
+    [lengths.length, 1],
+    'bool',
+  );
+}
+
+function keepFinished(alive: tf.Tensor2D, next: State, held: State): State {
+  const choose = (a: tf.Tensor2D, b: tf.Tensor2D) => tf.where(tf.broadcastTo(alive, a.shape), a, b) as tf.Tensor2D;
+  return { h: choose(next.h, held.h), c: next.c && choose(next.c, held.c!) };
+}

@@ -1,0 +1,74 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { OptimiserSpec } from '#shared/domain/training-spec.ts';
+export type { RecurrentCell } from '#shared/domain/model-spec.ts';
+
+/** What the arithmetic runs on, in the order in which it is tried. */
+export const BACKENDS = ['native', 'tensorflow', 'wasm', 'cpu'] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+export interface BackendOptions {
+  /** Insist on this one instead of taking the first that works. */
+  prefer?: BackendName;
+  /** Threads of the native kernels; all cores by default. Results do not depend on it. */
+  threads?: number;
+}
+
+/** What was chosen at start; recorded with each run. */
+export interface BackendReport {
+  name: BackendName;
+  /** `baseline`, `avx2`, `avx512` or `neon`; null where it is not ours to know. */
+  instructionSet: string | null;
+  threads: number;
+  /** The faster ones that were tried in vain, and why. */
+  unavailable: { backend: BackendName; reason: string }[];
+}
+
+/**
+ * One direction of one recurrent layer, in PyTorch's layouts. `gates` is 1 for RNN, 4 (i, f, g, o) for LSTM, 3 (r, z, n) for GRU.
+ * weightIh [gates * H, D], weightHh [gates * H, H], biasIh and biasHh [gates * H].
+ */
+export interface RecurrentWeights<T extends tf.Tensor = tf.Tensor> {
+  weightIh: T;
+  weightHh: T;
+  biasIh: T;
+  biasHh: T;
+}
+
+export interface InitialState {
+  /** [batch, H] */
+  h0: tf.Tensor2D;
+  /** [batch, H]; LSTM only. */
+  c0?: tf.Tensor2D;
+}
+
+export interface RecurrentOptions {
+  /** Frames of each sequence, 1..time; null: all sequences fill the batch. */
+  lengths: Int32Array | null;
+  /** From each sequence's own last frame backwards. */
+  reverse?: boolean;
+  /** Zeros by default. */
+  initial?: InitialState;
+}
+
+export interface RecurrentResult {
+  /** [batch, time, H], zero beyond each sequence's length; frame t stands at t in both directions. */
+  output: tf.Tensor3D;
+  /** [batch, H] after the last frame (of the direction). */
+  hN: tf.Tensor2D;
+  /** [batch, H]; LSTM only. */
+  cN?: tf.Tensor2D;
+}
+
+/** Gradients by parameter name; engine functions that work "in place" may put another tensor under the name. */
+export type Gradients = Record<string, tf.Tensor>;
+
+export interface Optimiser {
+  readonly spec: OptimiserSpec;
+  /** One step down. Parameters without a gradient stay as they are. Gradients are not disposed. */
+  step(gradients: Gradients, learningRate: number): void;
+  /** Copies of all it remembers: `step`, and per parameter `<parameter>.<slot>` with PyTorch's slot names. */
+  state(): Record<string, Float32Array | number>;
+  /** Takes up a state given by `state()`. @throws HarkError `bad-input` when it belongs to other parameters. */
+  restore(state: Record<string, Float32Array | number>): void;
+  dispose(): void;
+}

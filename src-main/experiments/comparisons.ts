@@ -1,0 +1,181 @@
+import { rmSync } from 'node:fs';
+import type { SoundPool } from '#main/audio/sound-pool.ts';
+import { FeatureCache } from '#main/features/cache.ts';
+import {
+  comparisonRow,
+  comparisonRows,
+  deleteComparison,
+  insertComparison,
+  markInterrupted,
+  nameComparison,
+  setComparisonState,
+  type ComparisonRow,
+} from '#main/lab/comparisons.ts';
+import type { Host } from '#main/lab/host.ts';
+import type { Lab } from '#main/lab/lab.ts';
+import { setRunStates } from '#main/lab/runs.ts';
+import type { ComparisonState, ComparisonView } from '#shared/domain/comparison.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import { ComparisonJobs } from './comparison-jobs.ts';
+import { diffOf } from './diff.ts';
+import { cellClipsOf, matricesOf, predictionsOf } from './mistakes.ts';
+import { defaultSpec, makePlan, newComparison, previewOf } from './plan.ts';
+import { resultsOf, type Results } from './results.ts';
+import { Runner, type RunnerContext } from './runner.ts';
+import { Turns } from './turns.ts';
+import type { Comparisons } from './types.ts';
+import { comparisonSummary, comparisonView, runViews } from './view.ts';
+import { watchViews } from './watch.ts';
+
+/** States a comparison does not leave by itself. */
+const ENDED: ComparisonState[] = ['done', 'stopped', 'failed'];
+
+export interface ComparisonsOptions {
+  lab: Lab;
+  host: Host;
+  pool: SoundPool;
+}
+
+/** The comparisons of an open lab. What an earlier process left at work is `interrupted` from here on. */
+export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comparisons {
+  const { store } = lab;
+  const context: RunnerContext = {
+    lab,
+    host,
+    pool,
+    cache: FeatureCache.open(lab.path('features')),
+    turns: new Turns(),
+  };
+  const runners = new Map<number, Runner>();
+  const listeners = new Set<(comparison: number) => void>();
+  /** By comparison: results, and how many runs had been tested when they were worked out. */
+  const results = new Map<number, { tested: number; results: Results }>();
+  const jobs = new ComparisonJobs(view);
+  markInterrupted(store);
+
+  function changed(comparison: number): void {
+    for (const listener of listeners) listener(comparison);
+  }
+
+  function view(id: number): ComparisonView {
+    const row = comparisonRow(store, id);
+    const runner = runners.get(id) ?? null;
+    const runs = runViews(store, id, runner);
+    const tested = runs.filter(({ result }) => result !== null).length;
+    let known = results.get(id);
+    if (known?.tested !== tested) results.set(id, (known = { tested, results: resultsOf(store, runs) }));
+    return comparisonView(store, row, runs, runner, known.results);
+  }
+
+  function run(id: number, only: 'all' | 'tests' = 'all'): Runner {
+    const runner = new Runner(context, id, () => changed(id), only);
+    runners.set(id, runner);
+    jobs.begin(id);
+    void runner.ended.then(() => {
+      runners.delete(id);
+      if (!closed) changed(id);
+    });
+    changed(id);
+    return runner;
+  }
+
+  function runnerOf(id: number): Runner {
+    const { state } = comparisonRow(store, id);
+    const runner = runners.get(id);
+    if (runner) return runner;
+    throw new HarkError('conflict', `This comparison is not under way: it is ${state}.`, { where: `comparison ${id}` });
+  }
+
+  let closed = false;
+  const service: Comparisons = {
+    defaults: (dataset) => defaultSpec(store, dataset),
+    preview: (spec) => previewOf(makePlan(store, spec)),
+    start(spec) {
+      const comparison = insertComparison(store, newComparison(store, makePlan(store, spec)));
+      run(comparison);
+      return { comparison };
+    },
+    list: () => comparisonRows(store).map((row) => comparisonSummary(store, row)),
+    view,
+    watch(comparison, signal) {
+      comparisonRow(store, comparison);
+      return watchViews({
+        look: () => (!closed && exists(comparison) ? view(comparison) : null),
+        isLast: ({ state }) => ENDED.includes(state) && !runners.has(comparison),
+        onChange: (listener) => service.onChange((id) => id === comparison && listener()),
+        signal,
+      });
+    },
+    pause: (comparison) => runnerOf(comparison).pause(),
+    resume(comparison) {
+      const runner = runners.get(comparison);
+      if (runner) return void runner.resume();
+      const { state } = comparisonRow(store, comparison);
+      const failedRuns = runViews(store, comparison, null).some((each) => each.state === 'failed');
+      if (state === 'stopped' || (state === 'done' && !failedRuns))
+        throw new HarkError('conflict', `This comparison is ${state}: there is nothing to go on with.`, {
+          where: `comparison ${comparison}`,
+          remedy: 'Start a new one with the same settings.',
+        });
+      setRunStates(store, comparison, 'failed', 'interrupted');
+      setComparisonState(store, comparison, 'preparing');
+      run(comparison);
+    },
+    async stop(comparison) {
+      const { state } = comparisonRow(store, comparison);
+      const runner = runners.get(comparison);
+      if (runner) return runner.stop();
+      if (state !== 'interrupted' && state !== 'paused') runnerOf(comparison);
+      // Nothing is at work: what has been learnt so far is tested all the same.
+      await run(comparison, 'tests').ended;
+    },
+    update(comparison, changes) {
+      comparisonRow(store, comparison);
+      nameComparison(store, comparison, changes);
+      changed(comparison);
+    },
+    async remove(comparison) {
+      comparisonRow(store, comparison);
+      await runners.get(comparison)?.interrupt();
+      deleteComparison(store, comparison);
+      for (const folder of ['models', 'reports'] as const)
+        rmSync(lab.path(folder, String(comparison)), { recursive: true, force: true });
+      results.delete(comparison);
+      jobs.forget(comparison);
+      changed(comparison);
+    },
+    matrices: (comparison, seed) => matricesOf(store, comparisonRow(store, comparison), seed),
+    cellClips: (comparison, query) => cellClipsOf(store, comparisonRow(store, comparison), query),
+    predictions: (comparison, clip) => predictionsOf(store, comparisonRow(store, comparison), clip),
+    diff: (comparisons) => diffOf(comparisons.map((id): ComparisonRow => comparisonRow(store, id))),
+
+    jobs: () => jobs.list(),
+    cancelJob: (job) => service.stop(jobs.comparisonOf(job)),
+    dismissJob(job) {
+      const comparison = jobs.comparisonOf(job);
+      jobs.dismiss(job);
+      changed(comparison);
+    },
+    interrupted: () =>
+      comparisonRows(store)
+        .filter(({ state }) => state === 'interrupted')
+        .map(({ id, name }) => ({ id, name })),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    trainers: () =>
+      [...runners].flatMap(([comparison, runner]) => runner.trainers().map((trainer) => ({ comparison, ...trainer }))),
+    async close() {
+      closed = true;
+      await Promise.all([...runners.values()].map((runner) => runner.interrupt()));
+      for (const listener of listeners) listener(0);
+      context.cache.close();
+    },
+  };
+
+  function exists(comparison: number): boolean {
+    return store.prepare('select 1 from comparison where id = ?').get(comparison) !== undefined;
+  }
+  return service;
+}

@@ -1,0 +1,223 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Command } from 'commander';
+import { ComparisonSpec, type ComparisonView } from '#shared/domain/comparison.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import { FeatureSpec } from '#shared/domain/feature-spec.ts';
+import { type Cell, CELL_NAMES, CELLS, POOLINGS } from '#shared/domain/model-spec.ts';
+import { SplitSpec } from '#shared/domain/split.ts';
+import type { Services } from '#main/router/services.ts';
+import { cells, decimal, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
+import { describeComparison, follow, ProgressLine } from './progress.ts';
+import { type Globals, print, withHouse } from './run.ts';
+import { duration, percent, table } from './table.ts';
+
+interface CompareOptions extends Globals {
+  cells?: Cell[];
+  split?: ReturnType<typeof splitRule>;
+  splitSeed?: number;
+  features?: string;
+  units?: number;
+  layers?: number;
+  bidirectional?: boolean;
+  dropout?: number;
+  pooling?: (typeof POOLINGS)[number];
+  match?: 'units' | 'parameters';
+  epochs?: number;
+  batch?: number;
+  learningRate?: number;
+  patience?: number;
+  earlyStopping: boolean;
+  seeds?: number[];
+  name?: string;
+  report: boolean;
+}
+
+const positive = (value: number) => value > 0;
+const share = (value: number) => value >= 0 && value < 1;
+const seed = (name: string) => whole(name, 0, 0xffff_ffff);
+
+/** Comparisons: starting them, going on with them, and the ones there are. */
+export function compareCommands(program: Command): void {
+  program
+    .command('compare')
+    .description('train RNN, LSTM and GRU on one dataset and compare them')
+    .argument('[dataset]', 'its number, its name, or a folder to import (default: the built-in sample)')
+    .option('--cells <list>', `of ${CELLS.join(', ')} (default: rnn,lstm,gru)`, cells)
+    .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) => splitRule('--split', text))
+    .option('--split-seed <seed>', 'for what a split draws', seed('--split-seed'))
+    .option('--features <json>', 'feature spec; fields left out take the dataset’s default, of another kind the kind’s')
+    .option('--units <n>', 'hidden units', whole('--units', 1, 4096))
+    .option('--layers <n>', 'recurrent layers', whole('--layers', 1, 4))
+    .option('--bidirectional', 'read the clip in both directions')
+    .option('--dropout <p>', 'before the head and between layers', decimal('--dropout', share, 'a number from 0 to below 1'))
+    .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
+    .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const))
+    .option('--epochs <n>', 'at most', whole('--epochs', 1, 10_000))
+    .option('--batch <n>', 'clips in a batch', whole('--batch', 1, 4096))
+    .option('--learning-rate <x>', 'of the optimiser', decimal('--learning-rate', positive, 'a number above 0'))
+    .option('--patience <n>', 'epochs without a better validation before stopping', whole('--patience', 1))
+    .option('--no-early-stopping', 'train all epochs')
+    .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seed('--seeds')))
+    .option('--name <name>', 'what to call the comparison')
+    .option('--no-report', 'write no report')
+    .action(async (name: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<CompareOptions>();
+      const features = options.features === undefined ? undefined : jsonObject('--features', options.features);
+      if (features) checkFeatures(features);
+      await withHouse(options, async ({ services }, signal) => {
+        const dataset = await datasetOf(services, name, signal);
+        const spec = specOf(services.comparisons.defaults(dataset), options, features);
+        const { comparison } = services.comparisons.start(spec);
+        await conclude(services, comparison, options, signal);
+      });
+    });
+
+  program
+    .command('resume')
+    .description('go on with a comparison that was paused, stopped or cut off')
+    .argument('<comparison>', 'its number', whole('COMPARISON', 1))
+    .option('--no-report', 'write no report')
+    .action(async (comparison: number, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Globals & { report: boolean }>();
+      await withHouse(options, async ({ services }, signal) => {
+        if (services.comparisons.view(comparison).state !== 'done') services.comparisons.resume(comparison);
+        await conclude(services, comparison, options, signal);
+      });
+    });
+
+  program
+    .command('comparisons')
+    .description('the comparisons of the lab')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Globals>();
+      const all = await withHouse(options, ({ services }) => Promise.resolve(services.comparisons.list()));
+      print(options, all, () =>
+        all.length === 0
+          ? 'No comparisons yet. Make one with: hark compare'
+          : table(
+              ['id', 'name', 'dataset', 'split', 'state', 'test accuracy'],
+              all.map(({ id, name, datasetName, splitWords, state, accuracy }) => [
+                ...[id, name, datasetName, splitWords, state],
+                accuracy.map(({ cell, mean }) => `${CELL_NAMES[cell]} ${percent(mean)}`).join(', '),
+              ]),
+            ),
+      );
+    });
+
+  program
+    .command('show')
+    .description('a comparison’s results')
+    .argument('<comparison>', 'its number', whole('COMPARISON', 1))
+    .action(async (comparison: number, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<Globals>();
+      const view = await withHouse(options, ({ services }) => Promise.resolve(services.comparisons.view(comparison)));
+      print(options, resultOf(view), () => comparisonWords(view));
+    });
+}
+
+/** The dataset named; a folder is imported first, nothing at all means the sample. */
+async function datasetOf(services: Services, name: string | undefined, signal: AbortSignal): Promise<number> {
+  if (name === undefined) {
+    const sample = services.sampleDataset();
+    return sample ?? (await follow(services.jobs, services.renderSample(), signal)).dataset;
+  }
+  if (!/^\d+$/.test(name) && existsSync(name)) {
+    const job = services.importFolder({ path: path.resolve(name), layout: null, name: null });
+    return (await follow(services.jobs, job, signal)).dataset;
+  }
+  return findDataset(services.lab.store, name).id;
+}
+
+const checkFeatures = (features: Record<string, unknown>) =>
+  fitting('--features', FeatureSpec, { kind: 'mfcc', ...features });
+
+/** The dataset's default with what was asked for in its place. A feature spec that names its kind stands by itself. */
+function specOf(base: ComparisonSpec, options: CompareOptions, features: Record<string, unknown> | undefined): ComparisonSpec {
+  const kept = <T extends object>(values: T) =>
+    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+  const { splitSeed, earlyStopping } = options;
+  return fitting('compare', ComparisonSpec, {
+    ...base,
+    ...kept({ name: options.name, cells: options.cells, seeds: options.seeds, match: options.match }),
+    split: { ...(options.split ? SplitSpec.parse(options.split) : base.split), ...kept({ seed: splitSeed }) },
+    features: features?.['kind'] === undefined ? { ...base.features, ...features } : { sampleRate: base.features.sampleRate, ...features },
+    model: {
+      ...base.model,
+      ...kept({
+        ...{ hiddenSize: options.units, numLayers: options.layers, bidirectional: options.bidirectional },
+        ...{ dropout: options.dropout, pooling: options.pooling },
+      }),
+    },
+    training: {
+      ...base.training,
+      ...kept({ epochs: options.epochs, batchSize: options.batch, learningRate: options.learningRate }),
+      patience: earlyStopping ? (options.patience ?? base.training.patience) : null,
+    },
+  });
+}
+
+/** Shows a comparison until it has ended, then its results and where its report is. */
+async function conclude(
+  services: Services,
+  comparison: number,
+  options: Globals & { report: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const line = new ProgressLine();
+  console.error(`Comparison ${comparison} is under way; Ctrl+C interrupts it, hark resume ${comparison} goes on with it.`);
+  for await (const view of services.comparisons.watch(comparison, signal)) line.show(describeComparison(view));
+  line.end();
+  if (signal.aborted)
+    throw new HarkError('cancelled', `Interrupted. Go on with: hark resume ${comparison}`, { where: `comparison ${comparison}` });
+  const view = services.comparisons.view(comparison);
+  if (view.state === 'failed')
+    throw new HarkError('internal', view.error ?? view.runs.find(({ error }) => error)?.error ?? 'The comparison failed.', {
+      where: `comparison ${comparison}`,
+      remedy: `Go on with: hark resume ${comparison}`,
+    });
+  const files = options.report
+    ? await follow(services.jobs, services.exportReport(comparison, ['html'], null), signal)
+    : [];
+  print(options, resultOf(view), () =>
+    [comparisonWords(view), ...files.map((file) => `Report: ${file.path}`)].join('\n'),
+  );
+}
+
+/** What `compare --json` prints. */
+function resultOf(view: ComparisonView) {
+  return {
+    comparison: view.id,
+    state: view.state,
+    backend: view.backend,
+    runs: view.runs.map(({ id, cell, seed: ofRun, state, parameters, result }) => ({
+      ...{ run: id, cell, seed: ofRun, state, parameters },
+      ...result,
+    })),
+    tests: view.tests,
+  };
+}
+
+function comparisonWords(view: ComparisonView): string {
+  const rows = view.summary.map((cell) => [
+    CELL_NAMES[cell.cell],
+    percent(cell.accuracy),
+    `${percent(cell.interval[0])} to ${percent(cell.interval[1])}`,
+    cell.macroF1.toFixed(3),
+    cell.parameters,
+    cell.epochSeconds.toFixed(2),
+    `${cell.inferenceMs.p50.toFixed(2)} / ${cell.inferenceMs.p95.toFixed(2)}`,
+    Math.round(cell.peakMemoryMB),
+    cell.bestEpoch,
+  ]);
+  const head = ['cell', 'test accuracy', '95 % interval', 'macro F1', 'parameters', 's per epoch', 'ms per clip (p50 / p95)', 'peak MB', 'best epoch'];
+  const first = view.summary[0];
+  const basis = first ? `${first.testClips} test clips, ${first.runs === 1 ? 'one seed' : `${first.runs} seeds`}, ` : '';
+  return [
+    `${view.name} (comparison ${view.id}, ${view.state}): ${view.dataset.name}, ${view.splitWords}; ${basis}${view.backend}, ${duration(view.secondsSpent)}`,
+    ...(view.split.leakNote ? [view.split.leakNote] : []),
+    ...(rows.length > 0 ? [table(head, rows)] : ['No results yet.']),
+    ...view.tests.map((test) => test.words),
+  ].join('\n');
+}
+

@@ -1,0 +1,154 @@
+import path from 'node:path';
+import type { ClipDetail, ClipQuery, ClipRow, LabelEntry } from '#shared/domain/clip.ts';
+import type { Layout } from '#shared/domain/dataset.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import type { Part } from '#shared/domain/split.ts';
+import { datasetFolder, datasetRow } from './datasets.ts';
+import type { Store } from './store.ts';
+
+/** All that splitting, reading and training need of a clip. */
+export interface ClipRecord {
+  id: number;
+  /** Path relative to the dataset's folder. */
+  file: string;
+  /** Absolute path. */
+  path: string;
+  label: string;
+  speaker: string | null;
+  /** What the clip was cut from, where several share it. */
+  source: string | null;
+  official: Part | null;
+  contentHash: string;
+  sampleRate: number;
+  /** Seconds. */
+  duration: number;
+  /** Seconds into the file, where the clip is a part of it. */
+  start: number | null;
+  end: number | null;
+  missing: boolean;
+}
+
+const RECORD = `clip.id, file, label, speaker, source, official, content_hash as contentHash,
+  sample_rate as sampleRate, duration, start, "end", missing`;
+
+const ROW = `clip.id, file, label, speaker, duration, sample_rate as sampleRate, official, missing,
+  label <> imported_label as relabelled,
+  exists (select 1 from clip other where other.dataset_id = clip.dataset_id
+    and other.content_hash = clip.content_hash and other.id <> clip.id) as duplicate`;
+
+/** Ties are broken the way the index runs, so that no page needs a sort. */
+const ORDERS: Record<ClipQuery['sort'], string[]> = {
+  file: ['file', 'id'],
+  label: ['label', 'file', 'id'],
+  speaker: ['speaker', 'file', 'id'],
+  duration: ['duration', 'id'],
+  sampleRate: ['sample_rate', 'id'],
+};
+
+const ONLY: Record<ClipQuery['only'], string | null> = {
+  all: null,
+  missing: 'missing = 1',
+  relabelled: 'label <> imported_label',
+  duplicate: `content_hash in
+    (select content_hash from clip where dataset_id = @dataset group by content_hash having count(*) > 1)`,
+};
+
+/** One page of a dataset's clips, and how many there are in all that answer the query. */
+export function listClips(store: Store, query: ClipQuery): { total: number; rows: ClipRow[] } {
+  const values: Record<string, string | number> = { dataset: query.dataset };
+  const conditions = ['dataset_id = @dataset'];
+  const only = ONLY[query.only];
+  if (only) conditions.push(only);
+  if (query.label !== null) {
+    conditions.push('label = @label');
+    values['label'] = query.label;
+  }
+  if (query.speaker !== null) {
+    conditions.push('speaker = @speaker');
+    values['speaker'] = query.speaker;
+  }
+  query.search
+    .split(/\s+/)
+    .filter(Boolean)
+    .forEach((word, index) => {
+      conditions.push(`(file || ' ' || label || ' ' || coalesce(speaker, '')) like @word${index} escape '\\'`);
+      values[`word${index}`] = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    });
+  const where = conditions.join(' and ');
+  const order = ORDERS[query.sort].map((column) => `${column} ${query.descending ? 'desc' : 'asc'}`).join(', ');
+  const { total } = store.prepare(`select count(*) as total from clip where ${where}`).get(values) as { total: number };
+  const rows = store
+    .prepare(`select ${ROW} from clip where ${where} order by ${order} limit @limit offset @offset`)
+    .all({ ...values, limit: query.limit, offset: query.offset }) as StoredRow[];
+  return { total, rows: rows.map(toClipRow) };
+}
+
+type StoredRow = Record<keyof ClipRow, never>;
+
+function toClipRow(row: StoredRow): ClipRow {
+  return { ...row, missing: row.missing === 1, relabelled: row.relabelled === 1, duplicate: row.duplicate === 1 };
+}
+
+/** A clip with its file's properties and its label's history (oldest first). @throws HarkError `not-found` */
+export function clipDetail(store: Store, clip: number): ClipDetail {
+  const row = store
+    .prepare(
+      `select ${ROW}, dataset_id as dataset, content_hash as contentHash, container, codec, channels, bits, frames,
+        start, "end", warnings, dataset.layout, dataset.root
+      from clip join dataset on dataset.id = dataset_id where clip.id = ?`,
+    )
+    .get(clip) as (StoredRow & { layout: Layout; root: string; warnings: string } & ClipDetail) | undefined;
+  if (!row) throw missingClip(clip);
+  const { layout, root, ...rest } = row;
+  return {
+    ...rest,
+    ...toClipRow(row),
+    path: path.resolve(datasetFolder(layout, root), row.file),
+    warnings: JSON.parse(row.warnings as unknown as string) as string[],
+    history: labelHistory(store, clip),
+  };
+}
+
+/** One clip as splitting and reading need it. @throws HarkError `not-found` */
+export function clipRecord(store: Store, clip: number): ClipRecord {
+  const row = store
+    .prepare(
+      `select ${RECORD}, dataset.layout, dataset.root from clip join dataset on dataset.id = dataset_id where clip.id = ?`,
+    )
+    .get(clip) as (ClipRecord & { layout: Layout; root: string }) | undefined;
+  if (!row) throw missingClip(clip);
+  const { layout, root, ...record } = row;
+  return { ...record, path: path.resolve(datasetFolder(layout, root), row.file), missing: Boolean(row.missing) };
+}
+
+/** All clips of a dataset, in the order of their files. @throws HarkError `not-found` */
+export function datasetClips(store: Store, dataset: number): ClipRecord[] {
+  const { layout, root } = datasetRow(store, dataset);
+  const folder = datasetFolder(layout, root);
+  const rows = store.prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`).all(dataset) as Omit<
+    ClipRecord,
+    'path'
+  >[];
+  return rows.map((row) => ({ ...row, path: path.resolve(folder, row.file), missing: Boolean(row.missing) }));
+}
+
+/** Notes that a clip's file was found to be gone, or to be there again. */
+export function markMissing(store: Store, clip: number, missing: boolean): void {
+  store.prepare('update clip set missing = ? where id = ?').run(Number(missing), clip);
+}
+
+/** A clip's file has been found at another place, relative to the dataset's folder. */
+export function moveClip(store: Store, clip: number, file: string): void {
+  store.prepare('update clip set file = ?, missing = 0 where id = ?').run(file, clip);
+}
+
+function labelHistory(store: Store, clip: number): LabelEntry[] {
+  const rows = store
+    .prepare('select id, label, set_by as setBy, set_at as setAt, undone from label where clip_id = ? order by id')
+    .all(clip) as (Omit<LabelEntry, 'undone'> & { undone: number })[];
+  return rows.map((row) => ({ ...row, undone: row.undone === 1 }));
+}
+
+function missingClip(clip: number): HarkError {
+  return new HarkError('not-found', 'This clip is no longer in the lab.', { where: `clip ${clip}` });
+}

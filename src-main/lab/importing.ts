@@ -1,0 +1,140 @@
+import type { ClassCount, DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
+import type { Part } from '#shared/domain/split.ts';
+import type { Store } from './store.ts';
+
+/** Size in bytes and time of change: what tells an unchanged file without reading it. */
+export interface FileStamp {
+  size: number;
+  mtimeMs: number;
+}
+
+/** What was read from a sound file. */
+export interface FileFacts extends FileStamp {
+  contentHash: string;
+  container: string;
+  codec: string;
+  sampleRate: number;
+  channels: number;
+  bits: number | null;
+  frames: number;
+  /** Seconds. */
+  duration: number;
+  warnings: string[];
+}
+
+export interface NewClip extends FileFacts {
+  file: string;
+  label: string;
+  speaker: string | null;
+  source: string | null;
+  official: Part | null;
+  start: number | null;
+  end: number | null;
+}
+
+export interface NewBackground extends FileStamp {
+  file: string;
+  contentHash: string;
+  sampleRate: number;
+  duration: number;
+}
+
+export type SkippedFile = Skipped & FileStamp;
+
+/** A clip's place in its dataset, as one word. */
+export const clipKey = (file: string, start: number | null, end: number | null): string =>
+  start === null && end === null ? file : `${file}\n${start ?? ''}\n${end ?? ''}`;
+
+/** What a dataset holds already, so that an import reads only what is new. */
+export interface KnownFiles {
+  stamps: Map<string, FileStamp>;
+  /** Clips by `clipKey`. */
+  clips: Map<string, number>;
+  backgrounds: Map<string, FileStamp>;
+  skipped: Map<string, FileStamp>;
+}
+
+export function createDataset(store: Store, name: string, layout: Layout, root: string): number {
+  const { lastInsertRowid } = store
+    .prepare(`insert into dataset (name, layout, root, created_at, state) values (?, ?, ?, ?, 'importing')`)
+    .run(name, layout, root, new Date().toISOString());
+  return Number(lastInsertRowid);
+}
+
+export function setDatasetState(store: Store, dataset: number, state: DatasetSummary['state']): void {
+  store.prepare('update dataset set state = ? where id = ?').run(state, dataset);
+}
+
+/** Takes back a dataset that an import has just made and that nothing went into. */
+export function discardDataset(store: Store, dataset: number): void {
+  store.prepare('delete from dataset where id = ?').run(dataset);
+}
+
+export function knownFiles(store: Store, dataset: number): KnownFiles {
+  const known: KnownFiles = { stamps: new Map(), clips: new Map(), backgrounds: new Map(), skipped: new Map() };
+  const clips = store
+    .prepare('select id, file, start, "end", size, mtime_ms as mtimeMs from clip where dataset_id = ?')
+    .iterate(dataset) as Iterable<{ id: number; file: string; start: number | null; end: number | null } & FileStamp>;
+  for (const { id, file, start, end, size, mtimeMs } of clips) {
+    known.clips.set(clipKey(file, start, end), id);
+    known.stamps.set(file, { size, mtimeMs });
+  }
+  for (const table of ['background', 'skipped'] as const) {
+    const rows = store
+      .prepare(`select file, size, mtime_ms as mtimeMs from ${table} where dataset_id = ?`)
+      .iterate(dataset) as Iterable<{ file: string } & FileStamp>;
+    const map = table === 'background' ? known.backgrounds : known.skipped;
+    for (const { file, size, mtimeMs } of rows) map.set(file, { size, mtimeMs });
+  }
+  return known;
+}
+
+/** Prepared statements that write what an import has read. */
+export interface ImportWriter {
+  addClip(clip: NewClip): void;
+  /** The file behind a clip has changed: its facts are new, its label stays. */
+  refreshClip(id: number, facts: FileFacts): void;
+  addBackground(background: NewBackground): void;
+  addSkipped(skipped: SkippedFile): void;
+  dropSkipped(file: string): void;
+}
+
+export function importWriter(store: Store, dataset: number): ImportWriter {
+  const at = new Date().toISOString();
+  const clip = store.prepare(
+    `insert into clip (dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
+      channels, bits, frames, duration, speaker, source, official, label, imported_label, warnings)
+    values (@dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec, @sampleRate,
+      @channels, @bits, @frames, @duration, @speaker, @source, @official, @label, @label, @warnings)`,
+  );
+  const label = store.prepare(`insert into label (clip_id, label, set_by, set_at) values (?, ?, 'import', ?)`);
+  const refresh = store.prepare(
+    `update clip set size = @size, mtime_ms = @mtimeMs, content_hash = @contentHash, container = @container,
+      codec = @codec, sample_rate = @sampleRate, channels = @channels, bits = @bits, frames = @frames,
+      duration = @duration, warnings = @warnings, missing = 0 where id = @id`,
+  );
+  const background = store.prepare(
+    `insert or replace into background (dataset_id, file, size, mtime_ms, content_hash, sample_rate, duration)
+    values (@dataset, @file, @size, @mtimeMs, @contentHash, @sampleRate, @duration)`,
+  );
+  const skipped = store.prepare(
+    `insert or replace into skipped (dataset_id, file, reason, size, mtime_ms) values (@dataset, @file, @reason, @size, @mtimeMs)`,
+  );
+  const unskip = store.prepare('delete from skipped where dataset_id = ? and file = ?');
+  return {
+    addClip(values) {
+      const { lastInsertRowid } = clip.run({ ...values, dataset, warnings: JSON.stringify(values.warnings) });
+      label.run(lastInsertRowid, values.label, at);
+    },
+    refreshClip: (id, facts) => void refresh.run({ ...facts, id, warnings: JSON.stringify(facts.warnings) }),
+    addBackground: (values) => void background.run({ ...values, dataset }),
+    addSkipped: (values) => void skipped.run({ ...values, dataset }),
+    dropSkipped: (file) => void unskip.run(dataset, file),
+  };
+}
+
+export function classCounts(store: Store, dataset: number): ClassCount[] {
+  return store
+    .prepare('select label as name, count(*) as clips from clip where dataset_id = ? group by label order by label')
+    .all(dataset) as ClassCount[];
+}

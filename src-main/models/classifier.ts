@@ -1,0 +1,54 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { dropout } from '#main/engine/dropout.ts';
+import { poolOverTime } from '#main/engine/pooling.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import type { ModelSpec } from '#shared/domain/model-spec.ts';
+import { Random } from '#shared/math/random.ts';
+import { frameDense } from './layers/frame-dense.ts';
+import { linearLayer } from './layers/linear.ts';
+import { recurrentStack } from './layers/recurrent-stack.ts';
+import type { Layer, Model, ModelSize } from './types.ts';
+
+/**
+ * One class for a whole clip: input dropout, a body of recurrent (or frame-wise) layers, one vector from all the clip's frames,
+ * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
+ * `{ dense: nn.ModuleList, head }` for `dnn`.
+ *
+ * `last` is the last state of each direction: forward at the clip's last frame, backward at its first (PyTorch's h_n).
+ * @param seed of the initial weights
+ */
+export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Model {
+  const random = new Random(seed, 'weights');
+  const width = spec.hiddenSize * (spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1);
+  const body = createBody(spec, size.inputSize, random);
+  const head = linearLayer('head', width, size.classes, random);
+  const parameters = new Map([...body.parameters, ...head.parameters]);
+
+  return {
+    spec,
+    ...size,
+    parameters,
+    forward(x, lengths, mode) {
+      if (mode.training && spec.inputDropout + spec.dropout > 0 && !mode.random)
+        throw new HarkError('internal', 'A model with dropout was trained without a source of random numbers.');
+      const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
+        mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
+      const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
+      return head.apply(drop(pool(spec, frames, lengths), spec.dropout));
+    },
+    dispose: () => parameters.forEach((parameter) => parameter.dispose()),
+  };
+}
+
+function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
+  const { cell, ...options } = { ...spec, inputSize };
+  return cell === 'dnn' ? frameDense('dense', options, random) : recurrentStack('rnn', { cell, ...options }, random);
+}
+
+function pool(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {
+  const bothEnds = spec.pooling === 'last' && spec.bidirectional && spec.cell !== 'dnn';
+  if (!bothEnds) return poolOverTime(spec.pooling, frames, lengths);
+  const [forward, backward] = tf.split(frames, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
+  const first = new Int32Array(frames.shape[0]).fill(1);
+  return tf.concat2d([poolOverTime('last', forward, lengths), poolOverTime('last', backward, first)], 1);
+}

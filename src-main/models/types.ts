@@ -1,0 +1,37 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { ModelSpec } from '#shared/domain/model-spec.ts';
+import type { Random } from '#shared/math/random.ts';
+
+export interface ModelSize {
+  /** Features per frame. */
+  inputSize: number;
+  /** Outputs of the head. */
+  classes: number;
+}
+
+export interface Mode {
+  /** Dropout happens in training alone. */
+  training: boolean;
+  /** Where dropout takes its masks from; needed in training when the spec has dropout. */
+  random?: Random;
+}
+
+/** A network built from its spec. */
+export interface Model extends ModelSize {
+  readonly spec: ModelSpec;
+  /** By PyTorch's names, in PyTorch's layouts. */
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /**
+   * @param x [batch, time, inputSize]
+   * @param lengths frames of each sequence, 1..time; null: all sequences fill the batch
+   * @returns logits [batch, classes]
+   */
+  forward(x: tf.Tensor3D, lengths: Int32Array | null, mode: Mode): tf.Tensor2D;
+  dispose(): void;
+}
+
+/** A part of a model: its parameters by name, and what it does with a batch of sequences. */
+export interface Layer<Output extends tf.Tensor = tf.Tensor3D> {
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  forward(x: tf.Tensor3D, lengths: Int32Array | null, mode: Mode): Output;
+}

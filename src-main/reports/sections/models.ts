@@ -1,0 +1,64 @@
+import type { ComparisonSpec } from '#shared/domain/comparison.ts';
+import { featureSize } from '#shared/domain/feature-spec.ts';
+import { CELL_NAMES } from '#shared/domain/model-spec.ts';
+import type { Facts } from '../facts.ts';
+import type { Block, Section } from '../model.ts';
+import { count, list, number, plural, some } from '../words.ts';
+
+const POOLING = {
+  last: 'the last output of each clip',
+  mean: 'the mean of the outputs over the clip’s own frames',
+  max: 'the maximum of the outputs over the clip’s own frames',
+};
+
+/** What the networks are made of. */
+export function models(facts: Facts): Section {
+  const { comparison } = facts.source;
+  const blocks: Block[] = [{ kind: 'paragraph', text: architecture(comparison.spec, comparison.classes.length) }];
+  const first = comparison.spec.cells.flatMap((cell) => comparison.runs.find((run) => run.cell === cell) ?? []);
+  if (first.length > 0)
+    blocks.push({
+      kind: 'table',
+      caption: 'The networks; parameters counted as PyTorch counts them',
+      columns: [
+        { name: 'Cell' },
+        { name: 'Units', numeric: true },
+        { name: 'Layers', numeric: true },
+        { name: 'Directions', numeric: true },
+        { name: 'Parameters', numeric: true },
+      ],
+      rowCells: first.map((run) => run.cell),
+      rows: first.map(({ cell, model, parameters }) => [
+        CELL_NAMES[cell],
+        count(model.hiddenSize),
+        count(model.numLayers),
+        model.bidirectional && cell !== 'dnn' ? '2' : '1',
+        count(parameters),
+      ]),
+    });
+  return { id: 'models', title: 'Models', blocks };
+}
+
+function architecture({ model, cells, match, features }: ComparisonSpec, classes: number): string {
+  const recurrent = cells.filter((cell) => cell !== 'dnn');
+  const dropout = [
+    ...(model.inputDropout > 0 ? [`${number(100 * model.inputDropout)}\u00a0% of the input`] : []),
+    ...(model.dropout > 0 ? [`${number(100 * model.dropout)}\u00a0% between layers and before the head`] : []),
+  ];
+  const sentences: string[] = [];
+  if (recurrent.length > 0)
+    sentences.push(
+      `${recurrent.length === 1 ? 'The' : 'Each'} recurrent network reads ${plural(featureSize(features), 'value')} a frame with ${some(model.numLayers, 'recurrent layer')}${model.bidirectional ? ', in both directions' : ''}.`,
+    );
+  if (cells.includes('dnn'))
+    sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
+  sentences.push(`A linear layer turns ${POOLING[model.pooling]} into ${plural(classes, 'score')}, one a class.`);
+  if (dropout.length > 0) sentences.push(`Dropout in training: ${list(dropout)}.`);
+  if (cells.length > 1)
+    sentences.push(
+      match === 'units'
+        ? 'All networks have the same number of units, so their numbers of parameters differ.'
+        : 'Units are chosen so that all networks have about the same number of parameters.',
+    );
+  return sentences.join(' ');
+}

@@ -1,0 +1,46 @@
+import { listHistory, redoStep, undoStep } from '#main/lab/history.ts';
+import { os, told } from './implementer.ts';
+import type { Services } from './services.ts';
+import { stream } from './stream.ts';
+import type { Topic } from './changes.ts';
+
+export function labRoom(services: Services) {
+  const { lab, changes } = services;
+  const turned = <T>(step: T): T => {
+    if (step !== null) changes.tell('history', 'datasets', 'clips', 'comparisons');
+    return step;
+  };
+  return {
+    info: os.lab.info.handler(() => services.info()),
+    doctor: os.lab.doctor.handler(() => services.doctor()),
+    status: os.lab.status.handler(({ signal }) =>
+      told(stream({ subscribe: (changed) => services.onStatus(changed), read: () => services.status(), signal })),
+    ),
+    changes: os.lab.changes.handler(({ signal }) => {
+      const topics = new Set<Topic>();
+      const subscribe = (changed: () => void) =>
+        changes.listen((told) => {
+          for (const topic of told) topics.add(topic);
+          changed();
+        });
+      const read = () => {
+        if (topics.size === 0) return undefined;
+        const change = { topics: [...topics] };
+        topics.clear();
+        return change;
+      };
+      return told(stream({ subscribe, read, signal }));
+    }),
+    cancelJob: os.lab.cancelJob.handler(async ({ input }) => {
+      await services.cancelJob(input.job);
+      return {};
+    }),
+    dismissJob: os.lab.dismissJob.handler(({ input }) => {
+      services.dismissJob(input.job);
+      return {};
+    }),
+    history: os.lab.history.handler(() => listHistory(lab.store)),
+    undo: os.lab.undo.handler(() => turned(undoStep(lab.store))),
+    redo: os.lab.redo.handler(() => turned(redoStep(lab.store))),
+  };
+}

@@ -1,0 +1,19 @@
+import { compareRoom } from './compare.ts';
+import { filesRoom } from './files.ts';
+import { os } from './implementer.ts';
+import { labRoom } from './lab.ts';
+import { libraryRoom } from './library.ts';
+import { reportsRoom } from './reports.ts';
+import type { Services } from './services.ts';
+
+/** Answers the whole contract; the hosts mount it on their wires. */
+export function createRouter(services: Services) {
+  return os.router({
+    lab: labRoom(services),
+    files: filesRoom(services),
+    library: libraryRoom(services),
+    compare: compareRoom(services),
+    reports: reportsRoom(services),
+  });
+}
+export type HarkRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,82 @@
+import { Random } from '#shared/math/random.ts';
+
+/** Features of many clips in one array, so that a batch is put together by a few copies. */
+export interface PackedClips {
+  /** Values of one frame. */
+  bins: number;
+  /** [all frames, bins], clip after clip. */
+  values: Float32Array;
+  /** First frame of each clip in `values`. */
+  starts: Float64Array;
+  /** Frames of each clip, at least 1. */
+  frames: Int32Array;
+  /** Class of each clip. */
+  labels: Int32Array;
+}
+
+/** Clips side by side, zeros behind the shorter ones. */
+export interface Batch {
+  size: number;
+  /** Frames of the longest clip. */
+  time: number;
+  /** [size, time, bins] */
+  x: Float32Array;
+  lengths: Int32Array;
+  labels: Int32Array;
+}
+
+/** Batches whose clips are sorted by length among themselves: enough for little padding, few enough to stay mixed. */
+const BATCHES_IN_POOL = 8;
+
+export interface EpochOrder {
+  batchSize: number;
+  /** Clips of like length share a batch. */
+  buckets: boolean;
+  seed: number;
+  /** Counted from 1. */
+  epoch: number;
+}
+
+/**
+ * Which clips make up the batches of an epoch; each clip once, the last batch may be short. Depends on nothing but its arguments.
+ * With `buckets` the shuffled clips are cut into pools of a few batches, each pool is sorted by length, and the batches are
+ * shuffled again: what meets whom still changes from epoch to epoch.
+ * @param frames of each clip
+ */
+export function orderOfEpoch(frames: Int32Array, { batchSize, buckets, seed, epoch }: EpochOrder): Int32Array[] {
+  const random = new Random(seed, 'shuffle', epoch);
+  const order = random.shuffle(Int32Array.from(frames.keys()));
+  if (!buckets) return cut(order, batchSize);
+  const batches = cut(order, batchSize * BATCHES_IN_POOL).flatMap((pool) => cut(byLength(pool, frames), batchSize));
+  return random.shuffle(batches);
+}
+
+/** All clips in batches of like length, for work whose order does not matter. */
+export function orderByLength(frames: Int32Array, batchSize: number): Int32Array[] {
+  return cut(byLength(Int32Array.from(frames.keys()), frames), batchSize);
+}
+
+/** Sorts in place; clips of equal length stay in their order. */
+function byLength(clips: Int32Array, frames: Int32Array): Int32Array {
+  return clips.sort((a, b) => frames[a] - frames[b]);
+}
+
+function cut(order: Int32Array, size: number): Int32Array[] {
+  const parts: Int32Array[] = [];
+  for (let at = 0; at < order.length; at += size) parts.push(order.subarray(at, at + size));
+  return parts;
+}
+
+/** @param clips their numbers in `packed` */
+export function assembleBatch(packed: PackedClips, clips: ArrayLike<number>): Batch {
+  const { bins, values, starts } = packed;
+  const size = clips.length;
+  const lengths = Int32Array.from(clips, (clip) => packed.frames[clip]);
+  const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
+  const x = new Float32Array(size * time * bins);
+  for (let row = 0; row < size; row++) {
+    const from = starts[clips[row]] * bins;
+    x.set(values.subarray(from, from + lengths[row] * bins), row * time * bins);
+  }
+  return { size, time, x, lengths, labels: Int32Array.from(clips, (clip) => packed.labels[clip]) };
+}

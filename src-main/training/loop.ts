@@ -1,0 +1,171 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { clipGradients } from '#main/engine/clipping.ts';
+import { valueAndGradients } from '#main/engine/gradients.ts';
+import { crossEntropy } from '#main/engine/losses.ts';
+import { createOptimiser } from '#main/engine/optimisers.ts';
+import { readWeights, writeWeights } from '#main/models/model.ts';
+import type { Tensors } from '#main/models/safetensors.ts';
+import type { Model } from '#main/models/types.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import type { EpochRecord } from '#shared/domain/run.ts';
+import type { TrainingSpec } from '#shared/domain/training-spec.ts';
+import { Random } from '#shared/math/random.ts';
+import { median } from '#shared/math/statistics.ts';
+import { assembleBatch, orderOfEpoch, type Batch, type PackedClips } from './batches.ts';
+import { evaluate, largest } from './evaluate.ts';
+import { learningRateAt } from './schedule.ts';
+
+/** All that a training is after an epoch: put back, it goes on to the same bits. */
+export interface LoopState {
+  records: EpochRecord[];
+  weights: Tensors;
+  /** Of the best epoch so far; null before the first has ended. */
+  best: { epoch: number; weights: Tensors } | null;
+  optimiser: Record<string, Float32Array | number>;
+}
+
+export interface BatchProgress {
+  epoch: number;
+  /** Share of the epoch's clips that are done, 0..1. */
+  share: number;
+  clipsPerSecond: number;
+}
+
+export interface LoopOptions {
+  model: Model;
+  training: TrainingSpec;
+  train: PackedClips;
+  validation: PackedClips;
+}
+
+export interface Loop {
+  readonly records: readonly EpochRecord[];
+  readonly best: LoopState['best'];
+  /** All epochs are done, or the validation has not become better for `patience` epochs. */
+  readonly finished: boolean;
+  /**
+   * Trains one epoch and validates.
+   * @param between called after each batch and while validating; what it throws ends the epoch there and then
+   * @throws HarkError `bad-input` when the loss is no longer a number
+   */
+  epoch(between: (progress: BatchProgress) => Promise<void>): Promise<EpochRecord>;
+  state(): LoopState;
+  restore(state: LoopState): void;
+}
+
+/**
+ * The training of one model: mini-batches, cross-entropy, clipping, one optimiser, best weights kept, early stopping.
+ * All randomness is keyed by (seed, epoch, step), so an epoch can be begun again after a crash.
+ */
+export function createLoop({ model, training, train, validation }: LoopOptions): Loop {
+  const optimiser = createOptimiser(training.optimiser, model.parameters);
+  let records: EpochRecord[] = [];
+  let best: LoopState['best'] = null;
+
+  /** One step down. @returns what the curves are made of */
+  function step(batch: Batch, learningRate: number, random: Random) {
+    return tf.tidy(() => {
+      const x = tf.tensor3d(batch.x, [batch.size, batch.time, train.bins]);
+      let right = 0;
+      const { value, gradients } = valueAndGradients(() => {
+        const logits = model.forward(x, batch.lengths, { training: true, random });
+        right = countRight(logits.dataSync() as Float32Array, batch.labels, model.classes);
+        return crossEntropy(logits, batch.labels, { labelSmoothing: training.labelSmoothing });
+      }, model.parameters);
+      const { norm, clipped } = clipGradients(gradients, training.clipping);
+      if (Number.isFinite(value) && Number.isFinite(norm)) optimiser.step(gradients, learningRate);
+      return { loss: value, norm, clipped, right };
+    });
+  }
+
+  async function trainEpoch(epoch: number, between: (progress: BatchProgress) => Promise<void>) {
+    const { batchSize, buckets, seed, epochs } = training;
+    const order = orderOfEpoch(train.frames, { batchSize, buckets, seed, epoch });
+    const clips = train.frames.length;
+    const norms: number[] = [];
+    let [loss, right, clipped, done, milliseconds, learningRate] = [0, 0, 0, 0, 0, 0];
+    for (const [index, indices] of order.entries()) {
+      const started = performance.now();
+      learningRate = learningRateAt(training, (epoch - 1 + index / order.length) / epochs);
+      const result = step(assembleBatch(train, indices), learningRate, new Random(seed, 'dropout', epoch, index));
+      milliseconds += performance.now() - started;
+      if (!Number.isFinite(result.loss) || !Number.isFinite(result.norm))
+        throw new HarkError(
+          'bad-input',
+          `The training diverged: no finite loss in batch ${index + 1} of epoch ${epoch}.`,
+          {
+            where: 'learningRate',
+            remedy: 'Lower the learning rate, or clip the gradients by their norm.',
+          },
+        );
+      norms.push(result.norm);
+      loss += result.loss * indices.length;
+      right += result.right;
+      done += indices.length;
+      if (result.clipped) clipped++;
+      await between({ epoch, share: done / clips, clipsPerSecond: (1000 * done) / milliseconds });
+    }
+    const seconds = milliseconds / 1000;
+    return {
+      trainLoss: loss / clips,
+      trainAccuracy: right / clips,
+      learningRate,
+      gradientNorm: median(norms),
+      clippedShare: clipped / norms.length,
+      seconds,
+      clipsPerSecond: clips / seconds,
+    };
+  }
+
+  return {
+    get records() {
+      return records;
+    },
+    get best() {
+      return best;
+    },
+    get finished() {
+      const waited = best === null ? 0 : records.length - best.epoch;
+      return records.length >= training.epochs || (training.patience !== null && waited >= training.patience);
+    },
+    async epoch(between) {
+      const epoch = records.length + 1;
+      const trained = await trainEpoch(epoch, between);
+      const { clipsPerSecond } = trained;
+      const checked =
+        validation.frames.length > 0
+          ? await evaluate(model, validation, () => between({ epoch, share: 1, clipsPerSecond }))
+          : null;
+      const record: EpochRecord = {
+        epoch,
+        ...trained,
+        validationLoss: checked?.loss ?? null,
+        validationAccuracy: checked?.accuracy ?? null,
+      };
+      if (best === null || isBetter(record, records[best.epoch - 1])) best = { epoch, weights: readWeights(model) };
+      records = [...records, record];
+      return record;
+    },
+    state: () => ({ records, weights: readWeights(model), best, optimiser: optimiser.state() }),
+    restore(state) {
+      writeWeights(model, state.weights);
+      optimiser.restore(state.optimiser);
+      records = state.records;
+      best = state.best;
+    },
+  };
+}
+
+/** By validation accuracy, and where that is equal by validation loss; without a validation part the later is the better. */
+function isBetter(record: EpochRecord, than: EpochRecord): boolean {
+  if (record.validationAccuracy === null || than.validationAccuracy === null) return true;
+  if (record.validationAccuracy !== than.validationAccuracy) return record.validationAccuracy > than.validationAccuracy;
+  return record.validationLoss! < than.validationLoss!;
+}
+
+function countRight(logits: Float32Array, labels: Int32Array, classes: number): number {
+  return labels.reduce(
+    (right, label, row) => right + Number(largest(logits.subarray(row * classes, (row + 1) * classes)) === label),
+    0,
+  );
+}

@@ -1,0 +1,191 @@
+import path from 'node:path';
+import { startBackend } from '#main/engine/backend.ts';
+import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
+import { encodeTrained } from '#main/models/trained.ts';
+import type { Model } from '#main/models/types.ts';
+import { asHarkError } from '#shared/domain/errors.ts';
+import type { TestResult } from '#shared/domain/run.ts';
+import { confusionMatrix, metricsOf } from '#shared/math/metrics.ts';
+import { median, wilsonInterval } from '#shared/math/statistics.ts';
+import { readCheckpoint, writeCheckpoint, writeWhole } from './checkpoint.ts';
+import { evaluate, timeInference } from './evaluate.ts';
+import { createLoop, type Loop } from './loop.ts';
+import { peakResidentMB, residentMB } from './memory.ts';
+import type { FromTrainer, Predictions, ToTrainer, TrainerTask } from './protocol.ts';
+import { loadTask, type TaskData } from './task-data.ts';
+
+/** The weights a run leaves behind, in its folder. */
+export const BEST_WEIGHTS = 'best.safetensors';
+
+/** Progress is told this often at most, milliseconds. */
+const TELL_EVERY = 100;
+
+/** Thrown between two batches to leave an epoch that was stopped. */
+class Abandoned extends Error {}
+
+interface Running {
+  task: TrainerTask;
+  data: TaskData;
+  model: Model;
+  loop: Loop;
+}
+
+export interface SessionOptions {
+  /** Says something to main. */
+  post: (message: FromTrainer) => void;
+  /** Gives messages the chance to come in. */
+  turn: () => Promise<void>;
+}
+
+/**
+ * One training as the trainer process holds it: takes what main says, one step after the other, and answers. Pause, resume and
+ * stop are heard between two batches.
+ */
+export function createSession({ post, turn }: SessionOptions) {
+  let running: Running | null = null;
+  let paused = false;
+  let stopped = false;
+  let wake = (): void => {};
+  let work = Promise.resolve();
+
+  async function hold(): Promise<void> {
+    if (!paused) return;
+    post({ kind: 'paused' });
+    while (paused) await new Promise<void>((resolve) => (wake = resolve));
+  }
+
+  async function between(): Promise<void> {
+    await turn();
+    await hold();
+  }
+
+  async function start(task: TrainerTask): Promise<void> {
+    const backend = await startBackend();
+    const data = loadTask(task);
+    const { inputSize, classes, training } = task;
+    const model = createModel(task.model, { inputSize, classes: classes.length }, training.seed);
+    const loop = createLoop({ model, training, train: data.train.packed, validation: data.validation.packed });
+    const checkpoint = readCheckpoint(task.folder);
+    if (checkpoint) loop.restore(checkpoint);
+    running = { task, data, model, loop };
+    post({
+      kind: 'ready',
+      backend,
+      epochs: [...loop.records],
+      finished: loop.finished,
+      memoryMB: residentMB(),
+    });
+  }
+
+  async function epoch({ loop, task }: Running): Promise<void> {
+    let told = 0;
+    try {
+      const record = await loop.epoch(async (progress) => {
+        if (performance.now() - told >= TELL_EVERY) {
+          told = performance.now();
+          post({ kind: 'progress', ...progress, memoryMB: residentMB() });
+        }
+        await between();
+        if (stopped) throw new Abandoned();
+      });
+      writeCheckpoint(task.folder, loop.state());
+      post({ kind: 'epoch', record, finished: loop.finished, memoryMB: residentMB() });
+    } catch (error) {
+      if (!(error instanceof Abandoned)) throw error;
+      post({ kind: 'abandoned' });
+    }
+  }
+
+  async function finish({ loop, model, task, data }: Running): Promise<void> {
+    const { model: spec, features, training, inputSize, classes } = task;
+    const weights = loop.best?.weights ?? readWeights(model);
+    writeWeights(model, weights);
+    const bestEpoch = loop.best?.epoch ?? 0;
+    const { normalisation } = data;
+    const description = {
+      version: 1,
+      features,
+      model: spec,
+      training,
+      inputSize,
+      classes,
+      normalisation,
+      epoch: bestEpoch,
+    } as const;
+    writeWhole(path.join(task.folder, BEST_WEIGHTS), encodeTrained({ description, weights }));
+
+    const { packed, clips } = data.test;
+    const tested = await evaluate(model, packed, between);
+    const inference = await timeInference(model, packed, between);
+    const metrics = metricsOf(confusionMatrix(packed.labels, tested.predicted, classes.length));
+    const seconds = loop.records.map((record) => record.seconds);
+    const result: TestResult = {
+      testClips: clips.length,
+      testLoss: tested.loss,
+      testAccuracy: tested.accuracy,
+      interval: wilsonInterval(tested.accuracy, clips.length),
+      macroF1: metrics.macroF1,
+      classes,
+      confusion: metrics.confusion,
+      precision: metrics.precision,
+      recall: metrics.recall,
+      f1: metrics.f1,
+      bestEpoch,
+      epochs: loop.records.length,
+      epochSeconds: seconds.length > 0 ? median(seconds) : 0,
+      trainSeconds: seconds.reduce((total, value) => total + value, 0),
+      inferenceMs: { p50: inference.p50, p95: inference.p95 },
+      inferenceClips: inference.clips,
+      peakMemoryMB: peakResidentMB(),
+    };
+    const predictions: Predictions = {
+      clips,
+      truth: packed.labels,
+      predicted: tested.predicted,
+      probabilities: tested.probabilities,
+    };
+    post({ kind: 'tested', result, predictions, memoryMB: residentMB() });
+  }
+
+  /** Steps run one after the other, in the order they were asked for. */
+  function enqueue(step: () => Promise<void>): void {
+    work = work.then(step).catch((thrown: unknown) => {
+      const { kind, message, where, remedy } = asHarkError(thrown);
+      post({ kind: 'failed', failure: { kind, message, where: where ?? null, remedy: remedy ?? null } });
+    });
+  }
+
+  const withRunning = (step: (running: Running) => Promise<void>) =>
+    enqueue(async () => {
+      if (!running) throw new Error('The trainer was told to work before it was given a task.');
+      await hold();
+      await step(running);
+    });
+
+  const handlers: { [K in ToTrainer['kind']]: (message: Extract<ToTrainer, { kind: K }>) => void } = {
+    start: ({ task }) => enqueue(() => start(task)),
+    epoch: () => {
+      // Here and not when the epoch begins: a stop that comes right behind must not be lost.
+      stopped = false;
+      withRunning(epoch);
+    },
+    finish: () => withRunning(finish),
+    pause: () => {
+      paused = true;
+    },
+    resume: () => {
+      paused = false;
+      wake();
+    },
+    stop: () => {
+      stopped = true;
+      paused = false;
+      wake();
+    },
+  };
+  return {
+    receive(message: ToTrainer): void {
+      (handlers[message.kind] as (message: ToTrainer) => void)(message);
+    },
+  };
+}

@@ -1,0 +1,146 @@
+// Pooling over time, dropout, optimisers: plain loops that the compiler vectorises.
+#pragma once
+#include <cmath>
+
+#include "vector.h"
+
+namespace {
+
+// y [batch, size] from the first lengths[b] frames of x [batch, time, size]. best: for MAX, the frame each maximum stands in.
+void pool(hark::Pooling kind, int, int time, int size, const int* lengths, const float* x, float* y, int* best, int b) {
+  const int length = lengths[b];
+  const float* frames = x + size_t(b) * time * size;
+  float* out = y + size_t(b) * size;
+  memcpy(out, frames + (kind == hark::LAST ? size_t(length - 1) * size : 0), size * sizeof(float));
+  if (kind == hark::LAST) return;
+  if (kind == hark::MEAN) {
+    for (int t = 1; t < length; t++)
+      for (int i = 0; i < size; i++) out[i] += frames[size_t(t) * size + i];
+    for (int i = 0; i < size; i++) out[i] /= float(length);
+    return;
+  }
+  int* at = best + size_t(b) * size;
+  for (int i = 0; i < size; i++) at[i] = 0;
+  for (int t = 1; t < length; t++)
+    for (int i = 0; i < size; i++) {
+      const float value = frames[size_t(t) * size + i];
+      const bool more = value > out[i];
+      out[i] = more ? value : out[i];
+      at[i] = more ? t : at[i];
+    }
+}
+void pool(hark::Pooling kind, int batch, int time, int size, const int* lengths, const float* x, float* y, int* best) {
+  inParallel(batch, [&](int b) { pool(kind, batch, time, size, lengths, x, y, best, b); });
+}
+
+// dx is all zeros at first.
+void poolGradient(hark::Pooling kind, int batch, int time, int size, const int* lengths, const float* dy, const int* best, float* dx) {
+  inParallel(batch, [&](int b) {
+    const int length = lengths[b];
+    const float* from = dy + size_t(b) * size;
+    float* to = dx + size_t(b) * time * size;
+    if (kind == hark::LAST) memcpy(to + size_t(length - 1) * size, from, size * sizeof(float));
+    if (kind == hark::MEAN)
+      for (int t = 0; t < length; t++)
+        for (int i = 0; i < size; i++) to[size_t(t) * size + i] = from[i] / float(length);
+    if (kind == hark::MAX)
+      for (int i = 0; i < size; i++) to[size_t(best[size_t(b) * size + i]) * size + i] = from[i];
+  });
+}
+
+// Runs f(first, end) over 0..size in parts that stay in the nearest cache.
+template <class F>
+void inParts(int size, const F& f) {
+  constexpr int PART = 1 << 14;
+  const int parts = size / PART + (size % PART > 0);
+  inParallel(parts, [&](int part) { f(part * PART, part + 1 < parts ? (part + 1) * PART : size); });
+}
+
+// y = a op b, or op a. Not a number stays so (a comparison with it is false).
+void elementwise(hark::Operation operation, int size, const float* a, const float* b, float* y) {
+  const auto each = [&](const auto& f) {
+    inParts(size, [&](int first, int end) {
+      for (int i = first; i < end; i++) y[i] = f(i);
+    });
+  };
+  if (operation == hark::ADD) each([=](int i) { return a[i] + b[i]; });
+  if (operation == hark::SUBTRACT) each([=](int i) { return a[i] - b[i]; });
+  if (operation == hark::MULTIPLY) each([=](int i) { return a[i] * b[i]; });
+  if (operation == hark::RELU) each([=](int i) { return a[i] < 0 ? 0.0f : a[i]; });
+  if (operation == hark::STEP) each([=](int i) { return a[i] <= 0 ? 0.0f : a[i] > 0 ? 1.0f : a[i]; });
+}
+
+// y [columns] = sums of x [rows, columns] over its rows.
+void columnSums(int rows, int columns, const float* x, float* y) {
+  memset(y, 0, columns * sizeof(float));
+  for (int row = 0; row < rows; row++)
+    for (int i = 0; i < columns; i++) y[i] += x[size_t(row) * columns + i];
+}
+
+// The bits of src-main/engine/dropout.ts.
+void dropout(int size, uint32_t key, uint32_t threshold, float scale, const float* x, float* y) {
+  inParts(size, [&](int first, int end) {
+    for (int i = first; i < end; i++) {
+      uint32_t z = key + (uint32_t(i) + 1) * 0x9e3779b9u;
+      z = (z ^ (z >> 16)) * 0x21f0aaadu;
+      z = (z ^ (z >> 15)) * 0x735a2d97u;
+      z ^= z >> 15;
+      y[i] = z >= threshold ? x[i] * scale : x[i] * 0.0f;
+    }
+  });
+}
+
+void sgd(const hark::Update& u) {
+  float *p = u.p, *v = u.first;
+  const float* g = u.g;
+  for (int i = 0; i < u.size; i++) {
+    float d = g[i] + u.weightDecay * p[i];
+    if (v) {
+      v[i] = u.momentum * v[i] + d;
+      d = u.nesterov ? d + u.momentum * v[i] : v[i];
+    }
+    p[i] -= u.rate * d;
+  }
+}
+
+void adam(const hark::Update& u) {
+  float *__restrict p = u.p, *__restrict m = u.first, *__restrict v = u.second;
+  const float* __restrict g = u.g;
+  const float rate = u.rate, decay = u.weightDecay, beta1 = u.beta1, beta2 = u.beta2, eps = u.eps, shrink = u.shrink, correction = u.correction;
+  for (int i = 0; i < u.size; i++) {
+    const float d = g[i] + decay * p[i];
+    m[i] += (1 - beta1) * (d - m[i]);
+    v[i] = beta2 * v[i] + (1 - beta2) * d * d;
+    p[i] = shrink * p[i] - rate * m[i] / (sqrtf(v[i]) / correction + eps);
+  }
+}
+
+void rmsprop(const hark::Update& u) {
+  float *p = u.p, *v = u.first, *b = u.second, *a = u.third;
+  const float* g = u.g;
+  for (int i = 0; i < u.size; i++) {
+    const float d = g[i] + u.weightDecay * p[i];
+    v[i] = u.beta1 * v[i] + (1 - u.beta1) * d * d;
+    if (a) a[i] += (1 - u.beta1) * (d - a[i]);
+    const float spread = a ? v[i] - a[i] * a[i] : v[i];
+    float change = d / (sqrtf(spread > 0 ? spread : 0) + u.eps);
+    if (b) change = b[i] = u.momentum * b[i] + change;
+    p[i] -= u.rate * change;
+  }
+}
+
+// Sum of squares in double precision, eight sums side by side.
+double squares(int size, const float* x) {
+  double sums[8] = {};
+  int i = 0;
+  for (; i + 8 <= size; i += 8)
+    for (int j = 0; j < 8; j++) sums[j] += double(x[i + j]) * x[i + j];
+  for (; i < size; i++) sums[0] += double(x[i]) * x[i];
+  return ((sums[0] + sums[1]) + (sums[2] + sums[3])) + ((sums[4] + sums[5]) + (sums[6] + sums[7]));
+}
+
+void scale(int size, float factor, float* x) {
+  for (int i = 0; i < size; i++) x[i] *= factor;
+}
+
+}  // namespace

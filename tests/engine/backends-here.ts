@@ -1,0 +1,15 @@
+import { startBackend } from '#main/engine/backend.ts';
+import { BACKENDS, type BackendName } from '#main/engine/types.ts';
+
+/** The backends this machine has; a missing one is said, and on CI a missing native one is a failure. */
+export const backendsHere: BackendName[] = [];
+
+for (const backend of BACKENDS) {
+  try {
+    await startBackend({ prefer: backend });
+    backendsHere.push(backend);
+  } catch (error) {
+    if (backend === 'native' && process.env['CI']) throw error;
+    console.warn(`${(error as Error).message} Its tests are skipped.`);
+  }
+}

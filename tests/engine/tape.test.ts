@@ -1,0 +1,108 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, it } from 'vitest';
+import { startBackend } from '#main/engine/backend.ts';
+import { backendsHere } from './backends-here.ts';
+import { expectNumericGradients } from './numeric-gradient.ts';
+
+const at = (...shape: number[]) => {
+  const size = shape.reduce((product, n) => product * n, 1);
+  return tf.tensor(
+    Float32Array.from({ length: size }, (_, i) => 0.3 + Math.abs(Math.sin(1 + 1.7 * i)) * 1.3),
+    shape,
+  );
+};
+
+/** Each operation whose derivative we supply, and inputs away from its kinks. */
+const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[][]]> = {
+  Add: [(a, b) => tf.square(tf.add(a, b)), [[2, 3], [3]]],
+  Sub: [(a, b) => tf.square(tf.sub(a, b)), [[3], [2, 3]]],
+  Multiply: [
+    (a, b) => tf.square(tf.mul(a, b)),
+    [
+      [2, 1, 3],
+      [4, 1],
+    ],
+  ],
+  RealDiv: [
+    (a, b) => tf.div(a, b),
+    [
+      [2, 3],
+      [2, 1],
+    ],
+  ],
+  Tanh: [(x) => tf.tanh(x), [[5]]],
+  Sigmoid: [(x) => tf.sigmoid(x), [[5]]],
+  Relu: [(x) => tf.square(tf.relu(tf.sub(x, 1))), [[7]]],
+  Exp: [(x) => tf.exp(x), [[5]]],
+  Log: [(x) => tf.log(x), [[5]]],
+  Neg: [(x) => tf.square(tf.neg(x)), [[5]]],
+  Sqrt: [(x) => tf.sqrt(x), [[5]]],
+  Identity: [(x) => tf.square(tf.clone(x)), [[5]]],
+  Cast: [(x) => tf.square(tf.cast(x, 'float32')), [[5]]],
+  Reshape: [(x) => tf.square(tf.reshape(x, [3, 2])), [[2, 3]]],
+  ExpandDims: [(x) => tf.square(tf.expandDims(x, 1)), [[2, 3]]],
+  Transpose: [(x) => tf.mul(tf.transpose(x, [2, 0, 1]), at(4, 2, 3)), [[2, 3, 4]]],
+  BroadcastTo: [(x) => tf.mul(tf.broadcastTo(x, [4, 2, 3]), at(4, 2, 3)), [[2, 1]]],
+  Slice: [(x) => tf.mul(tf.slice(x, [1, 0], [2, 2]), at(2, 2)), [[4, 3]]],
+  Sum: [(x) => tf.square(tf.sum(x, [0, 2])), [[2, 3, 4]]],
+  Concat: [
+    (a, b) => tf.mul(tf.concat([a, b], 1), at(2, 5)),
+    [
+      [2, 2],
+      [2, 3],
+    ],
+  ],
+  SplitV: [(x) => tf.mul(...(tf.split(x, 2, 1) as [tf.Tensor, tf.Tensor])), [[3, 4]]],
+  Pack: [(a, b) => tf.mul(tf.stack([a, b], 1), at(3, 2)), [[3], [3]]],
+  Unpack: [(x) => tf.mul(...(tf.unstack(x, 1) as [tf.Tensor, tf.Tensor])), [[3, 2]]],
+  Select: [(a, b) => tf.square(tf.where(tf.tensor1d([1, 0, 1], 'bool'), a, b)), [[3], [3]]],
+  Softmax: [(x) => tf.mul(tf.softmax(x), at(2, 4)), [[2, 4]]],
+  'BatchMatMul a b': [
+    (a, b) => tf.square(tf.matMul(a, b)),
+    [
+      [2, 3],
+      [3, 4],
+    ],
+  ],
+  'BatchMatMul aT b': [
+    (a, b) => tf.square(tf.matMul(a, b, true)),
+    [
+      [3, 2],
+      [3, 4],
+    ],
+  ],
+  'BatchMatMul a bT': [
+    (a, b) => tf.square(tf.matMul(a, b, false, true)),
+    [
+      [2, 3],
+      [4, 3],
+    ],
+  ],
+  'BatchMatMul aT bT': [
+    (a, b) => tf.square(tf.matMul(a, b, true, true)),
+    [
+      [3, 2],
+      [4, 3],
+    ],
+  ],
+  'BatchMatMul of three axes': [
+    (a, b) => tf.square(tf.matMul(a, b)),
+    [
+      [2, 2, 3],
+      [2, 3, 2],
+    ],
+  ],
+};
+
+describe.each(backendsHere)('derivatives of the operations on %s', (backend) => {
+  beforeAll(async () => {
+    await startBackend({ prefer: backend });
+  });
+
+  it.each(Object.entries(operations))('%s', (_, [operation, shapes]) => {
+    expectNumericGradients(
+      (...inputs) => tf.sum(operation(...inputs)),
+      shapes.map((shape) => at(...shape)),
+    );
+  });
+});

@@ -1,0 +1,189 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { startBackend } from '#main/engine/backend.ts';
+import { changeValues } from '#main/engine/values.ts';
+import { createModel, readWeights } from '#main/models/model.ts';
+import { evaluate, predictLogits, softmax, timeInference } from '#main/training/evaluate.ts';
+import { createLoop, type Loop } from '#main/training/loop.ts';
+import { learningRateAt } from '#main/training/schedule.ts';
+import { assembleBatch } from '#main/training/batches.ts';
+import { packTask } from '#main/training/task-data.ts';
+import { TrainingSpec } from '#shared/domain/training-spec.ts';
+import { madeTask, readMade, type MadeTask } from '../support/learning.ts';
+
+beforeAll(() => startBackend());
+
+const noPause = async () => {};
+
+function begin(options: Omit<MadeTask, 'folder'> = {}) {
+  const task = madeTask({ folder: '', ...options });
+  const data = packTask(task, readMade);
+  const model = createModel(task.model, { inputSize: task.inputSize, classes: 2 }, task.training.seed);
+  const [train, validation] = [data.train.packed, data.validation.packed];
+  return { task, data, model, loop: createLoop({ model, training: task.training, train, validation }) };
+}
+
+async function run(loop: Loop, epochs: number): Promise<void> {
+  while (loop.records.length < epochs && !loop.finished) await loop.epoch(noPause);
+}
+
+/** Everything of the curves that is not a time. */
+const curves = (loop: Loop) => loop.records.map((record) => ({ ...record, seconds: 0, clipsPerSecond: 0 }));
+
+describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (cell) => {
+  test('learns the order of frames', async () => {
+    const { loop, model, data } = begin({
+      model: { cell, hiddenSize: 12 },
+      training: { epochs: 25, learningRate: 0.02 },
+    });
+    await run(loop, 25);
+    const last = loop.records.at(-1)!;
+    expect(last.trainLoss).toBeLessThan(0.1);
+    expect(last.trainLoss).toBeLessThan(0.2 * loop.records[0].trainLoss);
+    expect((await evaluate(model, data.test.packed, noPause)).accuracy).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+test('a network without memory does not', async () => {
+  const { loop, model, data } = begin({ model: { cell: 'dnn', hiddenSize: 12 }, training: { epochs: 25 } });
+  await run(loop, 25);
+  expect((await evaluate(model, data.test.packed, noPause)).accuracy).toBeLessThan(0.85);
+});
+
+describe('the same seed', () => {
+  const options = {
+    model: { cell: 'lstm', numLayers: 2, bidirectional: true, dropout: 0.2, inputDropout: 0.1 },
+    training: { epochs: 6, schedule: 'cosine', batchSize: 7, labelSmoothing: 0.1, patience: 6 },
+  } as const;
+
+  test('gives the same bits; another seed others', async () => {
+    const [one, two, other] = [begin(options), begin(options), begin({ ...options, training: { seed: 1 } })];
+    for (const { loop } of [one, two, other]) await run(loop, 2);
+    expect(readWeights(two.model)).toEqual(readWeights(one.model));
+    expect(curves(two.loop)).toEqual(curves(one.loop));
+    expect(readWeights(other.model)).not.toEqual(readWeights(one.model));
+  });
+
+  test.each(['adam', 'sgd', 'rmsprop', 'adamw'] as const)(
+    '%s: 6 epochs are 3 and 3 more, bit for bit',
+    async (name) => {
+      const optimiser = name === 'sgd' || name === 'rmsprop' ? { name, momentum: 0.9 } : { name };
+      const training = { ...options.training, learningRate: 0.01, optimiser };
+      const whole = begin({ ...options, training });
+      await run(whole.loop, 6);
+      const first = begin({ ...options, training });
+      await run(first.loop, 3);
+      const second = begin({ ...options, training });
+      second.loop.restore(first.loop.state());
+      await run(second.loop, 6);
+      expect(curves(second.loop)).toEqual(curves(whole.loop));
+      expect(readWeights(second.model)).toEqual(readWeights(whole.model));
+      expect(second.loop.best).toEqual(whole.loop.best);
+      expect(second.loop.state().optimiser).toEqual(whole.loop.state().optimiser);
+    },
+  );
+});
+
+describe('early stopping and the best weights', () => {
+  test('ends after `patience` epochs without a better validation, and keeps the best', async () => {
+    // Steps too small to change anything: no epoch is better than the first.
+    const { loop } = begin({ training: { epochs: 60, patience: 3, learningRate: 1e-30, optimiser: { name: 'sgd' } } });
+    await run(loop, 60);
+    expect(loop.finished).toBe(true);
+    expect(loop.records.length).toBe(4);
+    expect(loop.best!.epoch).toBe(1);
+  });
+
+  test('the best is the highest validation accuracy, of equals the lowest validation loss', async () => {
+    const { loop } = begin({ training: { epochs: 8, learningRate: 0.05 } });
+    await run(loop, 8);
+    const wanted = loop.records.toSorted(
+      (a, b) => b.validationAccuracy! - a.validationAccuracy! || a.validationLoss! - b.validationLoss!,
+    );
+    expect(loop.best!.epoch).toBe(wanted[0].epoch);
+  });
+
+  test('the best weights are those of their epoch', async () => {
+    const { loop, model } = begin({ training: { epochs: 5 } });
+    const after = [readWeights(model)];
+    while (!loop.finished) {
+      await loop.epoch(noPause);
+      after.push(readWeights(model));
+    }
+    expect(loop.best!.weights).toEqual(after[loop.best!.epoch]);
+  });
+
+  test('without a validation part the last epoch counts as the best', async () => {
+    const { loop } = begin({ clips: 10, validation: false, training: { epochs: 3, patience: 1 } });
+    await run(loop, 3);
+    expect(loop.records.map((record) => record.validationAccuracy)).toEqual([null, null, null]);
+    expect(loop.best!.epoch).toBe(3);
+  });
+});
+
+test('a training that diverges says so, and what to do', async () => {
+  const { loop, model } = begin();
+  changeValues(model.parameters.get('head.weight')!, (values) => values.fill(Infinity));
+  await expect(run(loop, 1)).rejects.toMatchObject({ kind: 'bad-input', where: 'learningRate' });
+});
+
+test('what `between` throws leaves the epoch, and nothing of it is recorded', async () => {
+  const { loop } = begin();
+  let batches = 0;
+  await expect(
+    loop.epoch(async () => {
+      if (++batches === 2) throw new Error('enough');
+    }),
+  ).rejects.toThrow('enough');
+  expect(batches).toBe(2);
+  expect(loop.records).toEqual([]);
+  expect(loop.best).toBeNull();
+});
+
+test('progress counts clips to the end of the epoch', async () => {
+  const { loop, data } = begin();
+  const shares: number[] = [];
+  await loop.epoch(async ({ share }) => void shares.push(share));
+  // One more after the last batch: while validating.
+  expect(shares.length).toBe(Math.ceil(data.train.clips.length / 16) + 1);
+  expect(shares.at(-1)).toBe(1);
+  expect([...shares].sort((a, b) => a - b)).toEqual(shares);
+});
+
+test('an epoch leaves no tensors behind', async () => {
+  const { loop } = begin({ model: { cell: 'gru', dropout: 0.3, numLayers: 2 } });
+  await loop.epoch(noPause);
+  const { numTensors } = tf.memory();
+  await loop.epoch(noPause);
+  expect(tf.memory().numTensors).toBe(numTensors);
+});
+
+test('evaluation: probabilities of each clip in its own place, whatever the batches', async () => {
+  const { model, data } = begin();
+  const { packed } = data.test;
+  const all = await evaluate(model, packed, noPause);
+  let loss = 0;
+  for (let clip = 0; clip < packed.frames.length; clip++) {
+    const shares = softmax(predictLogits(model, assembleBatch(packed, [clip])));
+    loss -= Math.log(shares[packed.labels[clip]]) / packed.frames.length;
+    for (let i = 0; i < 2; i++) expect(all.probabilities[clip * 2 + i]).toBeCloseTo(shares[i], 5);
+    expect(all.predicted[clip]).toBe(shares[0] >= shares[1] ? 0 : 1);
+  }
+  expect(all.loss).toBeCloseTo(loss, 5);
+});
+
+test('inference is timed over the clips there are', async () => {
+  const { model, data } = begin();
+  const timed = await timeInference(model, data.test.packed, noPause);
+  expect(timed.clips).toBe(20);
+  expect(timed.p50).toBeGreaterThan(0);
+  expect(timed.p95).toBeGreaterThanOrEqual(timed.p50);
+});
+
+test('schedules', () => {
+  const cosine = TrainingSpec.parse({ learningRate: 0.1, schedule: 'cosine' });
+  expect(learningRateAt(cosine, 0)).toBe(0.1);
+  expect(learningRateAt(cosine, 0.5)).toBeCloseTo(0.05, 12);
+  expect(learningRateAt(cosine, 1)).toBeCloseTo(0, 12);
+  expect(learningRateAt(TrainingSpec.parse({ learningRate: 0.1, schedule: 'constant' }), 0.9)).toBe(0.1);
+});
