@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { defineConfig } from 'electron-vite';
+import { renderer } from './src-renderer/vite.config.ts';
+
+const here = (file: string) => path.join(import.meta.dirname, file);
+
+/** The Electron build: main process with its threads and processes, preload, window. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          electron: here('src-main/hosts/electron.ts'),
+          trainer: here('src-main/training/trainer.ts'),
+          'feature-worker': here('src-main/features/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      rolldownOptions: {
+        input: { preload: here('src-main/hosts/preload.ts') },
+        // A sandboxed preload must be CommonJS.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer,
+});

@@ -1,0 +1,104 @@
+import {
+  IconArrowBackUp,
+  IconArrowDown,
+  IconArrowForwardUp,
+  IconArrowUp,
+  IconBooks,
+  IconChartHistogram,
+  IconCommand,
+  IconFileText,
+  IconFolderPlus,
+  IconHistory,
+  IconKeyboard,
+  IconLayoutSidebarLeftCollapse,
+  IconMoonStars,
+  IconPencil,
+  IconPlayerPlay,
+  IconPlayerSkipBack,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
+  IconRepeat,
+  IconSearch,
+  IconSettings,
+  IconX,
+  type Icon,
+} from '@tabler/icons-react';
+
+/** Where an action's keys count: everywhere, or only in one room. Keys may be used twice only in different rooms. */
+export type Scope = 'everywhere' | 'library' | 'compare' | 'reports' | 'settings';
+
+export interface Action {
+  id: string;
+  title: string;
+  /** Chords as written in app/keys.ts, e.g. `Mod+K`; the first is the one shown. */
+  keys: readonly string[];
+  icon: Icon;
+  /** Heading in the palette and in the list of keys. */
+  group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Compare' | 'Reports' | 'View' | 'Help';
+  scope: Scope;
+}
+
+/**
+ * Everything that can be done with a key or from the palette: one table for buttons, keys, palette, tooltips and the list of keys.
+ * What an action does is told by the component that can do it now (`useAction`); where none can, it is not offered.
+ */
+export const ACTIONS = [
+  action('go.library', 'Library', 'Go to', ['Alt+1'], IconBooks),
+  action('go.compare', 'Compare', 'Go to', ['Alt+2'], IconChartHistogram),
+  action('go.reports', 'Reports', 'Go to', ['Alt+3'], IconFileText),
+  action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
+
+  action('edit.undo', 'Undo', 'Edit', ['Mod+Z'], IconArrowBackUp),
+  action('edit.redo', 'Redo', 'Edit', ['Mod+Shift+Z', 'Mod+Y'], IconArrowForwardUp),
+  action('edit.history', 'History of changes', 'Edit', ['Mod+H'], IconHistory),
+  action('edit.relabel', 'Change the label of the clip', 'Edit', ['Enter'], IconPencil),
+
+  action('player.toggle', 'Play or pause', 'Sound', ['Space', 'K'], IconPlayerPlay),
+  action('player.restart', 'Play from the start', 'Sound', ['Shift+Space'], IconPlayerSkipBack),
+  action('player.back', 'Back a tenth', 'Sound', ['J', 'ArrowLeft'], IconPlayerTrackPrev),
+  action('player.forward', 'Forward a tenth', 'Sound', ['L', 'ArrowRight'], IconPlayerTrackNext),
+  action('player.autoplay', 'Play each clip as it is chosen', 'Sound', ['A'], IconRepeat),
+
+  action('list.next', 'Next clip', 'Lists', ['ArrowDown'], IconArrowDown),
+  action('list.previous', 'Previous clip', 'Lists', ['ArrowUp'], IconArrowUp),
+  action('list.search', 'Search in the list', 'Lists', ['/', 'Mod+F'], IconSearch),
+  action('list.clear', 'Clear search and filters', 'Lists', ['Escape'], IconX),
+
+  action('library.import', 'Import a folder', 'Library', ['Mod+I'], IconFolderPlus),
+  action('library.compare', 'Compare on this dataset', 'Library', ['C'], IconChartHistogram, 'library'),
+
+  action('view.palette', 'Find an action', 'View', ['Mod+K'], IconCommand),
+  action('view.scheme', 'Switch between dark and light', 'View', ['Mod+Shift+L'], IconMoonStars),
+  action('view.rail', 'Narrow or widen the rail', 'View', ['Mod+B'], IconLayoutSidebarLeftCollapse),
+
+  action('help.keys', 'List of keys', 'Help', ['?'], IconKeyboard),
+] as const satisfies readonly Action[];
+
+export type ActionId = (typeof ACTIONS)[number]['id'];
+
+const byId = new Map<string, Action>(ACTIONS.map((entry) => [entry.id, entry]));
+export const actionOf = (id: ActionId): Action => byId.get(id)!;
+
+function action<const Id extends string>(
+  id: Id,
+  title: string,
+  group: Action['group'],
+  keys: readonly string[],
+  icon: Icon,
+  scope: Scope = 'everywhere',
+): Action & { id: Id } {
+  return { id, title, group, keys, icon, scope };
+}
+
+/** Two actions that one key press could mean, for the test of the table and for the settings. */
+export function clashes(bound: (id: ActionId) => readonly string[]): { chord: string; ids: [ActionId, ActionId] }[] {
+  const found: { chord: string; ids: [ActionId, ActionId] }[] = [];
+  ACTIONS.forEach((a, i) => {
+    for (const b of ACTIONS.slice(i + 1)) {
+      const apart = (a.scope as Scope) !== 'everywhere' && (b.scope as Scope) !== 'everywhere' && a.scope !== b.scope;
+      if (apart) continue;
+      for (const chord of bound(a.id)) if (bound(b.id).includes(chord)) found.push({ chord, ids: [a.id, b.id] });
+    }
+  });
+  return found;
+}

@@ -1,0 +1,52 @@
+import type { QueryKey } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { LabChange } from '#shared/contract/lab.ts';
+import { api, client, queries } from '../client/client.ts';
+import { useConnection } from '../client/connection.ts';
+import { follow } from '../client/streams.ts';
+
+type Topic = LabChange['topics'][number];
+
+/** What is asked again when a part of the lab has changed. */
+const AFFECTED: Record<Topic, () => QueryKey[]> = {
+  datasets: () => [
+    api.library.datasets.key(),
+    api.library.statistics.key(),
+    api.library.skipped.key(),
+    api.library.split.key(),
+    api.library.clips.key(),
+    api.files.guess.key(),
+    api.lab.info.key(),
+  ],
+  clips: () => [
+    api.library.clips.key(),
+    api.library.clip.key(),
+    api.library.statistics.key(),
+    api.library.datasets.key(),
+    api.compare.cellClips.key(),
+  ],
+  comparisons: () => [api.compare.key(), api.lab.info.key()],
+  history: () => [api.lab.history.key()],
+  reports: () => [api.reports.key()],
+};
+
+export function invalidate(topics: readonly Topic[]): void {
+  for (const queryKey of topics.flatMap((topic) => AFFECTED[topic]())) void queries.invalidateQueries({ queryKey });
+}
+
+/** Keeps what the window shows true: asks again for what the lab says has changed, and for all after a lost connection. */
+export function useChanges(): void {
+  const generation = useConnection((state) => state.generation);
+  useEffect(() => {
+    if (generation > 1) void queries.invalidateQueries();
+  }, [generation]);
+  useEffect(() => {
+    const stop = new AbortController();
+    void follow(
+      (options) => client.lab.changes(undefined, options),
+      ({ topics }) => invalidate(topics),
+      stop.signal,
+    ).catch(() => undefined);
+    return () => stop.abort();
+  }, []);
+}

@@ -1,0 +1,56 @@
+import { IconBooks, IconChartHistogram, IconFileText, IconSettings, type Icon } from '@tabler/icons-react';
+import { lazy, type ComponentType } from 'react';
+import type { ActionId, Scope } from './actions.ts';
+import { paths } from './paths.ts';
+
+export interface Room {
+  id: Exclude<Scope, 'everywhere'>;
+  title: string;
+  icon: Icon;
+  path: string;
+  go: ActionId;
+  /** At the foot of the rail instead of among the rooms. */
+  atFoot?: boolean;
+  component: ComponentType;
+}
+
+/** The rooms of the window; a new one is one line here (and its `go` action). Each fetches its code when first entered. */
+export const ROOMS: readonly Room[] = [
+  {
+    id: 'library',
+    title: 'Library',
+    icon: IconBooks,
+    path: paths.library,
+    go: 'go.library',
+    component: lazy(() => import('../rooms/library/index.tsx')),
+  },
+  {
+    id: 'compare',
+    title: 'Compare',
+    icon: IconChartHistogram,
+    path: paths.compare,
+    go: 'go.compare',
+    component: lazy(() => import('../rooms/compare/index.tsx')),
+  },
+  {
+    id: 'reports',
+    title: 'Reports',
+    icon: IconFileText,
+    path: paths.reports,
+    go: 'go.reports',
+    component: lazy(() => import('../rooms/reports/index.tsx')),
+  },
+  {
+    id: 'settings',
+    title: 'Settings',
+    icon: IconSettings,
+    path: paths.settings,
+    go: 'go.settings',
+    atFoot: true,
+    component: lazy(() => import('../rooms/settings/index.tsx')),
+  },
+];
+
+/** The room an address lies in; the first one for the bare address. */
+export const roomAt = (location: string): Room =>
+  ROOMS.find(({ path }) => location === path || location.startsWith(`${path}/`)) ?? ROOMS[0];

@@ -1,0 +1,26 @@
+import { notifications } from '@mantine/notifications';
+import { client } from '../client/client.ts';
+import { tellError } from './tell.tsx';
+
+type Step = 'undo' | 'redo';
+const WORDS: Record<Step, { done: string; none: string }> = {
+  undo: { done: 'Undone', none: 'Nothing to undo' },
+  redo: { done: 'Done again', none: 'Nothing to redo' },
+};
+
+/** Takes one step back or forth in the lab's history and says which it was; answers whether there was one. */
+export async function step(direction: Step): Promise<boolean> {
+  try {
+    const taken = await client.lab[direction]();
+    notifications.show({
+      id: 'history',
+      title: taken ? WORDS[direction].done : WORDS[direction].none,
+      message: taken?.words ?? '',
+      autoClose: 4000,
+    });
+    return taken !== null;
+  } catch (error) {
+    tellError(error);
+    return false;
+  }
+}

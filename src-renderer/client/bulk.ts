@@ -1,0 +1,83 @@
+import { bulk, type SpectrogramQuery } from '#shared/contract/bulk.ts';
+import { HarkError } from '#shared/domain/errors.ts';
+import { ConnectionLost } from './errors.ts';
+import { inElectron } from './wires.ts';
+
+/** `/bulk/...` on the web host, `hark://bulk/...` in Electron. */
+const at = (path: string) => (inElectron ? `hark:/${path}` : path);
+
+export const audioUrl = (clip: number) => at(bulk.audio(clip));
+export const reportUrl = (comparison: number, name: string) => at(bulk.report(comparison, name));
+
+/** The outline of a clip: least and greatest value of each of `points` stretches, -1 to 1. */
+export async function fetchPeaks(clip: number, points: number, signal?: AbortSignal): Promise<Peaks> {
+  const pairs = new Float32Array(await (await get(bulk.peaks(clip, points), signal)).arrayBuffer());
+  const count = Math.floor(pairs.length / 2);
+  const peaks = { min: new Float32Array(count), max: new Float32Array(count) };
+  for (let i = 0; i < count; i++) {
+    peaks.min[i] = pairs[2 * i];
+    peaks.max[i] = pairs[2 * i + 1];
+  }
+  return peaks;
+}
+export interface Peaks {
+  min: Float32Array;
+  max: Float32Array;
+}
+
+/** A spectrogram as bytes (0 floor, 255 ceiling), rows from the highest frequency down, and how it was computed. */
+export interface SpectrogramPicture {
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  sampleRate: number;
+  duration: number;
+  nFft: number;
+  hopLength: number;
+  window: string;
+  fMin: number;
+  fMax: number;
+}
+export async function fetchSpectrogram(
+  clip: number,
+  query: SpectrogramQuery,
+  signal?: AbortSignal,
+): Promise<SpectrogramPicture> {
+  const answer = await get(bulk.spectrogram(clip, query), signal);
+  const header = (name: string) => answer.headers.get(`x-${name}`) ?? '';
+  return {
+    pixels: new Uint8Array(await answer.arrayBuffer()),
+    width: Number(header('width')),
+    height: Number(header('height')),
+    sampleRate: Number(header('sample-rate')),
+    duration: Number(header('duration')),
+    nFft: Number(header('n-fft')),
+    hopLength: Number(header('hop-length')),
+    window: header('window'),
+    fMin: Number(header('f-min')),
+    fMax: Number(header('f-max')),
+  };
+}
+
+/** @throws HarkError with the lab's own words where it gave some */
+async function get(path: string, signal?: AbortSignal): Promise<Response> {
+  let answer: Response;
+  try {
+    answer = await fetch(at(path), { signal });
+  } catch (thrown) {
+    if (signal?.aborted) throw thrown;
+    throw new ConnectionLost();
+  }
+  if (answer.ok) return answer;
+  const told = (await answer.json().catch(() => null)) as {
+    kind?: HarkError['kind'];
+    message?: string;
+    where?: string | null;
+    remedy?: string | null;
+  } | null;
+  throw new HarkError(
+    told?.kind ?? (answer.status === 404 ? 'not-found' : 'internal'),
+    told?.message ?? `The sound could not be fetched (${answer.status}).`,
+    { where: told?.where ?? undefined, remedy: told?.remedy ?? undefined },
+  );
+}
