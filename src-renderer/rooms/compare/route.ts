@@ -1,3 +1,4 @@
+import { useHashLocation } from 'wouter/use-hash-location';
 import { CELLS, type Cell } from '#shared/domain/model-spec.ts';
 
 /** A place in a comparison's result: a network's matrix, one of its cells, one of the clips behind that. */
@@ -13,8 +14,8 @@ export interface MatrixPlace {
 }
 
 export type CompareRoute =
-  | { view: 'start'; from: number | null }
-  | { view: 'again'; comparisons: number[] }
+  | { view: 'start'; dataset: number | null; from: number | null }
+  | { view: 'diff'; comparisons: number[] }
   | { view: 'comparison'; comparison: number; place: MatrixPlace | null };
 
 const ANY = '*';
@@ -36,8 +37,13 @@ function decode(segment: string | undefined): string | null {
 
 /** The room's part of the address: `/compare/12/lstm/*\/six/eight/33`, the path without `#`. */
 export function compareHref(route: CompareRoute): string {
-  if (route.view === 'start') return route.from === null ? '/compare' : `/compare/new/${route.from}`;
-  if (route.view === 'again') return `/compare/again/${route.comparisons.join(',')}`;
+  if (route.view === 'start')
+    return route.from !== null
+      ? `/compare/from/${route.from}`
+      : route.dataset !== null
+        ? `/compare/new/${route.dataset}`
+        : '/compare';
+  if (route.view === 'diff') return `/compare/diff/${route.comparisons.join(',')}`;
   const parts: (string | number)[] = ['/compare', route.comparison];
   if (route.place) {
     const { cell, seed, truth, predicted, clip } = route.place;
@@ -50,12 +56,13 @@ export function compareHref(route: CompareRoute): string {
 /** The address as a route; what cannot be read is left out rather than refused. */
 export function parseCompareRoute(path: string): CompareRoute {
   const [room, first, ...rest] = path.replace(/^\//, '').split('/');
-  const start: CompareRoute = { view: 'start', from: null };
+  const start: CompareRoute = { view: 'start', dataset: null, from: null };
   if (room !== 'compare') return start;
-  if (first === 'new') return { view: 'start', from: id(rest[0]) };
-  if (first === 'again') {
+  if (first === 'new') return { ...start, dataset: id(rest[0]) };
+  if (first === 'from') return { ...start, from: id(rest[0]) };
+  if (first === 'diff') {
     const comparisons = (decode(rest[0]) ?? '').split(',').flatMap((part) => id(part) ?? []);
-    return comparisons.length < 2 ? start : { view: 'again', comparisons };
+    return comparisons.length < 2 ? start : { view: 'diff', comparisons };
   }
   const comparison = id(first);
   if (comparison === null) return start;
@@ -64,4 +71,10 @@ export function parseCompareRoute(path: string): CompareRoute {
   const seed = /^\d+$/.test(rest[1] ?? '') ? Number(rest[1]) : null;
   const place = { cell, seed, truth: decode(rest[2]), predicted: decode(rest[3]), clip: id(rest[4]) };
   return { view: 'comparison', comparison, place };
+}
+
+/** The route of the address at hand, and how to go to another. The raw address is read: labels may hold any character. */
+export function useCompareRoute(): [CompareRoute, (route: CompareRoute, options?: { replace?: boolean }) => void] {
+  const [path, navigate] = useHashLocation();
+  return [parseCompareRoute(path), (route, options) => navigate(compareHref(route), options)];
 }
