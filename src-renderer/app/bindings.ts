@@ -19,10 +19,9 @@ export const useBindings = create<Bindings>()(
       of: (id) => get().changed[id] ?? actionOf(id).keys,
       bind: (id, chords) => set(({ changed }) => ({ changed: { ...changed, [id]: chords } })),
       reset: (id) =>
-        set(({ changed }) => {
-          const { [id ?? ('' as ActionId)]: _dropped, ...rest } = changed;
-          return { changed: id ? rest : {} };
-        }),
+        set(({ changed }) => ({
+          changed: id ? Object.fromEntries(Object.entries(changed).filter(([other]) => other !== id)) : {},
+        })),
     }),
     { name: 'hark.keys', partialize: ({ changed }) => ({ changed }) },
   ),

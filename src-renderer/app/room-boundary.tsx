@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { asHarkError, HarkError } from '#shared/domain/errors.ts';
+import type { HarkError } from '#shared/domain/errors.ts';
+import { asHarkError } from '#shared/domain/errors.ts';
 import { Failure } from '../parts/failure.tsx';
 
 interface Props {

@@ -1,0 +1,66 @@
+import { compareCalls } from './compare-calls.ts';
+import { filesCalls } from './files-calls.ts';
+import { libraryCalls } from './library-calls.ts';
+import { implementer } from './os.ts';
+import type { FakeState } from './state.ts';
+
+/** The whole contract, answered from a made lab. */
+export function fakeRouter(state: FakeState) {
+  const os = implementer(state);
+  return os.router({
+    lab: {
+      info: os.lab.info.handler(() => ({
+        path: '/home/ada/Hark lab',
+        host: 'web' as const,
+        version: '0.1.0',
+        nativeDialogs: state.options.nativeDialogs,
+        datasets: state.datasets.filter(({ removed }) => !removed).length,
+        comparisons: state.comparisons.length,
+        interrupted: state.comparisons
+          .filter((one) => one.state === 'interrupted')
+          .map(({ id, name }) => ({ id, name })),
+      })),
+      doctor: os.lab.doctor.handler(() => ({
+        hark: '0.1.0',
+        backend: 'native',
+        instructionSet: 'avx512',
+        threads: 2,
+        unavailable: [{ backend: 'tensorflow' as const, reason: '@tensorflow/tfjs-node is not installed.' }],
+        versions: { node: '24.21.0', chromium: '153', tfjs: '4.22.0', sqlite: '3.51.0' },
+        platform: 'linux x64',
+        cores: 2,
+        memoryMB: 7900,
+        electron: 'not in use',
+        lab: '/home/ada/Hark lab',
+      })),
+      status: os.lab.status.handler(async function* ({ signal }) {
+        yield state.status();
+        yield* state.statuses.subscribe(signal);
+      }),
+      changes: os.lab.changes.handler(async function* ({ signal }) {
+        yield* state.changes.subscribe(signal);
+      }),
+      cancelJob: os.lab.cancelJob.handler(({ input }) => {
+        const job = state.jobs.get(input.job);
+        if (job)
+          state.setJob({
+            ...job,
+            state: 'cancelled',
+            message: `Stopped after ${job.done} ${job.unit}.`,
+            secondsLeft: null,
+          });
+        return {};
+      }),
+      dismissJob: os.lab.dismissJob.handler(({ input }) => {
+        state.dropJob(input.job);
+        return {};
+      }),
+      history: os.lab.history.handler(() => state.history()),
+      undo: os.lab.undo.handler(() => state.undo()),
+      redo: os.lab.redo.handler(() => state.redo()),
+    },
+    files: filesCalls(os, state),
+    library: libraryCalls(os, state),
+    ...compareCalls(os, state),
+  });
+}
