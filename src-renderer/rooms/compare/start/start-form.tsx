@@ -2,7 +2,7 @@ import { Accordion, Badge, Button, Group, Paper, Text, TextInput, Title } from '
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconChartHistogram, IconRestore } from '@tabler/icons-react';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { ComparisonSpec } from '#shared/domain/comparison.ts';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { asHarkError } from '#shared/domain/errors.ts';
@@ -11,9 +11,8 @@ import { invalidate } from '../../../app/changes.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { api, client } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
-import { plural } from '../../../parts/format.ts';
+import { plural, significant } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
-import { significant } from '../../../parts/format.ts';
 import { useCompareRoute } from '../route.ts';
 import { cellWords, describeComparison, describeFeatures } from '../words.ts';
 import { checkDraft, sectionOf, valueAt, withValue, type Draft } from './draft.ts';
@@ -35,7 +34,7 @@ interface Props {
 export function StartForm({ dataset, initial, fromName }: Props) {
   const [, goTo] = useCompareRoute();
   const [draft, setDraft] = useState<Draft>(initial);
-  const { spec, errors: own } = checkDraft(draft);
+  const { spec, errors: own } = useMemo(() => checkDraft(draft), [draft]);
   const [settled] = useDebouncedValue(spec, DEBOUNCE_MS);
   const preview = useQuery(
     api.compare.preview.queryOptions({
