@@ -4,6 +4,7 @@ import { useCellStyle } from '../cells.ts';
 import { significant } from '../format.ts';
 import { accuracy } from '../results/numbers.ts';
 import { Marker } from '../results/cell-mark.tsx';
+import { epochTicks } from './smooth.ts';
 import type { CurveData, CurveLine, Metric } from './series.ts';
 import classes from './curves.module.css';
 
@@ -51,7 +52,7 @@ export function CurveChart({ metric, data, log, height }: Props) {
             dataKey="epoch"
             type="number"
             domain={[1, Math.max(2, last)]}
-            allowDecimals={false}
+            ticks={epochTicks(last)}
             tickLine={false}
             tick={TICK}
             minTickGap={24}

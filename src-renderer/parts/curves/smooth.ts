@@ -13,6 +13,15 @@ export function smooth(values: readonly (number | null)[], weight: number): (num
   });
 }
 
+/** Whole epochs to name on an axis: 1, then even steps of 1, 2 or 5 times a power of ten; about `wanted` of them. */
+export function epochTicks(last: number, wanted = 6): number[] {
+  const rough = Math.max(1, last / wanted);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
+  const ticks = Array.from({ length: Math.floor(last / step) }, (_, index) => (index + 1) * step);
+  return ticks[0] === 1 ? ticks : [1, ...ticks];
+}
+
 /**
  * Which of `length` points to draw so that at most `limit` are: first, last and all of `keep`, the rest evenly spaced.
  */

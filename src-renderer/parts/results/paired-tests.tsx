@@ -35,10 +35,15 @@ export function PairedTests({ tests }: { tests: readonly PairedTest[] }) {
               </span>
             </div>
           </Tooltip>
-          <Tooltip label="Corrected for the number of pairs (Holm); beside it without the correction" multiline maw={300}>
+          <Tooltip label="Two-sided; corrected by Holm's method, since among many pairs one differs by chance" multiline maw={300}>
             <div className={classes.p} tabIndex={0}>
-              {pValue(test.pHolm)}
-              {tests.length > 1 && <span className={classes.unit}> (uncorrected {pValue(test.p)})</span>}
+              {tests.length > 1 ? (
+                <span className={classes.unit}>
+                  {pValue(test.pHolm)} corrected for {tests.length} pairs, {pValue(test.p)} without
+                </span>
+              ) : (
+                pValue(test.p)
+              )}
             </div>
           </Tooltip>
         </li>

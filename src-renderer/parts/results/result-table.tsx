@@ -36,7 +36,7 @@ export function ResultTable({ comparison, perSeed = false }: Props) {
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Results by network">
       <Table className={classes.table} highlightOnHover>
         <Table.Caption className={classes.caption}>
-          Every number on {splitWords}, {seedWords(spec.seeds)}. {summary[0]?.intervalMethod}. The best of each column is
+          Every number on {splitWords}, {seedWords(spec.seeds)}. Intervals: {summary[0]?.intervalMethod}. The best of each column is
           underlined.
         </Table.Caption>
         <Table.Thead>
@@ -89,6 +89,7 @@ export function ResultTable({ comparison, perSeed = false }: Props) {
                   {RESULT_COLUMNS.map((column) => (
                     <Table.Td key={column.id}>
                       {number(row, column, basis(row))}
+                      {column.beside && <div className={classes.small}>{column.beside(row)}</div>}
                       {column.id === 'macroF1' && <LeakMark note={split.leakNote} />}
                     </Table.Td>
                   ))}

@@ -3,7 +3,7 @@ import { useCellStyle } from '../cells.ts';
 import { Marker } from './cell-mark.tsx';
 import { accuracy, interval } from './numbers.ts';
 
-const WIDTH = 170;
+const WIDTH = 150;
 const HEIGHT = 22;
 const EDGE = 8;
 

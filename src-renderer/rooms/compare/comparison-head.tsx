@@ -14,7 +14,7 @@ import { askRemove } from './list/remove.tsx';
 import { compareHref, useCompareRoute } from './route.ts';
 import { StateBadge } from './state-badge.tsx';
 import { useUpdate } from './use-comparison.ts';
-import { describeFeatures } from './words.ts';
+import { describeFeatures, hasEnded } from './words.ts';
 import classes from './compare.module.css';
 
 /** Name, tags and what every number on the page rests on; export, run again, delete. */
@@ -106,7 +106,7 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
           <span>{seedWords(spec.seeds)}</span>
           <span>{describeFeatures(spec.features)}</span>
           <span>backend {comparison.backend}</span>
-          {tested && <span>{duration(comparison.secondsSpent)} of training</span>}
+          {hasEnded(comparison.state) && <span>{duration(comparison.secondsSpent)} of training</span>}
         </div>
       </div>
       <div className={classes.tools}>

@@ -3,7 +3,7 @@ import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts'
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { RunState } from '#shared/domain/run.ts';
 import { describeSplit } from '#shared/domain/split.ts';
-import { plural, significant } from '../../parts/format.ts';
+import { plural } from '../../parts/format.ts';
 import { seedWords } from '../../parts/results/numbers.ts';
 
 /** "RNN, LSTM and GRU". */
@@ -12,6 +12,9 @@ export function listWords(words: readonly string[]): string {
 }
 
 export const cellWords = (cells: readonly Cell[]): string => listWords(cells.map((cell) => CELL_NAMES[cell]));
+
+/** A setting as one would type it: at most four digits, none for show. */
+export const plainNumber = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** "40 MFCC of 64 mel bands, 25 ms windows every 10 ms". */
 export function describeFeatures(spec: FeatureSpec): string {
@@ -23,7 +26,7 @@ export function describeFeatures(spec: FeatureSpec): string {
   }[spec.kind]();
   const { winLength, hopLength } = frameGeometry(spec);
   const span = (samples: number) =>
-    spec.sampleRate === null ? `${samples} samples` : `${significant((samples / spec.sampleRate) * 1000)} ms`;
+    spec.sampleRate === null ? `${samples} samples` : `${plainNumber((samples / spec.sampleRate) * 1000)} ms`;
   const deltas = ['', ' with deltas', ' with deltas and delta-deltas'][spec.deltas];
   return `${what}${deltas}, ${span(winLength)} windows every ${span(hopLength)}`;
 }

@@ -103,7 +103,7 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
         {seeds.length > 1 && (
           <Select
             aria-label="Seed"
-            w={150}
+            w={190}
             allowDeselect={false}
             value={seed === null ? 'all' : String(seed)}
             onChange={(value) => {

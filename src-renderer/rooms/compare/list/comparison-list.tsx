@@ -174,7 +174,7 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             </Link>
           )}
           {tags.map((tag) => (
-            <Badge key={tag} variant="outline" color="gray" size="xs">
+            <Badge key={tag} variant="outline" color="gray" size="xs" styles={{ root: { overflow: 'visible' }, label: { overflow: 'visible' } }}>
               {tag}
             </Badge>
           ))}

@@ -11,11 +11,12 @@ import { invalidate } from '../../../app/changes.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { api, client } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
-import { plural, significant } from '../../../parts/format.ts';
+import { plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
 import { useCompareRoute } from '../route.ts';
-import { cellWords, describeComparison, describeFeatures } from '../words.ts';
+import { cellWords, describeComparison, describeFeatures, plainNumber } from '../words.ts';
 import { checkDraft, sectionOf, valueAt, withValue, type Draft } from './draft.ts';
+import { OPTIMISERS } from './fields.ts';
 import { PreviewPanel } from './preview-panel.tsx';
 import { FeaturesSection, NetworksSection, SplitSection, TrainingSection } from './sections.tsx';
 import classes from './start.module.css';
@@ -76,7 +77,7 @@ export function StartForm({ dataset, initial, fromName }: Props) {
       id: 'training',
       title: 'Training',
       summary: spec
-        ? `${plural(spec.training.epochs, 'epoch')}, batches of ${spec.training.batchSize}, ${spec.training.optimiser.name} at ${significant(spec.training.learningRate)}`
+        ? `${plural(spec.training.epochs, 'epoch')}, batches of ${spec.training.batchSize}, ${OPTIMISERS.find(({ value }) => value === spec.training.optimiser.name)?.label} at ${plainNumber(spec.training.learningRate)}`
         : '',
       body: <TrainingSection {...form} />,
     },
