@@ -1,13 +1,10 @@
 import { bulk, type SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ConnectionLost } from './errors.ts';
-import { inElectron } from './wires.ts';
 
-/** `/bulk/...` on the web host, `hark://bulk/...` in Electron. */
-const at = (path: string) => (inElectron ? `hark:/${path}` : path);
-
-export const audioUrl = (clip: number) => at(bulk.audio(clip));
-export const reportUrl = (comparison: number, name: string) => at(bulk.report(comparison, name));
+/** Both hosts answer bulk data at the window's own origin. */
+export const audioUrl = bulk.audio;
+export const reportUrl = bulk.report;
 
 /** The outline of a clip: least and greatest value of each of `points` stretches, -1 to 1. */
 export async function fetchPeaks(clip: number, points: number, signal?: AbortSignal): Promise<Peaks> {
@@ -63,7 +60,7 @@ export async function fetchSpectrogram(
 async function get(path: string, signal?: AbortSignal): Promise<Response> {
   let answer: Response;
   try {
-    answer = await fetch(at(path), { signal });
+    answer = await fetch(path, { signal });
   } catch (thrown) {
     if (signal?.aborted) throw thrown;
     throw new ConnectionLost();

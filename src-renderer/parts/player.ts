@@ -58,9 +58,8 @@ class Player {
     this.#tell();
   }
 
-  /** Takes the clip out, if it is still this one. */
-  unload(clip: number): void {
-    if (this.useStore.getState().clip !== clip) return;
+  /** Takes the clip out; the last view of it has gone. */
+  unload(): void {
     this.useStore.setState({ clip: null, playing: false, duration: 0, error: null });
     this.#audio.pause();
     this.#audio.removeAttribute('src');

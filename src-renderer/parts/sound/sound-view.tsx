@@ -1,0 +1,115 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { duration as durationWords } from '../format.ts';
+import { player } from '../player.ts';
+import { FrequencyAxis, TimeAxis, crosshairWords } from './axes.tsx';
+import { frequencyAtShare } from './axis.ts';
+import classes from './sound.module.css';
+import { rangeFor, Spectrogram } from './spectrogram.tsx';
+import { useSpectrogramSettings } from './spectrogram-settings.ts';
+import { useSize } from './use-size.ts';
+import { Waveform } from './waveform.tsx';
+
+interface Props {
+  clip: number;
+  /** Seconds. */
+  duration: number;
+  /** Hz. */
+  sampleRate: number;
+  waveHeight?: number;
+  spectrogramHeight?: number;
+}
+
+/** Waveform over spectrogram, on one time axis under one playhead; a click plays from there. */
+export function SoundView({ clip, duration, sampleRate, waveHeight = 84, spectrogramHeight = 220 }: Props) {
+  const settings = useSpectrogramSettings();
+  const range = rangeFor(settings, sampleRate);
+  const { ref, width } = useSize<HTMLDivElement>();
+  const [pointer, setPointer] = useState<{ x: number; y: number } | null>(null);
+
+  const secondsAt = (x: number) => (duration * Math.min(Math.max(0, x), width)) / (width || 1);
+  const place = (event: PointerEvent) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const below = pointer === null ? -1 : pointer.y - waveHeight;
+  const hertz = below < 0 || below > spectrogramHeight ? null : frequencyAtShare(1 - below / spectrogramHeight, range);
+
+  return (
+    <div className={classes.view}>
+      <div className={classes.gutter}>
+        <div style={{ height: waveHeight }} />
+        <FrequencyAxis range={range} height={spectrogramHeight} />
+      </div>
+      <div>
+        <div
+          ref={ref}
+          className={classes.pictures}
+          onPointerMove={(event) => setPointer(place(event))}
+          onPointerLeave={() => setPointer(null)}
+          onPointerDown={(event) => {
+            if (event.button !== 0) return;
+            player.load(clip, duration);
+            void player.playFrom(secondsAt(place(event).x));
+          }}
+        >
+          <Waveform clip={clip} duration={duration} height={waveHeight} />
+          <Spectrogram clip={clip} sampleRate={sampleRate} height={spectrogramHeight} />
+          {pointer && (
+            <>
+              <div className={classes.crossX} style={{ left: pointer.x }} />
+              {hertz !== null && <div className={classes.crossY} style={{ top: pointer.y }} />}
+              <output className={classes.crossWords} data-left={pointer.x > width / 2 || undefined}>
+                {crosshairWords(secondsAt(pointer.x), hertz)}
+              </output>
+            </>
+          )}
+          <Playhead clip={clip} duration={duration} />
+        </div>
+        <TimeAxis duration={duration} width={width} />
+      </div>
+    </div>
+  );
+}
+
+/** The one playhead; also the keyboard's way to move it. */
+function Playhead({ clip, duration }: { clip: number; duration: number }) {
+  const line = useRef<HTMLDivElement>(null);
+  useEffect(
+    () =>
+      player.onTime((seconds) => {
+        if (!line.current) return;
+        const mine = player.useStore.getState().clip === clip;
+        const shown = mine ? Math.min(seconds, duration) : 0;
+        line.current.style.left = `${(100 * shown) / duration}%`;
+        line.current.ariaValueNow = shown.toFixed(2);
+        line.current.ariaValueText = durationWords(shown);
+      }),
+    [clip, duration],
+  );
+  const onKey = (event: KeyboardEvent) => {
+    const moves: Record<string, () => void> = {
+      ArrowLeft: () => player.step(-1),
+      ArrowRight: () => player.step(1),
+      Home: () => player.seek(0),
+      End: () => player.seek(duration),
+      ' ': () => player.toggle(),
+    };
+    const move = moves[event.key];
+    if (!move || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    move();
+  };
+  return (
+    <div
+      ref={line}
+      className={classes.playhead}
+      role="slider"
+      tabIndex={0}
+      aria-label="Playhead"
+      aria-valuemin={0}
+      aria-valuemax={duration}
+      aria-valuenow={0}
+      onKeyDown={onKey}
+    />
+  );
+}

@@ -1,0 +1,126 @@
+import {
+  ActionIcon,
+  Button,
+  Group,
+  NumberInput,
+  Popover,
+  RangeSlider,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { duration } from '../format.ts';
+import type { FrequencyScale } from './axis.ts';
+import { COLOUR_MAPS, colourGradient, type ColourMapName } from './colour-maps.ts';
+import { SPECTROGRAM_DEFAULTS, useSpectrogramSettings } from './spectrogram-settings.ts';
+
+const WINDOWS = [0.008, 0.016, 0.025, 0.05, 0.1];
+
+/** How spectrograms are drawn: axis, exact range, window, decibels, colours. The choice holds for all of them. */
+export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
+  const settings = useSpectrogramSettings();
+  const set = useSpectrogramSettings.setState;
+  const nyquist = sampleRate / 2;
+  return (
+    <Popover position="bottom-end" width={340} shadow="md" trapFocus>
+      <Popover.Target>
+        <Tooltip label="How the spectrogram is drawn">
+          <ActionIcon size="lg" aria-label="Spectrogram settings">
+            <IconAdjustmentsHorizontal size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Spectrogram settings">
+        <Stack gap="sm">
+          <div>
+            <Text size="xs" mb={2} id="axis-label">
+              Frequency axis
+            </Text>
+            <SegmentedControl
+              fullWidth
+              aria-labelledby="axis-label"
+              data={[
+                { value: 'linear', label: 'Linear' },
+                { value: 'log', label: 'Log' },
+                { value: 'mel', label: 'Mel' },
+              ]}
+              value={settings.scale}
+              onChange={(scale) => set({ scale: scale as FrequencyScale })}
+            />
+          </div>
+          <Group grow align="end">
+            <NumberInput
+              label="From, Hz"
+              min={0}
+              max={nyquist - 100}
+              step={100}
+              value={settings.fMin}
+              onChange={(value) =>
+                typeof value === 'number' && value >= 0 && value < (settings.fMax ?? nyquist) && set({ fMin: value })
+              }
+            />
+            <NumberInput
+              label="To, Hz"
+              min={100}
+              max={nyquist}
+              step={100}
+              placeholder={String(nyquist)}
+              value={settings.fMax ?? ''}
+              onChange={(value) => {
+                if (value === '') set({ fMax: null });
+                else if (typeof value === 'number' && value > settings.fMin) set({ fMax: value });
+              }}
+            />
+          </Group>
+          <Select
+            label="Window length"
+            data={WINDOWS.map((seconds) => ({ value: String(seconds), label: duration(seconds) }))}
+            value={String(settings.windowSeconds)}
+            onChange={(value) => value && set({ windowSeconds: Number(value) })}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+          />
+          <div>
+            <Text size="xs" mb={2}>
+              Floor and ceiling: {settings.floorDb} to {settings.ceilingDb} dB
+            </Text>
+            <RangeSlider
+              min={-140}
+              max={20}
+              step={5}
+              minRange={10}
+              size="sm"
+              label={(value) => `${value} dB`}
+              thumbFromLabel="Floor, dB"
+              thumbToLabel="Ceiling, dB"
+              value={[settings.floorDb, settings.ceilingDb]}
+              onChange={([floorDb, ceilingDb]) => set({ floorDb, ceilingDb })}
+            />
+          </div>
+          <Select
+            label="Colours"
+            data={COLOUR_MAPS.map((name) => ({ value: name, label: name }))}
+            value={settings.colours}
+            onChange={(value) => value && set({ colours: value as ColourMapName })}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+            description={
+              <span
+                style={{ display: 'block', height: 8, borderRadius: 2, background: colourGradient(settings.colours) }}
+              />
+            }
+            inputWrapperOrder={['label', 'input', 'description']}
+          />
+          <Group>
+            <Button variant="default" onClick={() => set(SPECTROGRAM_DEFAULTS)}>
+              As at first
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
