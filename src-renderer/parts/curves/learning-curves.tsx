@@ -73,7 +73,12 @@ export function LearningCurves({ runs, height = 240 }: Props) {
             thumbLabel="Smoothing weight"
           />
         )}
-        <Switch size="xs" label="Log axis for loss" checked={log} onChange={(event) => setLog(event.currentTarget.checked)} />
+        <Switch
+          size="xs"
+          label="Log axis for loss"
+          checked={log}
+          onChange={(event) => setLog(event.currentTarget.checked)}
+        />
         <span className={classes.spacer} />
         <SegmentedControl
           aria-label="Show curves as"

@@ -99,7 +99,9 @@ export function curveData(
       ({ line }) => line.cell === run.cell && line.part === part && line.kind !== 'raw' && line.run === run.id,
     );
     const value = epoch === null ? null : column?.values[epoch - 1];
-    return epoch === null || value === null || value === undefined ? [] : [{ cell: run.cell, run: run.id, epoch, value }];
+    return epoch === null || value === null || value === undefined
+      ? []
+      : [{ cell: run.cell, run: run.id, epoch, value }];
   });
   const drawn = columns.filter(({ values }) => values.some((value) => value !== null));
   const length = Math.max(0, ...drawn.map(({ values }) => values.length));

@@ -130,7 +130,10 @@ export function ConfusionMatrix(props: Props) {
             <div
               className={classes.tip}
               role="status"
-              style={{ top: layout.names + (mark.row + 1) * layout.cell + 6, left: layout.names + (mark.column - 1) * layout.cell }}
+              style={{
+                top: layout.names + (mark.row + 1) * layout.cell + 6,
+                left: layout.names + (mark.column - 1) * layout.cell,
+              }}
               data-edge={mark.column > names.length / 2 ? 'right' : 'left'}
             >
               {words}
@@ -173,8 +176,14 @@ function describe(
   return (
     <>
       <span className={classes.truth}>{truth}</span>{' '}
-      {row === column ? 'named rightly' : <>taken for <span className={classes.prediction}>{predicted}</span></>}:{' '}
-      {plural(value, 'clip')}, {percent(shares[row][column])} of {count(total)}
+      {row === column ? (
+        'named rightly'
+      ) : (
+        <>
+          taken for <span className={classes.prediction}>{predicted}</span>
+        </>
+      )}
+      : {plural(value, 'clip')}, {percent(shares[row][column])} of {count(total)}
     </>
   );
 }
@@ -188,7 +197,9 @@ interface CellsProps extends Props {
 }
 
 const sameCells = (a: CellsProps, b: CellsProps) =>
-  (['counts', 'order', 'values', 'layout', 'scheme', 'names', 'shares', 'id'] as const).every((key) => a[key] === b[key]) &&
+  (['counts', 'order', 'values', 'layout', 'scheme', 'names', 'shares', 'id'] as const).every(
+    (key) => a[key] === b[key],
+  ) &&
   a.limits.right === b.limits.right &&
   a.limits.wrong === b.limits.wrong;
 
@@ -202,7 +213,13 @@ const Cells = memo(function Cells({ id, names, order, counts, shares, values, li
           <span>truth ↓ said →</span>
         </div>
         {names.map((name, column) => (
-          <div key={name} role="columnheader" aria-colindex={column + 2} className={classes.above} style={{ height: layout.names }}>
+          <div
+            key={name}
+            role="columnheader"
+            aria-colindex={column + 2}
+            className={classes.above}
+            style={{ height: layout.names }}
+          >
             <span style={{ fontSize: Math.min(12, Math.max(8, cell)) }}>{name}</span>
           </div>
         ))}
@@ -238,7 +255,17 @@ const Cells = memo(function Cells({ id, names, order, counts, shares, values, li
                 style={{ height: cell, fontSize, ...(colours && { background: colours.fill, color: colours.text }) }}
               >
                 {numbers ? (
-                  value > 0 ? (values === 'percent' && value < 0.005 ? '<1' : text) : i === j ? '0' : ''
+                  value > 0 ? (
+                    values === 'percent' && value < 0.005 ? (
+                      '<1'
+                    ) : (
+                      text
+                    )
+                  ) : i === j ? (
+                    '0'
+                  ) : (
+                    ''
+                  )
                 ) : (
                   <span className={classes.hidden}>{text}</span>
                 )}

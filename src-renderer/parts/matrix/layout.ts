@@ -18,7 +18,9 @@ const CHARACTER = 6.6;
 export function matrixLayout(classes: readonly string[], width: number): MatrixLayout {
   const longest = Math.max(1, ...classes.map((name) => name.length));
   const names = Math.min(LONGEST_NAME, Math.ceil(longest * CHARACTER) + 12);
-  const cell = Math.floor(Math.min(LARGEST_CELL, Math.max(SMALLEST_CELL, (width - names) / Math.max(1, classes.length))));
+  const cell = Math.floor(
+    Math.min(LARGEST_CELL, Math.max(SMALLEST_CELL, (width - names) / Math.max(1, classes.length))),
+  );
   return { cell, names, numbers: cell >= NUMBER_FROM, fontSize: Math.min(13, Math.max(9, Math.floor(cell * 0.42))) };
 }
 

@@ -19,7 +19,8 @@ export function MatrixLegend({ limits, values }: { limits: { right: number; wron
         right <span className={classes.bar} style={{ background: ramp(true, scheme) }} /> {end(limits.right)}
       </span>
       <span>
-        {values === 'counts' ? 'clips' : 'per cent of the row'}, square-root scale, the same for all networks; empty: none
+        {values === 'counts' ? 'clips' : 'per cent of the row'}, square-root scale, the same for all networks; empty:
+        none
       </span>
     </div>
   );

@@ -67,7 +67,8 @@ export const RESULT_COLUMNS: readonly Column[] = [
     value: (row) => row.inferenceMs.p50,
     text: (row) => `${significant(row.inferenceMs.p50)} / ${milliseconds(row.inferenceMs.p95)}`,
     better: 'low',
-    explained: 'Time for one clip, features not counted: half of the clips take at most the first, 95 of 100 the second',
+    explained:
+      'Time for one clip, features not counted: half of the clips take at most the first, 95 of 100 the second',
   },
   {
     id: 'memory',

@@ -35,7 +35,11 @@ export function PairedTests({ tests }: { tests: readonly PairedTest[] }) {
               </span>
             </div>
           </Tooltip>
-          <Tooltip label="Two-sided; corrected by Holm's method, since among many pairs one differs by chance" multiline maw={300}>
+          <Tooltip
+            label="Two-sided; corrected by Holm's method, since among many pairs one differs by chance"
+            multiline
+            maw={300}
+          >
             <div className={classes.p} tabIndex={0}>
               {tests.length > 1 ? (
                 <span className={classes.unit}>

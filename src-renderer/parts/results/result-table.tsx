@@ -36,8 +36,8 @@ export function ResultTable({ comparison, perSeed = false }: Props) {
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Results by network">
       <Table className={classes.table} highlightOnHover>
         <Table.Caption className={classes.caption}>
-          Every number on {splitWords}, {seedWords(spec.seeds)}. Intervals: {summary[0]?.intervalMethod}. The best of each column is
-          underlined.
+          Every number on {splitWords}, {seedWords(spec.seeds)}. Intervals: {summary[0]?.intervalMethod}. The best of
+          each column is underlined.
         </Table.Caption>
         <Table.Thead>
           <Table.Tr>
@@ -80,7 +80,13 @@ export function ResultTable({ comparison, perSeed = false }: Props) {
                   <Table.Td className={classes.left}>
                     <Tooltip label={`${interval(row.interval)}, ${row.intervalMethod}`} multiline maw={300}>
                       <span>
-                        <Whisker cell={row.cell} value={row.accuracy} range={row.interval} domain={domain} seeds={seeds} />
+                        <Whisker
+                          cell={row.cell}
+                          value={row.accuracy}
+                          range={row.interval}
+                          domain={domain}
+                          seeds={seeds}
+                        />
                       </span>
                     </Tooltip>
                     <div className={classes.small}>{interval(row.interval)}</div>

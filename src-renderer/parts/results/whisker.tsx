@@ -75,7 +75,13 @@ export function WhiskerAxis({ domain }: { domain: readonly [number, number] }) {
           >
             {Number((tick * 100).toFixed(1))} %
           </text>
-          <line x1={place(tick, domain)} x2={place(tick, domain)} y1={12} y2={16} stroke="var(--mantine-color-dimmed)" />
+          <line
+            x1={place(tick, domain)}
+            x2={place(tick, domain)}
+            y1={12}
+            y2={16}
+            stroke="var(--mantine-color-dimmed)"
+          />
         </g>
       ))}
     </svg>

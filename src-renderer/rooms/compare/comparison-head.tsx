@@ -1,5 +1,15 @@
 import { ActionIcon, Badge, Button, Menu, TagsInput, Text, TextInput, Title, Tooltip } from '@mantine/core';
-import { IconCheck, IconDots, IconFileExport, IconPencil, IconPin, IconPinFilled, IconRefresh, IconTag, IconTrash } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconDots,
+  IconFileExport,
+  IconPencil,
+  IconPin,
+  IconPinFilled,
+  IconRefresh,
+  IconTag,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
@@ -100,7 +110,8 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
             <Link href={paths.dataset(comparison.dataset.id)}>{comparison.dataset.name}</Link>
           </span>
           <span>
-            {comparison.splitWords} ({count(split.train)} / {count(split.validation)} / {plural(split.test, 'test clip')})
+            {comparison.splitWords} ({count(split.train)} / {count(split.validation)} /{' '}
+            {plural(split.test, 'test clip')})
             <LeakMark note={split.leakNote} />
           </span>
           <span>{seedWords(spec.seeds)}</span>
@@ -119,7 +130,11 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
           Run again with changes
         </Button>
         <ActionTip action="compare.export">
-          <Button disabled={!tested} leftSection={<IconFileExport size={14} aria-hidden />} onClick={() => openExport(id, name)}>
+          <Button
+            disabled={!tested}
+            leftSection={<IconFileExport size={14} aria-hidden />}
+            onClick={() => openExport(id, name)}
+          >
             Export report
           </Button>
         </ActionTip>

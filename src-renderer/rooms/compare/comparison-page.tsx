@@ -1,17 +1,17 @@
 import { Accordion, Alert, Button, Group, Skeleton, Stack, Switch, Text, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
 import { Failure } from '../../parts/failure.tsx';
+import { Panels } from '../../parts/panels.tsx';
 import { plural } from '../../parts/format.ts';
 import { LearningCurves } from '../../parts/curves/learning-curves.tsx';
 import { PairedTests } from '../../parts/results/paired-tests.tsx';
 import { ResultTable } from '../../parts/results/result-table.tsx';
 import { ClipsPanel } from './clips/clips-panel.tsx';
 import { ComparisonHead } from './comparison-head.tsx';
-import { MatrixSection } from './done/matrix-section.tsx';
+import { focusMatrix, MatrixSection } from './done/matrix-section.tsx';
 import { LiveSection } from './live/live-section.tsx';
-import { SidePanel } from './side-panel.tsx';
 import { compareHref, useCompareRoute, type MatrixPlace } from './route.ts';
 import { useComparison } from './use-comparison.ts';
 import { hasEnded } from './words.ts';
@@ -46,8 +46,17 @@ export function ComparisonPage({ comparison: id, place }: Props) {
 
   const ended = hasEnded(comparison.state);
   const tested = comparison.runs.some((run) => run.result);
-  const show = (next: MatrixPlace | null, replace = false) =>
+  const show = (next: MatrixPlace | null, replace = false) => {
     goTo({ view: 'comparison', comparison: id, place: next }, { replace });
+    if (next === null && place) focusMatrix(place.cell);
+  };
+  // Escape leads back from the clips to their matrix, unless something nearer has a use for it.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const target = event.target as HTMLElement;
+    if (event.key !== 'Escape' || !place || event.defaultPrevented) return;
+    if (target.matches('input, textarea') || !event.currentTarget.contains(target)) return;
+    show(null);
+  };
   const curves = comparison.runs.some((run) => run.epochs.length > 0) && (
     <section aria-label="Learning curves">
       <LearningCurves runs={comparison.runs} />
@@ -55,61 +64,66 @@ export function ComparisonPage({ comparison: id, place }: Props) {
   );
 
   return (
-    <div className={classes.split} data-open={place !== null || undefined}>
-      <div className={classes.page}>
-        <ComparisonHead comparison={comparison} />
-        <Notes comparison={comparison} />
-        {query.streamError && <Failure error={query.streamError} title="News of the training no longer arrive" />}
-        {!ended && (
-          <>
-            <LiveSection comparison={comparison} />
-            {curves}
-          </>
-        )}
-        {comparison.summary.length > 0 && (
-          <section aria-label="Results">
-            <div className={classes.sectionHead}>
-              <Title order={2}>{ended ? 'Results' : 'Results so far'}</Title>
-              {comparison.spec.seeds.length > 1 && (
-                <Switch
-                  size="xs"
-                  label="Each seed"
-                  checked={perSeed}
-                  onChange={(event) => setPerSeed(event.currentTarget.checked)}
-                />
-              )}
-            </div>
-            <ResultTable comparison={comparison} perSeed={perSeed} />
-          </section>
-        )}
-        {comparison.tests.length > 0 && (
-          <section aria-label="Paired tests">
-            <div className={classes.sectionHead}>
-              <Title order={2}>Is the difference real?</Title>
-              <Text size="xs" c="dimmed">
-                Both networks heard the same test clips; what counts is what only one of them got right.
-              </Text>
-            </div>
-            <PairedTests tests={comparison.tests} />
-          </section>
-        )}
-        {tested && <MatrixSection comparison={comparison} place={place} onPlace={(next) => show(next)} />}
-        {ended && curves && (
-          <Accordion variant="contained" defaultValue="curves">
-            <Accordion.Item value="curves">
-              <Accordion.Control>
-                <Title order={2}>Learning curves</Title>
-              </Accordion.Control>
-              <Accordion.Panel>{curves}</Accordion.Panel>
-            </Accordion.Item>
-          </Accordion>
-        )}
-      </div>
-      {place && (
-        <SidePanel name="compare.clips" label="Clips" width={500}>
-          <ClipsPanel comparison={comparison} place={place} onPlace={show} />
-        </SidePanel>
-      )}
+    <div className={classes.frame} onKeyDown={onKeyDown}>
+      <Panels
+        name="compare.clips"
+        sized="second"
+        initial={520}
+        min={380}
+        rest={420}
+        second={place && <ClipsPanel comparison={comparison} place={place} onPlace={show} />}
+        first={
+          <div className={classes.page}>
+            <ComparisonHead comparison={comparison} />
+            <Notes comparison={comparison} />
+            {query.streamError && <Failure error={query.streamError} title="News of the training no longer arrive" />}
+            {!ended && (
+              <>
+                <LiveSection comparison={comparison} />
+                {curves}
+              </>
+            )}
+            {comparison.summary.length > 0 && (
+              <section aria-label="Results">
+                <div className={classes.sectionHead}>
+                  <Title order={2}>{ended ? 'Results' : 'Results so far'}</Title>
+                  {comparison.spec.seeds.length > 1 && (
+                    <Switch
+                      size="xs"
+                      label="Each seed"
+                      checked={perSeed}
+                      onChange={(event) => setPerSeed(event.currentTarget.checked)}
+                    />
+                  )}
+                </div>
+                <ResultTable comparison={comparison} perSeed={perSeed} />
+              </section>
+            )}
+            {comparison.tests.length > 0 && (
+              <section aria-label="Paired tests">
+                <div className={classes.sectionHead}>
+                  <Title order={2}>Is the difference real?</Title>
+                  <Text size="xs" c="dimmed">
+                    Both networks heard the same test clips; what counts is what only one of them got right.
+                  </Text>
+                </div>
+                <PairedTests tests={comparison.tests} />
+              </section>
+            )}
+            {tested && <MatrixSection comparison={comparison} place={place} onPlace={(next) => show(next)} />}
+            {ended && curves && (
+              <Accordion variant="contained" defaultValue="curves">
+                <Accordion.Item value="curves">
+                  <Accordion.Control>
+                    <Title order={2}>Learning curves</Title>
+                  </Accordion.Control>
+                  <Accordion.Panel>{curves}</Accordion.Panel>
+                </Accordion.Item>
+              </Accordion>
+            )}
+          </div>
+        }
+      />
     </div>
   );
 }

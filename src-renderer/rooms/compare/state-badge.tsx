@@ -15,7 +15,11 @@ const COLOURS: Record<ComparisonState, string> = {
 /** A comparison's state in a word. */
 export function StateBadge({ state }: { state: ComparisonState }) {
   return (
-    <Badge color={COLOURS[state]} style={{ flex: 'none', overflow: 'visible' }} styles={{ label: { overflow: 'visible' } }}>
+    <Badge
+      color={COLOURS[state]}
+      style={{ flex: 'none', overflow: 'visible' }}
+      styles={{ label: { overflow: 'visible' } }}
+    >
       {STATE_WORDS[state]}
     </Badge>
   );

@@ -44,7 +44,8 @@ export function describeComparison(
     spec.match === 'parameters'
       ? `as many parameters each as the ${CELL_NAMES[spec.cells.includes('lstm') ? 'lstm' : spec.cells[0]]} with ${spec.model.hiddenSize} units has`
       : `${spec.model.hiddenSize} units each`;
-  const times = spec.seeds.length === 1 ? seedWords(spec.seeds) : `${spec.seeds.length} times, ${seedWords(spec.seeds)}`;
+  const times =
+    spec.seeds.length === 1 ? seedWords(spec.seeds) : `${spec.seeds.length} times, ${seedWords(spec.seeds)}`;
   return (
     `Trains ${cellWords(spec.cells)} with ${size} on ${dataset}, ${describeSplit(spec.split)}${sizes}, ` +
     `from ${describeFeatures(spec.features)}, for ${plural(spec.training.epochs, 'epoch')}, ${times}.`

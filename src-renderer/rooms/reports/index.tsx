@@ -57,8 +57,8 @@ export default function ReportsRoom() {
           )
         }
       >
-        A report takes a comparison away from here: figures, curves, matrices, the sounds of the mistakes, and all that is needed
-        to repeat it, as HTML, PDF, Markdown or CSV.
+        A report takes a comparison away from here: figures, curves, matrices, the sounds of the mistakes, and all that
+        is needed to repeat it, as HTML, PDF, Markdown or CSV.
       </Empty>
     );
   return (
@@ -72,7 +72,11 @@ export default function ReportsRoom() {
         <section key={comparison} aria-label={nameOf(comparison) ?? `Comparison ${comparison}`}>
           <div className={classes.head}>
             <Title order={2}>
-              {nameOf(comparison) ? <Link href={paths.comparison(comparison)}>{nameOf(comparison)}</Link> : `Comparison ${comparison}`}
+              {nameOf(comparison) ? (
+                <Link href={paths.comparison(comparison)}>{nameOf(comparison)}</Link>
+              ) : (
+                `Comparison ${comparison}`
+              )}
             </Title>
             {!nameOf(comparison) && (
               <Text size="xs" c="dimmed">

@@ -71,7 +71,8 @@ export function ClipList({ clips, index, seeds, onChoose }: Props) {
                 {row.file}
               </span>
               <span className={classes.said}>
-                <span className={classes.truth}>{row.truth}</span> → <span className={classes.prediction}>{row.predicted}</span>
+                <span className={classes.truth}>{row.truth}</span> →{' '}
+                <span className={classes.prediction}>{row.predicted}</span>
               </span>
               <span className={classes.number}>{percent(row.probability)}</span>
               {seeds > 1 && (

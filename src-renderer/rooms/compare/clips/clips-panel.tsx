@@ -1,8 +1,8 @@
-import { Button, CloseButton, Group, Skeleton, Switch, Text, Title, Tooltip } from '@mantine/core';
+import { Button, CloseButton, Group, Skeleton, Text, Title, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
-import { chooseClip, useSelection } from '../../../app/selection.ts';
+import { chooseClip } from '../../../app/selection.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { api } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
@@ -27,9 +27,11 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
   const query = useQuery(
     api.compare.cellClips.queryOptions({ input: { comparison: comparison.id, cell, seed, truth, predicted } }),
   );
-  const autoplay = useSelection((state) => state.autoplay);
   const clips = query.data ?? [];
-  const index = Math.max(0, clips.findIndex(({ clip }) => clip === place.clip));
+  const index = Math.max(
+    0,
+    clips.findIndex(({ clip }) => clip === place.clip),
+  );
   const current = clips.at(index);
   const choose = (next: number) => {
     const clip = clips[Math.min(clips.length - 1, Math.max(0, next))];
@@ -37,14 +39,13 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
   };
   useAction('list.next', () => choose(index + 1), clips.length > 0);
   useAction('list.previous', () => choose(index - 1), clips.length > 0);
-  useAction('list.clear', () => onPlace(null));
   const id = current?.clip ?? null;
   useEffect(() => {
     chooseClip(id);
   }, [id]);
 
   return (
-    <div className={classes.panel}>
+    <aside className={classes.panel} aria-label="Clips behind the matrix">
       <header className={classes.head}>
         <div>
           <Title order={2} className={classes.title}>
@@ -67,7 +68,11 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
           </Title>
           <Text size="xs" c="dimmed">
             {query.data ? plural(clips.length, 'clip') : 'Looking'},{' '}
-            {seed !== null ? `seed ${seed}` : comparison.spec.seeds.length > 1 ? 'any of the seeds' : `seed ${comparison.spec.seeds[0]}`}
+            {seed !== null
+              ? `seed ${seed}`
+              : comparison.spec.seeds.length > 1
+                ? 'any of the seeds'
+                : `seed ${comparison.spec.seeds[0]}`}
           </Text>
         </div>
         <Tooltip
@@ -81,18 +86,16 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
         </Tooltip>
       </header>
       <div className={classes.tools}>
-        <Switch
-          size="xs"
-          label="Play each clip as it is chosen"
-          checked={autoplay}
-          onChange={(event) => useSelection.setState({ autoplay: event.currentTarget.checked })}
-        />
         <span className={classes.hint}>
-          <Keys chord="ArrowUp" /> <Keys chord="ArrowDown" /> walk
+          <Keys chord="ArrowUp" /> <Keys chord="ArrowDown" /> next clip, digits set the label
         </span>
         <Group gap={4} ml="auto">
           {truth !== null && predicted !== null && (
-            <Button variant="subtle" size="compact-xs" onClick={() => onPlace({ ...place, predicted: null, clip: null })}>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              onClick={() => onPlace({ ...place, predicted: null, clip: null })}
+            >
               All mistakes of {truth}
             </Button>
           )}
@@ -119,10 +122,15 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
         </Text>
       ) : (
         <>
-          <ClipList clips={clips} index={index} onChoose={choose} seeds={seed === null ? comparison.spec.seeds.length : 1} />
-          {current && <ClipCard key={current.clip} comparison={comparison} row={current} cell={cell} />}
+          <ClipList
+            clips={clips}
+            index={index}
+            onChoose={choose}
+            seeds={seed === null ? comparison.spec.seeds.length : 1}
+          />
+          {current && <ClipCard comparison={comparison} row={current} cell={cell} />}
         </>
       )}
-    </div>
+    </aside>
   );
 }

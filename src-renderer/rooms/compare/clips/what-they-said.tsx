@@ -38,7 +38,11 @@ export function WhatTheySaid({ predictions, truth, chosen }: Props) {
               <th key={cell} scope="col" data-chosen={cell === chosen || undefined}>
                 <CellName cell={cell} />
                 <div className={label === truth ? classes.right : classes.wrong}>
-                  {label === truth ? <IconCheck size={13} aria-label="right" /> : <IconX size={13} aria-label="wrong" />}
+                  {label === truth ? (
+                    <IconCheck size={13} aria-label="right" />
+                  ) : (
+                    <IconX size={13} aria-label="wrong" />
+                  )}
                   <span className="hark-ellipsis">{label}</span> {percent(probability)}
                 </div>
               </th>
@@ -80,7 +84,11 @@ export function WhatTheySaid({ predictions, truth, chosen }: Props) {
                     <td key={cell}>
                       {run ? (
                         <span className={run.label === truth ? classes.right : classes.wrong}>
-                          {run.label === truth ? <IconCheck size={12} aria-label="right" /> : <IconX size={12} aria-label="wrong" />}
+                          {run.label === truth ? (
+                            <IconCheck size={12} aria-label="right" />
+                          ) : (
+                            <IconX size={12} aria-label="wrong" />
+                          )}
                           <span className="hark-ellipsis">{run.label}</span> {p !== undefined && percent(p)}
                         </span>
                       ) : (

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { MatrixView } from '#shared/contract/compare.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
@@ -24,6 +24,11 @@ interface Props {
   comparison: ComparisonView;
   place: MatrixPlace | null;
   onPlace: (place: MatrixPlace) => void;
+}
+
+/** Puts the keyboard back on the matrix the clips came from, once they are gone. */
+export function focusMatrix(cell: Cell): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-matrix="${cell}"] [role=grid]`)?.focus());
 }
 
 /** The confusion matrices of all networks side by side: one order, one scale, one pointer. */
@@ -51,6 +56,13 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
   const large = size === 'large' ? (enlarged ?? place?.cell ?? matrices?.[0]?.cell ?? null) : null;
   const shown = (matrices ?? []).filter(({ cell }) => large === null || cell === large);
 
+  // The panel beside it has made the page narrower, or the page was opened at a cell: the matrices stay in sight.
+  const section = useRef<HTMLElement>(null);
+  const opened = place !== null && matrices !== undefined;
+  useEffect(() => {
+    if (opened) section.current?.scrollIntoView({ block: 'start' });
+  }, [opened]);
+
   useAction('compare.values', toggleValues);
   useAction('compare.order', toggleOrder);
   const listMistakes = (cell: Cell, truth: string | null = null) =>
@@ -58,7 +70,7 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
   useAction('compare.mistakes', () => shown[0] && listMistakes(place?.cell ?? shown[0].cell), shown.length > 0);
 
   return (
-    <section aria-label="Confusion matrices">
+    <section ref={section} aria-label="Confusion matrices">
       <div className={classes.toolbar}>
         <Title order={2}>Confusion matrices</Title>
         <ActionTip action="compare.values">
@@ -126,7 +138,7 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
         <>
           <div className={classes.matrices} data-large={large !== null || undefined}>
             {shown.map((matrix) => (
-              <div key={matrix.cell} className={classes.one}>
+              <div key={matrix.cell} className={classes.one} data-matrix={matrix.cell}>
                 <MatrixHead
                   matrix={matrix}
                   leakNote={comparison.split.leakNote}

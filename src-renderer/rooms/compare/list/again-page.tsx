@@ -23,7 +23,9 @@ const letter = (index: number) => String.fromCharCode(65 + index);
 /** Several comparisons beside each other: only the settings that differ, and the results cell by cell. */
 export function AgainPage({ comparisons: ids }: { comparisons: readonly number[] }) {
   const diff = useQuery(api.compare.diff.queryOptions({ input: { comparisons: [...ids] } }));
-  const views = useQueries({ queries: ids.map((comparison) => api.compare.get.queryOptions({ input: { comparison } })) });
+  const views = useQueries({
+    queries: ids.map((comparison) => api.compare.get.queryOptions({ input: { comparison } })),
+  });
   const failed = [diff, ...views].find((query) => query.isError);
   const all = views.flatMap((view) => view.data ?? []);
   return (
@@ -48,7 +50,13 @@ export function AgainPage({ comparisons: ids }: { comparisons: readonly number[]
   );
 }
 
-function Differences({ comparisons, differences }: { comparisons: ComparisonView[]; differences: SettingDifference[] }) {
+function Differences({
+  comparisons,
+  differences,
+}: {
+  comparisons: ComparisonView[];
+  differences: SettingDifference[];
+}) {
   return (
     <section aria-label="Settings that differ">
       <Title order={2} pb="xs">
@@ -135,7 +143,9 @@ function Together({ comparisons }: { comparisons: ComparisonView[] }) {
             <Table.Tbody>
               {rows.map(({ cell, entries }) => {
                 const summaries = entries.map(({ summary }) => summary);
-                const best = new Map([ACCURACY_COLUMN, ...RESULT_COLUMNS].map((column) => [column, bestRows(summaries, column)]));
+                const best = new Map(
+                  [ACCURACY_COLUMN, ...RESULT_COLUMNS].map((column) => [column, bestRows(summaries, column)]),
+                );
                 return (
                   <Fragment key={cell}>
                     <Table.Tr className={classes.group}>

@@ -1,5 +1,27 @@
-import { ActionIcon, Badge, Button, Checkbox, Group, Menu, Skeleton, Table, Text, TextInput, Title, Tooltip } from '@mantine/core';
-import { IconArrowsDiff, IconChartHistogram, IconDots, IconPin, IconPinFilled, IconRefresh, IconSearch, IconTrash } from '@tabler/icons-react';
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  Skeleton,
+  Table,
+  Text,
+  TextInput,
+  Title,
+  Tooltip,
+} from '@mantine/core';
+import {
+  IconArrowsDiff,
+  IconChartHistogram,
+  IconDots,
+  IconPin,
+  IconPinFilled,
+  IconRefresh,
+  IconSearch,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
@@ -37,15 +59,16 @@ export function ComparisonList() {
       <Group className={classes.empty} gap="md" wrap="nowrap">
         <IconChartHistogram size={32} stroke={1.2} aria-hidden />
         <Text c="dimmed">
-          No comparison yet. What you start above is kept here with its networks, curves and every answer, to be opened, compared
-          again or deleted.
+          No comparison yet. What you start above is kept here with its networks, curves and every answer, to be opened,
+          compared again or deleted.
         </Text>
       </Group>
     );
 
   const shown = filterComparisons(list.data, search);
   const chosen = list.data.filter(({ id }) => picked.includes(id));
-  const pick = (id: number, on: boolean) => setPicked((now) => (on ? [...now, id] : now.filter((other) => other !== id)));
+  const pick = (id: number, on: boolean) =>
+    setPicked((now) => (on ? [...now, id] : now.filter((other) => other !== id)));
   return (
     <section aria-label="Comparisons">
       <div className={classes.head}>
@@ -64,7 +87,9 @@ export function ComparisonList() {
             {chosen.length} chosen
           </Text>
         )}
-        <Tooltip label={chosen.length < 2 ? 'Choose two or more' : 'Settings that differ, and results beside each other'}>
+        <Tooltip
+          label={chosen.length < 2 ? 'Choose two or more' : 'Settings that differ, and results beside each other'}
+        >
           <Button
             variant={chosen.length >= 2 ? 'filled' : 'default'}
             leftSection={<IconArrowsDiff size={14} aria-hidden />}
@@ -145,7 +170,11 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
   return (
     <Table.Tr data-picked={picked || undefined}>
       <Table.Td>
-        <Checkbox aria-label={`Choose ${name}`} checked={picked} onChange={(event) => onPick(event.currentTarget.checked)} />
+        <Checkbox
+          aria-label={`Choose ${name}`}
+          checked={picked}
+          onChange={(event) => onPick(event.currentTarget.checked)}
+        />
       </Table.Td>
       <Table.Td>
         <div className={classes.name}>
@@ -174,7 +203,13 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             </Link>
           )}
           {tags.map((tag) => (
-            <Badge key={tag} variant="outline" color="gray" size="xs" styles={{ root: { overflow: 'visible' }, label: { overflow: 'visible' } }}>
+            <Badge
+              key={tag}
+              variant="outline"
+              color="gray"
+              size="xs"
+              styles={{ root: { overflow: 'visible' }, label: { overflow: 'visible' } }}
+            >
               {tag}
             </Badge>
           ))}

@@ -13,8 +13,8 @@ export function askRemove(comparisons: readonly { id: number; name: string }[], 
     title: `Delete ${what}?`,
     children: (
       <Text size="sm">
-        The results, the networks’ weights and the runs’ files are deleted. This cannot be undone. Your recordings, labels and
-        exported reports stay.
+        The results, the networks’ weights and the runs’ files are deleted. This cannot be undone. Your recordings,
+        labels and exported reports stay.
       </Text>
     ),
     labels: { confirm: 'Delete', cancel: 'Keep' },

@@ -22,8 +22,8 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
       title: 'Stop training?',
       children: (
         <Text size="sm">
-          Training ends now. The best weights so far are tested and kept; runs that have not begun get no result. A stopped
-          comparison cannot go on.
+          Training ends now. The best weights so far are tested and kept; runs that have not begun get no result. A
+          stopped comparison cannot go on.
         </Text>
       ),
       labels: { confirm: 'Stop and test', cancel: 'Go on training' },
@@ -56,8 +56,8 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
       )}
       {state === 'interrupted' && (
         <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Training was cut off">
-          {comparison.error ?? 'The app or its trainer ended in the middle.'} Resume goes on from the last checkpoints; at
-          most the epoch at hand is trained again.
+          {comparison.error ?? 'The app or its trainer ended in the middle.'} Resume goes on from the last checkpoints;
+          at most the epoch at hand is trained again.
         </Alert>
       )}
       <div className={classes.head}>
@@ -107,7 +107,9 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
         />
       </Progress.Root>
       <Text size="xs" c="dimmed" className="hark-numbers">
-        {preparing ? 'Features are computed once and kept for the next comparison.' : `${percent(share, 2)} of all epochs`}
+        {preparing
+          ? 'Features are computed once and kept for the next comparison.'
+          : `${percent(share, 2)} of all epochs`}
       </Text>
       <div className={classes.runs}>
         {runs.map((run) => (

@@ -17,7 +17,10 @@ export function withValue(draft: Draft, path: string, value: unknown): Draft {
   const [key, ...rest] = path.split('.');
   if (rest.length === 0) return { ...draft, [key]: value };
   const inner = draft[key];
-  return { ...draft, [key]: withValue((typeof inner === 'object' && inner !== null ? inner : {}) as Draft, rest.join('.'), value) };
+  return {
+    ...draft,
+    [key]: withValue((typeof inner === 'object' && inner !== null ? inner : {}) as Draft, rest.join('.'), value),
+  };
 }
 
 interface Issue {
@@ -49,7 +52,9 @@ const WORDS: Record<string, (issue: Issue) => string> = {
 };
 
 /** A draft as a spec, or what is wrong with it field by field. */
-export function checkDraft(draft: Draft): { spec: ComparisonSpec; errors: FieldErrors } | { spec: null; errors: FieldErrors } {
+export function checkDraft(
+  draft: Draft,
+): { spec: ComparisonSpec; errors: FieldErrors } | { spec: null; errors: FieldErrors } {
   const parsed = ComparisonSpec.safeParse(draft);
   const errors: Record<string, string> = {};
   for (const issue of (parsed.error?.issues ?? []) as Issue[])

@@ -41,7 +41,9 @@ export function FieldInput({ field, draft, errors, onChange }: FormProps & { fie
         allowDeselect={false}
         data={[...(field.choices ?? [])]}
         value={String(value ?? '')}
-        onChange={(chosen) => onChange(field.path, chosen === '' ? null : typeof value === 'number' ? Number(chosen) : chosen)}
+        onChange={(chosen) =>
+          onChange(field.path, chosen === '' ? null : typeof value === 'number' ? Number(chosen) : chosen)
+        }
       />
     );
   return (

@@ -25,7 +25,14 @@ const is =
 
 export const MODEL_FIELDS: readonly Field[] = [
   { path: 'model.hiddenSize', label: 'Units', help: 'values in the hidden state', kind: 'whole', min: 1, max: 4096 },
-  { path: 'model.numLayers', label: 'Layers', help: 'recurrent layers, one upon the other', kind: 'whole', min: 1, max: 4 },
+  {
+    path: 'model.numLayers',
+    label: 'Layers',
+    help: 'recurrent layers, one upon the other',
+    kind: 'whole',
+    min: 1,
+    max: 4,
+  },
   {
     path: 'model.pooling',
     label: 'Pooling over time',
@@ -37,13 +44,41 @@ export const MODEL_FIELDS: readonly Field[] = [
       { value: 'max', label: 'Max' },
     ],
   },
-  { path: 'model.inputDropout', label: 'Input dropout', help: 'share of input values dropped', kind: 'number', min: 0, max: 0.99, step: 0.05 },
-  { path: 'model.dropout', label: 'Dropout', help: 'between layers and before the head', kind: 'number', min: 0, max: 0.99, step: 0.05 },
-  { path: 'model.bidirectional', label: 'Both directions', help: 'reads each clip forwards and backwards', kind: 'switch' },
+  {
+    path: 'model.inputDropout',
+    label: 'Input dropout',
+    help: 'share of input values dropped',
+    kind: 'number',
+    min: 0,
+    max: 0.99,
+    step: 0.05,
+  },
+  {
+    path: 'model.dropout',
+    label: 'Dropout',
+    help: 'between layers and before the head',
+    kind: 'number',
+    min: 0,
+    max: 0.99,
+    step: 0.05,
+  },
+  {
+    path: 'model.bidirectional',
+    label: 'Both directions',
+    help: 'reads each clip forwards and backwards',
+    kind: 'switch',
+  },
 ];
 
 export const TRAINING_FIELDS: readonly Field[] = [
-  { path: 'training.epochs', label: 'Epochs', help: 'times through the training part', kind: 'whole', min: 1, max: 10_000 },
+  {
+    path: 'training.epochs',
+    label: 'Epochs',
+    help: 'times through the training part',
+    kind: 'whole',
+    min: 1,
+    max: 10_000,
+  },
   { path: 'training.batchSize', label: 'Batch size', help: 'clips a step', kind: 'whole', min: 1, max: 4096 },
   { path: 'training.learningRate', label: 'Learning rate', kind: 'number', min: 0, max: 10, step: 0.0005 },
   {
@@ -61,11 +96,50 @@ export const TRAINING_FIELDS: readonly Field[] = [
 const optimiser = (...names: string[]) => is('training.optimiser.name', ...names);
 
 export const OPTIMISER_FIELDS: readonly Field[] = [
-  { path: 'training.optimiser.momentum', label: 'Momentum', kind: 'number', min: 0, max: 0.999, step: 0.05, when: optimiser('sgd', 'rmsprop') },
-  { path: 'training.optimiser.beta1', label: 'Beta 1', kind: 'number', min: 0, max: 0.9999, step: 0.01, when: optimiser('adam', 'adamw') },
-  { path: 'training.optimiser.beta2', label: 'Beta 2', kind: 'number', min: 0, max: 0.99999, step: 0.001, when: optimiser('adam', 'adamw') },
-  { path: 'training.optimiser.alpha', label: 'Alpha', kind: 'number', min: 0, max: 0.9999, step: 0.01, when: optimiser('rmsprop') },
-  { path: 'training.optimiser.eps', label: 'Epsilon', kind: 'number', min: 0, step: 1e-8, when: optimiser('adam', 'adamw', 'rmsprop') },
+  {
+    path: 'training.optimiser.momentum',
+    label: 'Momentum',
+    kind: 'number',
+    min: 0,
+    max: 0.999,
+    step: 0.05,
+    when: optimiser('sgd', 'rmsprop'),
+  },
+  {
+    path: 'training.optimiser.beta1',
+    label: 'Beta 1',
+    kind: 'number',
+    min: 0,
+    max: 0.9999,
+    step: 0.01,
+    when: optimiser('adam', 'adamw'),
+  },
+  {
+    path: 'training.optimiser.beta2',
+    label: 'Beta 2',
+    kind: 'number',
+    min: 0,
+    max: 0.99999,
+    step: 0.001,
+    when: optimiser('adam', 'adamw'),
+  },
+  {
+    path: 'training.optimiser.alpha',
+    label: 'Alpha',
+    kind: 'number',
+    min: 0,
+    max: 0.9999,
+    step: 0.01,
+    when: optimiser('rmsprop'),
+  },
+  {
+    path: 'training.optimiser.eps',
+    label: 'Epsilon',
+    kind: 'number',
+    min: 0,
+    step: 1e-8,
+    when: optimiser('adam', 'adamw', 'rmsprop'),
+  },
   { path: 'training.optimiser.weightDecay', label: 'Weight decay', kind: 'number', min: 0, step: 0.001 },
   { path: 'training.optimiser.nesterov', label: 'Nesterov', kind: 'switch', when: optimiser('sgd') },
   { path: 'training.optimiser.centered', label: 'Centred', kind: 'switch', when: optimiser('rmsprop') },
@@ -73,7 +147,15 @@ export const OPTIMISER_FIELDS: readonly Field[] = [
 
 export const SPLIT_FIELDS: readonly Field[] = [
   { path: 'split.folds', label: 'Folds', kind: 'whole', min: 2, max: 100, when: is('split.by', 'fold') },
-  { path: 'split.fold', label: 'Test fold', help: 'counted from 1', kind: 'whole', min: 1, max: 100, when: is('split.by', 'fold') },
+  {
+    path: 'split.fold',
+    label: 'Test fold',
+    help: 'counted from 1',
+    kind: 'whole',
+    min: 1,
+    max: 100,
+    when: is('split.by', 'fold'),
+  },
   {
     path: 'split.testFraction',
     label: 'Test share',
@@ -86,7 +168,15 @@ export const SPLIT_FIELDS: readonly Field[] = [
       is('split.by', 'random')(draft) ||
       (is('split.by', 'speaker')(draft) && (valueAt(draft, 'split.speakers') as string[] | undefined)?.length === 0),
   },
-  { path: 'split.validationFraction', label: 'Validation share', help: 'of what is not test', kind: 'number', min: 0, max: 0.9, step: 0.05 },
+  {
+    path: 'split.validationFraction',
+    label: 'Validation share',
+    help: 'of what is not test',
+    kind: 'number',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+  },
   { path: 'split.seed', label: 'Seed of the split', kind: 'whole', min: 0 },
 ];
 
@@ -94,14 +184,37 @@ const mels = is('features.kind', 'mel', 'logmel', 'mfcc');
 const mfcc = is('features.kind', 'mfcc');
 
 export const FEATURE_FIELDS: readonly Field[] = [
-  { path: 'features.sampleRate', label: 'Sampling rate', help: 'Hz; other clips are resampled', kind: 'whole', min: 1000, max: 384_000, empty: "each clip's own" },
+  {
+    path: 'features.sampleRate',
+    label: 'Sampling rate',
+    help: 'Hz; other clips are resampled',
+    kind: 'whole',
+    min: 1000,
+    max: 384_000,
+    empty: "each clip's own",
+  },
   { path: 'features.nFft', label: 'FFT length', help: 'samples', kind: 'whole', min: 16, max: 65_536 },
   { path: 'features.winLength', label: 'Window', help: 'samples, Hann', kind: 'whole', min: 2, empty: 'as nFft' },
-  { path: 'features.hopLength', label: 'Hop', help: 'samples from frame to frame', kind: 'whole', min: 1, empty: 'half the window' },
+  {
+    path: 'features.hopLength',
+    label: 'Hop',
+    help: 'samples from frame to frame',
+    kind: 'whole',
+    min: 1,
+    empty: 'half the window',
+  },
   { path: 'features.power', label: 'Power', help: '1 magnitude, 2 power', kind: 'number', min: 0.1, max: 4, step: 1 },
   { path: 'features.nMels', label: 'Mel bands', kind: 'whole', min: 1, max: 512, when: mels },
   { path: 'features.fMin', label: 'Lowest frequency', help: 'Hz', kind: 'number', min: 0, when: mels },
-  { path: 'features.fMax', label: 'Highest frequency', help: 'Hz', kind: 'number', min: 1, empty: 'half the sampling rate', when: mels },
+  {
+    path: 'features.fMax',
+    label: 'Highest frequency',
+    help: 'Hz',
+    kind: 'number',
+    min: 1,
+    empty: 'half the sampling rate',
+    when: mels,
+  },
   {
     path: 'features.melScale',
     label: 'Mel scale',
@@ -130,7 +243,8 @@ export const FEATURE_FIELDS: readonly Field[] = [
     kind: 'number',
     min: 0,
     step: 1e-6,
-    when: (draft) => is('features.kind', 'logmel')(draft) || (mfcc(draft) && valueAt(draft, 'features.logMels') === true),
+    when: (draft) =>
+      is('features.kind', 'logmel')(draft) || (mfcc(draft) && valueAt(draft, 'features.logMels') === true),
   },
   {
     path: 'features.deltas',
@@ -143,8 +257,22 @@ export const FEATURE_FIELDS: readonly Field[] = [
       { value: '2', label: 'Delta and delta-delta' },
     ],
   },
-  { path: 'features.fixLength', label: 'Frames per clip', help: 'cut or zero-padded', kind: 'whole', min: 1, max: 100_000, empty: "each clip's own" },
-  { path: 'features.logMels', label: 'Natural log', help: 'instead of dB with an 80 dB range', kind: 'switch', when: mfcc },
+  {
+    path: 'features.fixLength',
+    label: 'Frames per clip',
+    help: 'cut or zero-padded',
+    kind: 'whole',
+    min: 1,
+    max: 100_000,
+    empty: "each clip's own",
+  },
+  {
+    path: 'features.logMels',
+    label: 'Natural log',
+    help: 'instead of dB with an 80 dB range',
+    kind: 'switch',
+    when: mfcc,
+  },
   { path: 'features.center', label: 'Centred frames', help: 'the signal reflected at both ends', kind: 'switch' },
 ];
 

@@ -46,7 +46,10 @@ export function PreviewPanel({ preview, error, stale }: Props) {
               <Table.Td>{count(hiddenSize)}</Table.Td>
               <Table.Td>
                 {count(parameters)}
-                <div className={classes.bar} style={{ width: `${(parameters / most) * 100}%`, background: style(cell).colour }} />
+                <div
+                  className={classes.bar}
+                  style={{ width: `${(parameters / most) * 100}%`, background: style(cell).colour }}
+                />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -1,4 +1,16 @@
-import { Alert, Chip, Group, Input, MultiSelect, NumberInput, SegmentedControl, Select, Stack, Switch, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Chip,
+  Group,
+  Input,
+  MultiSelect,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+} from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CELLS, type Cell } from '#shared/domain/model-spec.ts';
@@ -31,7 +43,12 @@ export function NetworksSection(form: FormProps) {
           <Chip.Group
             multiple
             value={draft['cells'] as Cell[]}
-            onChange={(chosen) => onChange('cells', CELLS.filter((cell) => chosen.includes(cell)))}
+            onChange={(chosen) =>
+              onChange(
+                'cells',
+                CELLS.filter((cell) => chosen.includes(cell)),
+              )
+            }
           >
             <Group gap="xs" mt={4}>
               {CELLS.map((cell) => (
@@ -69,7 +86,11 @@ function Seeds({ draft, errors, onChange }: FormProps) {
   const seeds = draft['seeds'] as number[];
   const [typed, setTyped] = useState<string | null>(null);
   const error = Object.entries(errors).find(([path]) => path === 'seeds' || path.startsWith('seeds.'))?.[1];
-  const list = (text: string) => text.split(/[\s,;]+/).filter((part) => part !== '').map(Number);
+  const list = (text: string) =>
+    text
+      .split(/[\s,;]+/)
+      .filter((part) => part !== '')
+      .map(Number);
   return (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <NumberInput
@@ -133,7 +154,9 @@ export function TrainingSection(form: FormProps) {
           allowDeselect={false}
           data={[...CLIPPINGS]}
           value={clipping.kind}
-          onChange={(kind) => onChange('training.clipping', kind === 'none' ? { kind } : { kind, max: clipping.max ?? 1 })}
+          onChange={(kind) =>
+            onChange('training.clipping', kind === 'none' ? { kind } : { kind, max: clipping.max ?? 1 })
+          }
         />
         {clipping.kind !== 'none' && (
           <FieldInput
@@ -160,7 +183,11 @@ export function SplitSection({ speakers, official, leakNote, ...form }: SplitPro
   const allowLeaks = valueAt(draft, 'split.allowLeaks') === true;
   return (
     <Stack gap="md">
-      <Input.Wrapper label={<FieldLabel label="Rule" path="split.by" />} error={errors['split.by'] ?? errors['split']} labelElement="div">
+      <Input.Wrapper
+        label={<FieldLabel label="Rule" path="split.by" />}
+        error={errors['split.by'] ?? errors['split']}
+        labelElement="div"
+      >
         <div>
           <SegmentedControl
             mt={4}
@@ -204,8 +231,8 @@ export function SplitSection({ speakers, official, leakNote, ...form }: SplitPro
       )}
       {(allowLeaks || leakNote !== null) && (
         <Alert color="orange" icon={<IconAlertTriangle aria-hidden />} title="The test will be too easy">
-          {leakNote ?? 'Networks then recognise voices they were trained on.'} Every number of this comparison will carry a
-          note of it.
+          {leakNote ?? 'Networks then recognise voices they were trained on.'} Every number of this comparison will
+          carry a note of it.
         </Alert>
       )}
     </Stack>

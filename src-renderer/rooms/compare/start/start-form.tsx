@@ -70,7 +70,9 @@ export function StartForm({ dataset, initial, fromName }: Props) {
     {
       id: 'networks',
       title: 'Networks',
-      summary: spec ? `${cellWords(spec.cells)}, ${spec.model.hiddenSize} units, ${plural(spec.seeds.length, 'seed')}` : '',
+      summary: spec
+        ? `${cellWords(spec.cells)}, ${spec.model.hiddenSize} units, ${plural(spec.seeds.length, 'seed')}`
+        : '',
       body: <NetworksSection {...form} />,
     },
     {
@@ -107,7 +109,9 @@ export function StartForm({ dataset, initial, fromName }: Props) {
     <Paper className={classes.panel} component="section" aria-label="New comparison">
       <div className={classes.hero}>
         <div>
-          <Title order={1}>{fromName === null ? `Compare networks on ${dataset.name}` : `Run again: ${fromName}`}</Title>
+          <Title order={1}>
+            {fromName === null ? `Compare networks on ${dataset.name}` : `Run again: ${fromName}`}
+          </Title>
           <Text mt={4} maw="46rem">
             {spec
               ? describeComparison(spec, dataset.name, preview.data?.split ?? null)

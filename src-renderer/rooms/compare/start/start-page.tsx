@@ -26,7 +26,10 @@ export function StartPage({ dataset, from }: Props) {
   const wanted = from !== null ? (old.data?.dataset.id ?? null) : (dataset ?? inUse);
   const chosen = datasets.data?.find(({ id }) => id === wanted);
   const defaults = useQuery(
-    api.compare.defaults.queryOptions({ input: { dataset: chosen?.id ?? 1 }, enabled: chosen !== undefined && from === null }),
+    api.compare.defaults.queryOptions({
+      input: { dataset: chosen?.id ?? 1 },
+      enabled: chosen !== undefined && from === null,
+    }),
   );
   const failed = [datasets, old, defaults].find((query) => query.isError);
   const initial = from === null ? defaults.data : old.data && { ...old.data.spec, name: undefined };
@@ -42,8 +45,8 @@ export function StartPage({ dataset, from }: Props) {
           </Button>
         }
       >
-        Here RNN, LSTM and GRU are trained side by side on one dataset, and every mistake can be heard. Bring a folder of
-        recordings first, or make the built-in sample.
+        Here RNN, LSTM and GRU are trained side by side on one dataset, and every mistake can be heard. Bring a folder
+        of recordings first, or make the built-in sample.
       </Empty>
     );
   return (
