@@ -8,16 +8,26 @@ export interface MatrixLayout {
 }
 
 const LARGEST_CELL = 46;
-const SMALLEST_CELL = 9;
+const SMALLEST_CELL = 7;
 /** Below this a number cannot be read. */
 const NUMBER_FROM = 18;
 const LONGEST_NAME = 96;
 const CHARACTER = 6.6;
 
+/** Cells this wide can still be told apart and hit. */
+const COMFORTABLE_CELL = 12;
+const NARROWEST = 248;
+
+const namesWidth = (classes: readonly string[]): number =>
+  Math.min(LONGEST_NAME, Math.ceil(Math.max(1, ...classes.map((name) => name.length)) * CHARACTER) + 12);
+
+/** How wide a matrix wants to be at least where several stand side by side. */
+export const comfortableWidth = (classes: readonly string[]): number =>
+  Math.max(NARROWEST, namesWidth(classes) + classes.length * COMFORTABLE_CELL);
+
 /** Fits a matrix of `classes` into `width`. */
 export function matrixLayout(classes: readonly string[], width: number): MatrixLayout {
-  const longest = Math.max(1, ...classes.map((name) => name.length));
-  const names = Math.min(LONGEST_NAME, Math.ceil(longest * CHARACTER) + 12);
+  const names = namesWidth(classes);
   const cell = Math.floor(
     Math.min(LARGEST_CELL, Math.max(SMALLEST_CELL, (width - names) / Math.max(1, classes.length))),
   );

@@ -83,7 +83,7 @@ export const RESULT_COLUMNS: readonly Column[] = [
     id: 'bestEpoch',
     title: 'Best epoch',
     value: (row) => row.bestEpoch,
-    text: (row) => significant(row.bestEpoch),
+    text: (row) => (Number.isInteger(row.bestEpoch) ? count(row.bestEpoch) : row.bestEpoch.toFixed(1)),
     better: null,
     explained: 'Epoch whose weights were kept and tested (mean over seeds)',
   },

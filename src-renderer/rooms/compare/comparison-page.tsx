@@ -1,7 +1,7 @@
-import { Accordion, Alert, Button, Group, Skeleton, Stack, Switch, Text, Title } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Accordion, Button, Skeleton, Switch, Text, Title } from '@mantine/core';
 import { useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Panels } from '../../parts/panels.tsx';
 import { plural } from '../../parts/format.ts';
@@ -11,6 +11,7 @@ import { ResultTable } from '../../parts/results/result-table.tsx';
 import { ClipsPanel } from './clips/clips-panel.tsx';
 import { ComparisonHead } from './comparison-head.tsx';
 import { focusMatrix, MatrixSection } from './done/matrix-section.tsx';
+import { Note } from './note.tsx';
 import { LiveSection } from './live/live-section.tsx';
 import { compareHref, useCompareRoute, type MatrixPlace } from './route.ts';
 import { useComparison } from './use-comparison.ts';
@@ -129,28 +130,34 @@ export function ComparisonPage({ comparison: id, place }: Props) {
 }
 
 /** What must be known before a number is believed. */
-function Notes({ comparison }: { comparison: Parameters<typeof ComparisonHead>[0]['comparison'] }) {
+function Notes({ comparison }: { comparison: ComparisonView }) {
   const { split, labelsChanged, skipped, id } = comparison;
-  const again = compareHref({ view: 'start', dataset: null, from: id });
   return (
-    <Stack gap="xs" display={split.leakNote || labelsChanged || skipped.length ? undefined : 'none'}>
+    <div className={classes.notes}>
       {split.leakNote && (
-        <Alert color="orange" p="xs" icon={<IconInfoCircle aria-hidden />} title="The test part leaks">
-          {split.leakNote} Accuracies are likely too high for new speakers.
-        </Alert>
+        <Note tone="warning">
+          <b>The test part leaks.</b> {split.leakNote} Accuracies are likely too high for new speakers.
+        </Note>
       )}
       {labelsChanged > 0 && (
-        <Alert color="yellow" p="xs" icon={<IconInfoCircle aria-hidden />}>
-          <Group gap="sm">
-            {plural(labelsChanged, 'label')} changed since these runs were tested; the numbers are of the labels then.
-            <Button component={Link} href={again} variant="default" size="compact-xs">
+        <Note
+          tone="warning"
+          action={
+            <Button
+              component={Link}
+              href={compareHref({ view: 'start', dataset: null, from: id })}
+              variant="default"
+              size="compact-xs"
+            >
               Run again
             </Button>
-          </Group>
-        </Alert>
+          }
+        >
+          {plural(labelsChanged, 'label')} changed since these runs were tested; the numbers are of the labels then.
+        </Note>
       )}
       {skipped.length > 0 && (
-        <Alert color="gray" p="xs" icon={<IconInfoCircle aria-hidden />}>
+        <Note tone="info">
           <details>
             <summary>{plural(skipped.length, 'clip')} left out because they could not be read</summary>
             <ul>
@@ -161,8 +168,8 @@ function Notes({ comparison }: { comparison: Parameters<typeof ComparisonHead>[0
               ))}
             </ul>
           </details>
-        </Alert>
+        </Note>
       )}
-    </Stack>
+    </div>
   );
 }

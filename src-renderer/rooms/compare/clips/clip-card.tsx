@@ -29,7 +29,7 @@ export function ClipCard({ comparison, row, cell }: Props) {
     <div className={classes.card}>
       <ClipView
         clip={row.clip}
-        spectrogramHeight={150}
+        spectrogramHeight={110}
         beside={
           clip.data &&
           clip.data.label !== row.truth && (

@@ -7,7 +7,7 @@ import { isOffered, runAction } from '../../../app/use-action.ts';
 import { duration, percent } from '../../../parts/format.ts';
 import classes from './clips.module.css';
 
-const ROW = 28;
+const ROW = 26;
 
 interface Props {
   clips: readonly CellClip[];

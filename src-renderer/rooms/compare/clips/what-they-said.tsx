@@ -43,8 +43,11 @@ export function WhatTheySaid({ predictions, truth, chosen }: Props) {
                   ) : (
                     <IconX size={13} aria-label="wrong" />
                   )}
-                  <span className="hark-ellipsis">{label}</span> {percent(probability)}
+                  <span className="hark-ellipsis" title={label}>
+                    {label}
+                  </span>
                 </div>
+                <div className={classes.dim}>{percent(probability)} sure</div>
               </th>
             ))}
           </tr>
@@ -89,7 +92,10 @@ export function WhatTheySaid({ predictions, truth, chosen }: Props) {
                           ) : (
                             <IconX size={12} aria-label="wrong" />
                           )}
-                          <span className="hark-ellipsis">{run.label}</span> {p !== undefined && percent(p)}
+                          <span className="hark-ellipsis" title={run.label}>
+                            {run.label}
+                          </span>
+                          {p !== undefined && <span className={classes.sure}>{percent(p, 2)}</span>}
                         </span>
                       ) : (
                         '–'

@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Select, Skeleton, Text, Title } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type CSSProperties } from 'react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { MatrixView } from '#shared/contract/compare.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
@@ -10,6 +10,7 @@ import { Failure } from '../../../parts/failure.tsx';
 import { plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
 import { ConfusionMatrix } from '../../../parts/matrix/confusion-matrix.tsx';
+import { comfortableWidth } from '../../../parts/matrix/layout.ts';
 import { MatrixLegend } from '../../../parts/matrix/matrix-legend.tsx';
 import { orderClasses, rowShares, sumMatrices } from '../../../parts/matrix/order.ts';
 import { scaleLimits } from '../../../parts/matrix/scale.ts';
@@ -52,6 +53,7 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
     () => scaleLimits((matrices ?? []).map(({ counts }) => (values === 'counts' ? counts : rowShares(counts)))),
     [matrices, values],
   );
+  const narrowest = useMemo(() => comfortableWidth(matrices?.[0]?.classes ?? []), [matrices]);
   const [enlarged, setEnlarged] = useState<Cell | null>(null);
   const large = size === 'large' ? (enlarged ?? place?.cell ?? matrices?.[0]?.cell ?? null) : null;
   const shown = (matrices ?? []).filter(({ cell }) => large === null || cell === large);
@@ -136,7 +138,11 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
       {!matrices && !query.isError && <Skeleton height={300} aria-label="Loading the matrices" />}
       {matrices && (
         <>
-          <div className={classes.matrices} data-large={large !== null || undefined}>
+          <div
+            className={classes.matrices}
+            data-large={large !== null || undefined}
+            style={{ '--narrowest': `${narrowest}px` } as CSSProperties}
+          >
             {shown.map((matrix) => (
               <div key={matrix.cell} className={classes.one} data-matrix={matrix.cell}>
                 <MatrixHead

@@ -1,5 +1,4 @@
-import { Alert, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Fragment } from 'react';
 import { Link } from 'wouter';
@@ -14,6 +13,8 @@ import { ACCURACY_COLUMN, bestRows, RESULT_COLUMNS } from '../../../parts/result
 import { LeakMark } from '../../../parts/results/leak-mark.tsx';
 import { interval, MISSING } from '../../../parts/results/numbers.ts';
 import { Whisker, WhiskerAxis, whiskerDomain } from '../../../parts/results/whisker.tsx';
+import { Note } from '../note.tsx';
+import { settingLabel } from '../start/fields.ts';
 import { StateBadge } from '../state-badge.tsx';
 import page from '../compare.module.css';
 import classes from './list.module.css';
@@ -80,10 +81,10 @@ function Differences({
             {differences.map(({ setting, values }) => (
               <Table.Tr key={setting}>
                 <Table.Th scope="row">
-                  <code>{setting}</code>
+                  {settingLabel(setting)} <code>{setting}</code>
                 </Table.Th>
                 {values.map((value, index) => (
-                  <Table.Td key={index}>{value ?? MISSING}</Table.Td>
+                  <Table.Td key={index}>{value || MISSING}</Table.Td>
                 ))}
               </Table.Tr>
             ))}
@@ -117,9 +118,9 @@ function Together({ comparisons }: { comparisons: ComparisonView[] }) {
       </Title>
       <Stack gap="xs">
         {splits.size > 1 && (
-          <Alert color="yellow" p="xs" icon={<IconInfoCircle aria-hidden />}>
+          <Note tone="warning">
             They were not tested on the same clips (datasets or splits differ), so a difference may come from the clips.
-          </Alert>
+          </Note>
         )}
         <div className={classes.scroll} tabIndex={0} role="region" aria-label="Table of results beside each other">
           <Table className={classes.together}>

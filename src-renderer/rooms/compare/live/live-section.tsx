@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { modals } from '@mantine/modals';
-import { IconAlertTriangle, IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { count, duration, percent, plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
+import { Note } from '../note.tsx';
 import { canResume, isLive, STATE_WORDS } from '../words.ts';
 import { useTraining } from '../use-comparison.ts';
 import { RunProgress } from './run-progress.tsx';
@@ -45,20 +46,16 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
   return (
     <Stack gap="sm" component="section" aria-label="Training">
       {state === 'failed' && (
-        <Alert
-          color="red"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={comparison.error ?? 'Training failed'}
-          role="alert"
-        >
-          What was trained is kept. Resume goes on from the last checkpoints.
-        </Alert>
+        <Note tone="error">
+          <b>{comparison.error ?? 'Training failed.'}</b> What was trained is kept. Resume goes on from the last
+          checkpoints.
+        </Note>
       )}
       {state === 'interrupted' && (
-        <Alert color="yellow" icon={<IconAlertTriangle aria-hidden />} title="Training was cut off">
-          {comparison.error ?? 'The app or its trainer ended in the middle.'} Resume goes on from the last checkpoints;
-          at most the epoch at hand is trained again.
-        </Alert>
+        <Note tone="warning">
+          <b>Training was cut off.</b> {comparison.error ?? 'The app or its trainer ended in the middle.'} Resume goes
+          on from the last checkpoints; at most the epoch at hand is trained again.
+        </Note>
       )}
       <div className={classes.head}>
         <Title order={2}>{STATE_WORDS[state]}</Title>

@@ -303,3 +303,26 @@ export const SPLIT_NAMES = [
   { value: 'fold', label: 'Fold', help: 'one of k folds is the test part' },
   { value: 'random', label: 'Stratified random', help: 'the same share of each class' },
 ] as const;
+
+/** Settings that are no row of a table above. */
+const OTHER_LABELS: Record<string, string> = {
+  cells: 'Cells',
+  seeds: 'Seeds',
+  match: 'Made alike by',
+  dataset: 'Dataset',
+  'split.by': 'Split rule',
+  'split.speakers': 'Speakers of the test part',
+  'split.allowLeaks': 'Leaks allowed',
+  'features.kind': 'Kind of features',
+  'training.optimiser.name': 'Optimiser',
+  'training.clipping.kind': 'Gradient clipping',
+  'training.clipping.max': 'Clipped at',
+};
+const LABELS = new Map(
+  [MODEL_FIELDS, TRAINING_FIELDS, OPTIMISER_FIELDS, SPLIT_FIELDS, FEATURE_FIELDS]
+    .flat()
+    .map(({ path, label }) => [path, label]),
+);
+
+/** A setting in words; empty when it has none but its path. */
+export const settingLabel = (path: string): string => LABELS.get(path) ?? OTHER_LABELS[path] ?? '';
