@@ -1,0 +1,92 @@
+import path from 'node:path';
+import { asHarkError, HarkError } from '#shared/domain/errors.ts';
+import { aiff } from './aiff.ts';
+import { au } from './au.ts';
+import { bytesSource, readWhole, withFile, type ByteSource } from './byte-source.ts';
+import { flac } from './flac.ts';
+import { unreadable, type OpenedSound, type SoundFormat, type SoundInfo } from './format.ts';
+import { mp3 } from './mp3.ts';
+import { mp4 } from './mp4.ts';
+import { whyNotSound } from './not-sound.ts';
+import { ogg } from './ogg.ts';
+import { sphere } from './sphere.ts';
+import { wav } from './wav.ts';
+
+/** Every kind of file that is read, by its content; the vaguest signature last. */
+const FORMATS: readonly SoundFormat[] = [wav, flac, ogg, aiff, au, sphere, mp4, mp3];
+
+/** Endings of names that hold sound, in lower case, without the dot: for choosing files, not for judging them. */
+export const SOUND_EXTENSIONS: readonly string[] = FORMATS.flatMap((format) => format.extensions);
+
+export interface DecodedAudio extends Omit<SoundInfo, 'channels'> {
+  /** One array of `frames` samples per channel, full scale ±1. */
+  channels: Float32Array[];
+}
+
+export interface SoundProbe extends SoundInfo {
+  /** Seconds. */
+  duration: number;
+}
+
+/**
+ * The whole sound of a file.
+ * @throws HarkError unreadable-file (what it is instead of sound, or what is wrong with it) or not-found, `where` the path
+ */
+export async function decodeFile(file: string): Promise<DecodedAudio> {
+  return located(file, async () => decodeBytes(await readWhole(file), file));
+}
+
+/**
+ * The same for bytes in memory.
+ * @param name of the file they came from; only its ending is used, and only to say when it misleads
+ */
+export async function decodeBytes(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
+  return located(name, async () => {
+    const sound = await openSound(bytesSource(bytes), name);
+    const { channels, warnings } = await sound.decode();
+    return { ...sound.info, channels, frames: channels[0].length, warnings: [...sound.info.warnings, ...warnings] };
+  });
+}
+
+/**
+ * What a file holds, from its header where the format has all in it (all but MP3 and MP4), else by decoding it.
+ * @throws HarkError as `decodeFile`
+ */
+export async function probeFile(file: string): Promise<SoundProbe> {
+  return located(file, () => withFile(file, (source) => probe(source, file)));
+}
+
+/** The same for bytes in memory. */
+export async function probeBytes(bytes: Uint8Array, name: string): Promise<SoundProbe> {
+  return located(name, () => probe(bytesSource(bytes), name));
+}
+
+async function probe(source: ByteSource, name: string): Promise<SoundProbe> {
+  const { info } = await openSound(source, name);
+  return { ...info, duration: info.frames / info.sampleRate };
+}
+
+async function openSound(source: ByteSource, name: string): Promise<OpenedSound> {
+  const format = FORMATS.find((each) => each.match(source));
+  if (!format) {
+    const { reason, remedy } = whyNotSound(source);
+    throw unreadable(reason, remedy);
+  }
+  const sound = await format.open(source);
+  const ending = path.extname(name).slice(1).toLowerCase();
+  if (SOUND_EXTENSIONS.includes(ending) && !format.extensions.includes(ending))
+    sound.info.warnings.push(`Its name ends in .${ending}, but what is inside is ${format.name}.`);
+  return sound;
+}
+
+/** Adds the path to what goes wrong. A fault that is not a HarkError came out of damaged bytes. */
+async function located<T>(where: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof HarkError && thrown.where !== undefined) throw thrown;
+    const { kind, message, remedy, cause } = asHarkError(thrown);
+    if (thrown instanceof HarkError) throw new HarkError(kind, message, { where, remedy, cause });
+    throw new HarkError('unreadable-file', `It is damaged (${message}).`, { where, cause: thrown });
+  }
+}

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import { throwIfCancelled } from '#shared/domain/errors.ts';
+import type { Inspection } from './inspect.ts';
+
+/** What a worker of the pool can be asked; `features` is the features room's (see its feature-worker). */
+export type SoundTask = { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown };
+
+export interface PoolOptions {
+  /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */
+  entry: string;
+  /** Threads at most; the number of cores by default. */
+  workers?: number;
+}
+
+export interface InspectOptions {
+  signal?: AbortSignal;
+  /** Files in one message. */
+  batch?: number;
+}
+
+const FILES_PER_MESSAGE = 64;
+/** ms without work after which a thread ends. */
+const IDLE_MS = 10_000;
+
+/** Threads that read sound, so that whoever asks is never held up. One for the whole app. */
+export class SoundPool {
+  readonly workers: number;
+  readonly #entry: string;
+  readonly #threads: Piscina;
+
+  constructor({ entry, workers = availableParallelism() }: PoolOptions) {
+    this.workers = workers;
+    this.#entry = entry;
+    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: IDLE_MS });
+    // A thread that dies with work in hand fails that work; one that dies idle is replaced and nobody need know.
+    this.#threads.on('error', () => {});
+  }
+
+  /** Runs one task on the next free thread. */
+  async run<Result>(task: SoundTask): Promise<Result> {
+    // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
+    return (await this.#threads.run(task, { filename: this.#entry })) as Result;
+  }
+
+  /**
+   * Looks into files, a batch at a time, and gives what was found in the order of `paths`.
+   * @throws HarkError cancelled
+   */
+  async *inspect(
+    paths: readonly string[],
+    { signal, batch = FILES_PER_MESSAGE }: InspectOptions = {},
+  ): AsyncGenerator<Inspection[]> {
+    const batches = function* () {
+      for (let at = 0; at < paths.length; at += batch) yield paths.slice(at, at + batch);
+    };
+    yield* this.map(batches(), (part) => this.run<Inspection[]>({ task: 'inspect', paths: part }), signal);
+  }
+
+  /**
+   * Keeps every thread busy with `work` on one item after another, two items to a thread in hand, and gives the results in
+   * the items' order. When the signal comes, what is in hand is left to end by itself.
+   */
+  async *map<Item, Result>(
+    items: Iterable<Item>,
+    work: (item: Item) => Promise<Result>,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Result> {
+    const inHand: Promise<Result>[] = [];
+    try {
+      for (const item of items) {
+        throwIfCancelled(signal);
+        inHand.push(work(item));
+        if (inHand.length >= 2 * this.workers) yield await inHand.shift()!;
+      }
+      while (inHand.length > 0) {
+        throwIfCancelled(signal);
+        yield await inHand.shift()!;
+      }
+      throwIfCancelled(signal);
+    } finally {
+      await Promise.allSettled(inHand);
+    }
+  }
+
+  /** Ends the threads, work in hand included. */
+  async close(): Promise<void> {
+    await this.#threads.destroy();
+  }
+}

@@ -1,0 +1,21 @@
+import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { inspectFile } from '#main/audio/inspect.ts';
+import type { SoundTask } from '#main/audio/sound-pool.ts';
+import { extractBatch, type FeatureBatch } from './batch.ts';
+
+/** What the threads of a SoundPool run: one task a message, results moved, not copied. */
+const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Name }>) => Promise<unknown> } = {
+  async inspect({ paths }) {
+    const found = [];
+    for (const path of paths) found.push(await inspectFile(path));
+    return found;
+  },
+  async features({ batch }) {
+    const result = await extractBatch(batch as FeatureBatch);
+    return move({ [transferableSymbol]: result.values.buffer, [valueSymbol]: result });
+  },
+};
+
+export default async function work(task: SoundTask): Promise<unknown> {
+  return TASKS[task.task](task as never);
+}

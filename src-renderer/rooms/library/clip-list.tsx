@@ -1,0 +1,257 @@
+import { Skeleton } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconArrowDown,
+  IconArrowUp,
+  IconCopy,
+  IconPencil,
+  IconSearchOff,
+} from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef, useState } from 'react';
+import type { ClipRow, CLIP_SORTS } from '#shared/domain/clip.ts';
+import type { DatasetSummary } from '#shared/domain/dataset.ts';
+import { chooseClip, useSelection } from '../../app/selection.ts';
+import { tellError } from '../../app/tell.tsx';
+import { useAction } from '../../app/use-action.ts';
+import { Empty } from '../../parts/empty.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { duration, frequency, splitPath } from '../../parts/format.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { isFiltered, NO_FILTER, setFilter, useClipFilter } from './clip-filter.ts';
+import { ClipFilters } from './clip-filters.tsx';
+import classes from './clip-list.module.css';
+import { fetchRow, useClipPages } from './use-clip-pages.ts';
+
+const ROW_HEIGHT = 28;
+
+interface Column {
+  sort: (typeof CLIP_SORTS)[number];
+  title: string;
+  right?: boolean;
+}
+const COLUMNS: readonly Column[] = [
+  { sort: 'label', title: 'Label' },
+  { sort: 'file', title: 'File' },
+  { sort: 'speaker', title: 'Speaker' },
+  { sort: 'duration', title: 'Duration', right: true },
+  { sort: 'sampleRate', title: 'Rate', right: true },
+];
+
+/** All clips of a dataset; only the rows in sight are fetched and drawn. Up and down walk, Space plays. */
+export function ClipList({ dataset }: { dataset: DatasetSummary }) {
+  const { id } = dataset;
+  const speakers = dataset.speakers > 0;
+  const columns = COLUMNS.filter(({ sort }) => speakers || sort !== 'speaker');
+  const filter = useClipFilter((state) => (state.dataset === id ? state.filter : NO_FILTER));
+  const queries = useQueryClient();
+  const frame = useRef<HTMLDivElement>(null);
+  const chosen = useSelection((state) => state.clip);
+  const [at, setAt] = useState<number | null>(null);
+  const [view, setView] = useState({ from: 0, to: 60 });
+  const { total, row, head, error } = useClipPages(id, filter, view.from, view.to);
+
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    onChange: ({ range }) => {
+      if (!range) return;
+      const next = { from: Math.max(0, range.startIndex - 40), to: range.endIndex + 40 };
+      // Whole steps, so that not every row passed draws the list anew.
+      setView((now) => (Math.abs(now.from - next.from) < 20 && Math.abs(now.to - next.to) < 20 ? now : next));
+    },
+  });
+
+  const choose = (index: number) => {
+    if (total === 0) return;
+    const next = Math.max(0, Math.min(index, total - 1));
+    setAt(next);
+    virtual.scrollToIndex(next);
+    void fetchRow(queries, id, filter, next).then(
+      (found) => found && chooseClip(found.id),
+      (thrown: unknown) => tellError(thrown),
+    );
+  };
+  // Where the chosen clip stands, if the order or the filter has not moved it.
+  const here = at !== null && row(at)?.id === chosen ? at : null;
+  const visible = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / ROW_HEIGHT) - 1);
+  useAction('list.next', () => choose(here === null ? firstInSight() : here + 1), total > 0);
+  useAction('list.previous', () => choose(here === null ? firstInSight() : here - 1), total > 0);
+  const firstInSight = () => Math.ceil((virtual.scrollOffset ?? 0) / ROW_HEIGHT);
+
+  const onKey = (event: React.KeyboardEvent) => {
+    const jumps: Record<string, number> = {
+      PageDown: (at ?? 0) + visible,
+      PageUp: (at ?? 0) - visible,
+      Home: 0,
+      End: total - 1,
+    };
+    if (!(event.key in jumps) || event.ctrlKey || event.altKey) return;
+    event.preventDefault();
+    choose(jumps[event.key]);
+  };
+
+  return (
+    <div className={classes.list} data-no-speakers={!speakers || undefined}>
+      <ClipFilters dataset={dataset} filter={filter} total={head.data ? total : null} />
+      {error && (
+        <div className={classes.error}>
+          <Failure error={error} title="The clips could not be listed" onRetry={() => void head.refetch()} />
+        </div>
+      )}
+      {!head.data && !error && <Loading label="Loading the clips" />}
+      {head.data && (
+        <div
+          role="grid"
+          aria-label="Clips"
+          aria-rowcount={total + 1}
+          aria-colcount={columns.length + 1}
+          aria-activedescendant={here === null ? undefined : `clip-row-${here}`}
+          tabIndex={0}
+          className={classes.grid}
+          onKeyDown={onKey}
+        >
+          <div role="rowgroup" className={classes.header}>
+            <div role="row" aria-rowindex={1} className={classes.row}>
+              {columns.map((column) => (
+                <Heading
+                  key={column.sort}
+                  column={column}
+                  dataset={id}
+                  sort={filter.sort}
+                  descending={filter.descending}
+                />
+              ))}
+              <span role="columnheader" aria-label="Remarks" />
+            </div>
+          </div>
+          <div ref={frame} role="rowgroup" className={classes.scroll} aria-busy={head.isPlaceholderData}>
+            {/* A row of a grid must stand right in its group, whatever carries it. */}
+            <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+              {virtual.getVirtualItems().map(({ index, start }) => (
+                <Row
+                  key={index}
+                  index={index}
+                  start={start}
+                  clip={row(index)}
+                  chosen={row(index)?.id === chosen && chosen !== null}
+                  speakers={speakers}
+                  onChoose={() => choose(index)}
+                />
+              ))}
+            </div>
+            {total === 0 && <NothingHere dataset={dataset} filtered={isFiltered(filter)} />}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Heading({
+  column,
+  dataset,
+  sort,
+  descending,
+}: {
+  column: Column;
+  dataset: number;
+  sort: string;
+  descending: boolean;
+}) {
+  const mine = sort === column.sort;
+  const Arrow = descending ? IconArrowDown : IconArrowUp;
+  return (
+    <span
+      role="columnheader"
+      aria-sort={mine ? (descending ? 'descending' : 'ascending') : 'none'}
+      data-right={column.right || undefined}
+    >
+      <button
+        className={classes.sort}
+        onClick={() => setFilter(dataset, { sort: column.sort, descending: mine && !descending })}
+        title={`Sort by ${column.title.toLowerCase()}`}
+      >
+        {column.title}
+        {mine && <Arrow size={12} aria-hidden />}
+      </button>
+    </span>
+  );
+}
+
+interface RowProps {
+  index: number;
+  /** Pixels from the top. */
+  start: number;
+  clip: ClipRow | undefined;
+  chosen: boolean;
+  /** Whether the dataset knows any. */
+  speakers: boolean;
+  onChoose: () => void;
+}
+
+function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
+  const { folder, name } = splitPath(clip?.file ?? '');
+  return (
+    <div
+      role="row"
+      id={`clip-row-${index}`}
+      aria-rowindex={index + 2}
+      aria-selected={chosen}
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)`, position: 'absolute', top: 0, left: 0, right: 0 }}
+      onMouseDown={onChoose}
+    >
+      {clip ? (
+        <>
+          <span role="gridcell" className={classes.label} title={clip.label}>
+            {clip.label}
+          </span>
+          <span role="gridcell" className={classes.file} title={clip.file}>
+            <span className={classes.folder}>{folder}</span>
+            <span>{name}</span>
+          </span>
+          {speakers && (
+            <span role="gridcell" title={clip.speaker ?? undefined}>
+              {clip.speaker ?? '–'}
+            </span>
+          )}
+          <span role="gridcell" data-right>
+            {duration(clip.duration)}
+          </span>
+          <span role="gridcell" data-right>
+            {frequency(clip.sampleRate)}
+          </span>
+          <span role="gridcell" className={classes.remarks}>
+            {clip.missing && <IconAlertTriangle size={14} className={classes.warning} aria-label="Missing file" />}
+            {clip.relabelled && <IconPencil size={14} aria-label="Relabelled" />}
+            {clip.duplicate && <IconCopy size={14} aria-label="Duplicate" />}
+          </span>
+        </>
+      ) : (
+        <span role="gridcell" aria-label="Loading">
+          <Skeleton height={10} width={80 + ((index * 37) % 60)} animate={false} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function NothingHere({ dataset, filtered }: { dataset: DatasetSummary; filtered: boolean }) {
+  return (
+    <div role="row">
+      <div role="gridcell">
+        <Empty icon={IconSearchOff} title={filtered ? 'No clip passes these filters' : 'No clips'}>
+          {filtered
+            ? 'Clear the search and the filters to see all clips again.'
+            : dataset.state === 'importing'
+              ? 'The import is still on its way.'
+              : 'Nothing could be imported from this folder. The page Files lists what was left out, and why.'}
+        </Empty>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+/**
+ * Hann window, periodic (`torch.hann_window`, `scipy.signal.get_window('hann')`): w[n] = 0.5 - 0.5 cos(2 pi n / length).
+ * @returns [length]
+ */
+export function hannWindow(length: number): Float64Array {
+  return Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length));
+}
+
+/**
+ * Modified Bessel function of the first kind, order 0, by its power series sum ((x/2)^k / k!)^2 (Abramowitz and Stegun 9.6.12).
+ * Relative error below 1e-15 for the arguments windows need (|x| < 30).
+ */
+export function besselI0(x: number): number {
+  const quarter = (x * x) / 4;
+  let term = 1;
+  let sum = 1;
+  for (let k = 1; term > sum * 1e-17; k++) {
+    term *= quarter / (k * k);
+    sum += term;
+  }
+  return sum;
+}
