@@ -13,16 +13,16 @@ export function datasetStatistics(store: Store, dataset: number): DatasetStatist
   datasetRow(store, dataset);
   const all = <Row>(sql: string, ...values: (string | number)[]) => store.prepare(sql).all(dataset, ...values) as Row[];
   const [figures] = all<{ clips: number; seconds: number }>(
-    'select count(*) as clips, total(duration) as seconds from clip where dataset_id = ?',
+    'select count(*) as clips, total(duration) as seconds from clip indexed by clip_words where dataset_id = ?',
   );
   return {
     dataset,
     ...figures,
     classes: all(
-      'select label as name, count(*) as clips, total(duration) as seconds from clip where dataset_id = ? group by label order by label',
+      'select label as name, count(*) as clips, total(duration) as seconds from clip indexed by clip_words where dataset_id = ? group by label order by label',
     ),
     speakers: all(
-      `select speaker as name, count(*) as clips, total(duration) as seconds from clip
+      `select speaker as name, count(*) as clips, total(duration) as seconds from clip indexed by clip_words
       where dataset_id = ? and speaker is not null group by speaker order by speaker`,
     ),
     sampleRates: all(
