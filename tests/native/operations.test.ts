@@ -16,6 +16,7 @@ const operations: Record<string, () => tf.Tensor | tf.Tensor[]> = {
   'add, broadcast': () => tf.add(numbers(3, 50), numbers(50)),
   'add, whole numbers': () => tf.add(tf.tensor1d([1, 2], 'int32'), tf.tensor1d([3, 4], 'int32')),
   'add, many': () => tf.add(numbers(40_000), numbers(40_000)),
+  'multiply by a mask': () => tf.mul(numbers(3), tf.cast(tf.tensor1d([1, 0, 1], 'bool'), 'float32')),
   subtract: () => tf.sub(numbers(17), numbers(17)),
   multiply: () => tf.mul(numbers(5, 7), numbers(5, 7)),
   relu: () => tf.relu(numbers(33)),
@@ -55,13 +56,11 @@ describe.skipIf(!backendsHere.includes('native'))('native operations are as tfjs
     const before = tf.memory().numTensors;
     const results = tf.tidy(
       () =>
-        [operation()]
-          .flat()
-          .map((tensor) => ({
-            shape: tensor.shape,
-            dtype: tensor.dtype,
-            values: [...tensor.dataSync()],
-          })) as unknown as tf.Tensor[],
+        [operation()].flat().map((tensor) => ({
+          shape: tensor.shape,
+          dtype: tensor.dtype,
+          values: [...tensor.dataSync()],
+        })) as unknown as tf.Tensor[],
     );
     expect(tf.memory().numTensors).toBe(before);
     return results as unknown as { shape: number[]; dtype: string; values: number[] }[];
