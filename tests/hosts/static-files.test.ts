@@ -19,7 +19,10 @@ beforeEach(() => {
 describe('serveStatic', () => {
   test('the page itself is asked for anew each time', async () => {
     const page = await serveStatic(folder, '/');
-    expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
+    expect(page).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
+    });
     expect(String(page.body)).toBe('<p>');
   });
 
