@@ -59,8 +59,9 @@ void inParts(int size, const F& f) {
 // y = a op b, or op a. Not a number stays so (a comparison with it is false).
 void elementwise(hark::Operation operation, int size, const float* a, const float* b, float* y) {
   const auto each = [&](const auto& f) {
-    inParts(size, [&](int first, int end) {
-      for (int i = first; i < end; i++) y[i] = f(i);
+    inParts(size, [=](int first, int end) {
+      const auto own = f;
+      for (int i = first; i < end; i++) y[i] = own(i);
     });
   };
   if (operation == hark::ADD) each([=](int i) { return a[i] + b[i]; });
@@ -79,13 +80,18 @@ void columnSums(int rows, int columns, const float* x, float* y) {
 
 // The bits of src-main/engine/dropout.ts.
 void dropout(int size, uint32_t key, uint32_t threshold, float scale, const float* x, float* y) {
-  inParts(size, [&](int first, int end) {
+  inParts(size, [=](int first, int end) {
+    // Locals, which no store to y can change.
+    const float* __restrict from = x;
+    float* __restrict to = y;
+    const uint32_t ownKey = key, least = threshold;
+    const float factor = scale;
     for (int i = first; i < end; i++) {
-      uint32_t z = key + (uint32_t(i) + 1) * 0x9e3779b9u;
+      uint32_t z = ownKey + (uint32_t(i) + 1) * 0x9e3779b9u;
       z = (z ^ (z >> 16)) * 0x21f0aaadu;
       z = (z ^ (z >> 15)) * 0x735a2d97u;
       z ^= z >> 15;
-      y[i] = z >= threshold ? x[i] * scale : x[i] * 0.0f;
+      to[i] = from[i] * (z >= least ? factor : 0.0f);
     }
   });
 }

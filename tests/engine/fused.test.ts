@@ -58,6 +58,15 @@ function tensorsOf({ cell, batch, time, inputSize, hiddenSize, ragged, seed }: S
   return { inputs, weigh, lengths };
 }
 
+/**
+ * Largest difference over what single precision allows: a share of the largest value, and a floor for gradients that are next to
+ * nothing (behind a saturated tanh, 1 - h^2 has few digits left in any order of the operations).
+ */
+function excess(actual: Float32Array, expected: Float32Array): number {
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return (relativeError(actual, expected) * (largest || 1)) / (2e-5 * largest + 1e-6);
+}
+
 type Layer = typeof recurrentLayer;
 
 /** Outputs and all gradients of a layer for a setting. */
@@ -103,7 +112,7 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
         const fused = runThrough(fusedLayer, own);
         const composed = runThrough(composedLayer, own);
         expect(fused.length).toBe(composed.length);
-        fused.forEach((values, i) => expect(relativeError(values, composed[i]), `tensor ${i}`).toBeLessThan(2e-5));
+        fused.forEach((values, i) => expect(excess(values, composed[i]), `tensor ${i}`).toBeLessThan(1));
       }),
       { numRuns: 60 },
     );

@@ -22,8 +22,12 @@ export class NativeBackend extends MathBackendCPU {
     this.addon = addon;
   }
 
+  /** The memory of a tensor of floats. */
   values(tensor: tf.TensorInfo): Float32Array {
-    return this.data.get(tensor.dataId).values as Float32Array;
+    const data = this.data.get(tensor.dataId);
+    // tfjs' cast to float leaves what it was given, such as the bytes of a boolean mask.
+    if (!(data.values instanceof Float32Array)) data.values = Float32Array.from(data.values as Uint8Array);
+    return data.values;
   }
 
   output(shape: number[]): { info: tf.TensorInfo; values: Float32Array } {

@@ -10,11 +10,7 @@ export function registerOperations(): void {
   for (const [name, operation] of Object.entries(binary)) registerKernel(name, elementwise(operation), areAlike);
   registerKernel('Relu', elementwise(3), areFloats);
   registerKernel('Step', elementwise(4), (inputs, { alpha }) => areFloats(inputs) && alpha === 0);
-  registerKernel(
-    'Sum',
-    columnSums,
-    ({ x }, { axis }) => isFloat(x) && x.shape.length === 2 && x.shape[0] > 0 && x.shape[1] > 0 && String(axis) === '0',
-  );
+  registerKernel('Sum', columnSums, ({ x }, { axis }) => isFloat(x) && isOverLeadingAxes(x.shape, axis as number[]));
   registerKernel('Concat', concat, (inputs) => areFloats(inputs));
   registerKernel('Slice', slice, areFloats);
   registerKernel('SplitV', split, areFloats);
@@ -23,6 +19,12 @@ export function registerOperations(): void {
 const isFloat = (tensor: tf.TensorInfo | undefined) => tensor === undefined || tensor.dtype === 'float32';
 const areFloats = (inputs: Inputs) => Object.values(inputs).every(isFloat);
 const areAlike = ({ a, b }: Inputs) => isFloat(a) && isFloat(b) && tf.util.arraysEqual(a.shape, b.shape);
+
+/** A sum over the first axes that leaves at least one: a bias' gradient. */
+const isOverLeadingAxes = (shape: number[], axis: number | number[] | null) => {
+  const axes = axis === null ? [] : tf.util.parseAxisParam(axis, shape);
+  return axes.length > 0 && axes.length < shape.length && axes.every((one, at) => one === at) && !shape.includes(0);
+};
 
 const elementwise =
   (operation: number): Kernel =>
@@ -33,10 +35,11 @@ const elementwise =
     return info;
   };
 
-const columnSums: Kernel = ({ x }, { keepDims }, backend) => {
-  const [rows, columns] = x.shape;
-  const { info, values } = backend.output(keepDims ? [1, columns] : [columns]);
-  backend.addon.columnSums(rows, columns, backend.values(x), values);
+const columnSums: Kernel = ({ x }, { axis, keepDims }, backend) => {
+  const leading = tf.util.parseAxisParam(axis as number[], x.shape).length;
+  const kept = x.shape.slice(leading);
+  const { info, values } = backend.output(keepDims ? [...new Array<number>(leading).fill(1), ...kept] : kept);
+  backend.addon.columnSums(outerSize(x.shape, leading), values.length, backend.values(x), values);
   return info;
 };
 
