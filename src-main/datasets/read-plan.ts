@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Layout } from '#shared/domain/dataset.ts';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from '#main/audio/inspect.ts';
+import { anyMissing } from '#main/lab/clips.ts';
 import { datasetFolder } from '#main/lab/datasets.ts';
 import {
   clipKey,
@@ -86,8 +87,10 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   }
   throwIfCancelled(signal);
   store.transaction(() => writing.dropStale())();
+  // Files that were here before and are not in the plan may have gone, and those that had gone may be back.
   const planned = new Set(tasks.map((task) => task.file));
-  await checkFiles(store, dataset, { choose: (clip) => clip.missing || !planned.has(clip.file), signal });
+  if (anyMissing(store, dataset) || [...known.stamps.keys()].some((file) => !planned.has(file)))
+    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !planned.has(clip.file), signal });
 }
 
 function tasksOf(plan: ImportPlan, folder: string): Task[] {

@@ -65,6 +65,12 @@ export function setDatasetState(store: Store, dataset: number, state: DatasetSum
   store.prepare('update dataset set state = ? where id = ?').run(state, dataset);
 }
 
+/** Lets SQLite look at how clips are spread, so that it picks the right index; a glance, not a scan. */
+export function analyseClips(store: Store): void {
+  store.pragma('analysis_limit = 400');
+  store.exec('analyze clip');
+}
+
 /** Takes back a dataset that an import has just made and that nothing went into. */
 export function discardDataset(store: Store, dataset: number): void {
   store.prepare('delete from dataset where id = ?').run(dataset);

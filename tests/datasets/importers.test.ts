@@ -70,7 +70,12 @@ test('FSDD: digit, speaker and official part stand in the name', async () => {
 
 describe('a folder per class', () => {
   test('the class is the first folder, whatever lies below', async () => {
-    const { clips } = await planOf('folder', { 'dog/1.wav': '', 'dog/b/2.wav': '', 'cat/3.wav': '', 'cat/notes.txt': '' });
+    const { clips } = await planOf('folder', {
+      'dog/1.wav': '',
+      'dog/b/2.wav': '',
+      'cat/3.wav': '',
+      'cat/notes.txt': '',
+    });
     expect(clips.map(({ file, label }) => [file, label])).toEqual([
       ['cat/3.wav', 'cat'],
       ['dog/1.wav', 'dog'],
@@ -119,7 +124,17 @@ describe('a manifest', () => {
         'a.wav,bird,,,0.50,1.25,\n',
       'a.wav': '',
     });
-    expect(clips.map(({ file, label, speaker, official, start, end, row }) => [file, label, speaker, official, start, end, row])).toEqual([
+    expect(
+      clips.map(({ file, label, speaker, official, start, end, row }) => [
+        file,
+        label,
+        speaker,
+        official,
+        start,
+        end,
+        row,
+      ]),
+    ).toEqual([
       ['a.wav', 'dog', 'ann', 'train', null, null, 'list.csv:2'],
       ['a.wav', 'dog', 'ann', 'validation', 0.5, 1.25, 'list.csv:3'],
       ['b/c d.wav', 'cat, big', null, 'test', null, 2, 'list.csv:5'],

@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { isPassedOver, isSoundName, soundFiles, walk } from '#main/datasets/walk.ts';
 import { folderOf, temporaryFolder } from '../support/lab.ts';
 
-const all = (folder: string) => Array.fromAsync(walk(folder));
+async function all(folder: string, signal?: AbortSignal): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of walk(folder, signal)) files.push(file);
+  return files;
+}
 
 test('gives files in the order of their names, and passes over what systems leave behind', async () => {
   const folder = folderOf({
@@ -38,7 +42,7 @@ test('ends in spite of links that go round, and enters a folder outside once', a
 
 test('stops when it is told to', async () => {
   const folder = folderOf({ 'a/1.wav': '' });
-  await expect(Array.fromAsync(walk(folder, AbortSignal.abort()))).rejects.toMatchObject({ kind: 'cancelled' });
+  await expect(all(folder, AbortSignal.abort())).rejects.toMatchObject({ kind: 'cancelled' });
 });
 
 test('an empty folder has no files', async () => {
