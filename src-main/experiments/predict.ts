@@ -5,9 +5,8 @@ import { normalise } from '#main/features/normalise.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { runRow } from '#main/lab/runs.ts';
 import { createModel, writeWeights } from '#main/models/model.ts';
-import { readTrained } from '#main/models/trained.ts';
+import { BEST_WEIGHTS, readTrained } from '#main/models/trained.ts';
 import { largest, predictLogits, softmax } from '#main/training/evaluate.ts';
-import { BEST_WEIGHTS } from '#main/training/session.ts';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 
 /** What a run says of a sound file. */

@@ -6,6 +6,9 @@ import { ModelSpec } from '#shared/domain/model-spec.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { decodeSafetensors, encodeSafetensors, type Tensors } from './safetensors.ts';
 
+/** The weights a run leaves behind, in its folder. */
+export const BEST_WEIGHTS = 'best.safetensors';
+
 /** All that is needed, beside the weights, to give a new clip to a trained network. */
 export const TrainedDescription = z.object({
   version: z.literal(1),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { startBackend } from '#main/engine/backend.ts';
 import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
-import { encodeTrained } from '#main/models/trained.ts';
+import { BEST_WEIGHTS, encodeTrained } from '#main/models/trained.ts';
 import type { Model } from '#main/models/types.ts';
 import { asHarkError } from '#shared/domain/errors.ts';
 import type { TestResult } from '#shared/domain/run.ts';
@@ -13,9 +13,6 @@ import { createLoop, type Loop } from './loop.ts';
 import { peakResidentMB, residentMB } from './memory.ts';
 import type { FromTrainer, Predictions, ToTrainer, TrainerTask } from './protocol.ts';
 import { loadTask, type TaskData } from './task-data.ts';
-
-/** The weights a run leaves behind, in its folder. */
-export const BEST_WEIGHTS = 'best.safetensors';
 
 /** Progress is told this often at most, milliseconds. */
 const TELL_EVERY = 100;
