@@ -69,7 +69,7 @@ summary:focus-visible,nav a:focus-visible{outline:2px solid var(--accent);outlin
 .clips>li{border:1px solid var(--grid);border-radius:10px;padding:.8rem .9rem;display:flex;flex-direction:column;gap:.45rem;break-inside:avoid}
 .clips svg.sound{width:100%;height:auto;border-radius:3px}
 .clips audio{width:100%;height:34px}
-.clips h4{margin:0;font-size:1rem;line-height:1.3}
+.clips h3{margin:0;font-size:1rem;line-height:1.3}
 .clips .where{margin:0;font-size:.8rem;color:var(--muted);line-height:1.35}
 .verdicts{margin:0;padding:0;list-style:none;font-size:.86rem;line-height:1.4}
 .verdicts li{display:grid;grid-template-columns:26px 3.1rem 1fr;gap:.4rem;align-items:baseline;padding:.12rem 0}

@@ -120,7 +120,7 @@ function clip({ file, speaker, truth, verdicts, picture, wav, problem }: SoundIt
         `<li>${mark(cell)}<span>${CELL_NAMES[cell]}</span><span${right ? '' : ' class="wrong"'}>${escape(words)}${right ? '' : ' ✗'}</span></li>`,
     )
     .join('');
-  return `<li><h4>Truth: ${escape(quoted(truth))}</h4>
+  return `<li><h3>Truth: ${escape(quoted(truth))}</h3>
 ${picture ? svg(picture).replace('<svg ', '<svg class="sound" ') : ''}
 ${wav ? `<audio controls preload="none" aria-label="${escape(`Play ${name(file)}`)}" src="data:audio/wav;base64,${wav.toString('base64')}"></audio>` : ''}
 ${problem ? `<p class="where">No sound: ${escape(problem)}</p>` : ''}

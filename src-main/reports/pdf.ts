@@ -28,7 +28,9 @@ const MEASURES: Measure[] = [
   { rows: 12, sounds: 6, codeLength: 3000, details: false, figures: 1 },
   { rows: 8, sounds: 6, codeLength: 2000, details: false, figures: 0.92 },
   { rows: 8, sounds: 3, codeLength: 2000, details: false, figures: 0.85 },
-  { rows: 5, sounds: 3, codeLength: 1200, details: false, figures: 0.75 },
+  { rows: 5, sounds: 3, codeLength: 2000, details: false, figures: 0.8 },
+  { rows: 3, sounds: 3, codeLength: 2000, details: false, figures: 0.75 },
+  { rows: 3, sounds: 0, codeLength: 1200, details: false, figures: 0.72 },
   { rows: 3, sounds: 0, codeLength: 600, details: false, figures: 0.55 },
 ];
 const MOST_PAGES = 4;
@@ -347,6 +349,7 @@ class Layout {
               fontSize: 6.8,
               lineHeight: 1.1,
               wordBreak: 'break-all',
+              characterSpacing: 0.2,
             },
           ],
           '#f6f7f9',

@@ -70,7 +70,7 @@ describe('the HTML report', () => {
   });
 
   test('carries the sound and the picture of each misclassified clip', () => {
-    const cards = html.split('<h4>Truth: ').length - 1;
+    const cards = html.split('<h3>Truth: ').length - 1;
     const sounds = [...html.matchAll(/<audio [^>]*src="data:audio\/wav;base64,([^"]+)"/g)];
     expect(cards).toBeGreaterThan(10);
     expect(sounds).toHaveLength(cards);
