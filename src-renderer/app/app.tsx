@@ -7,13 +7,13 @@ import { Router } from 'wouter';
 import { queries } from '../client/client.ts';
 import { useHashLocation } from './paths.ts';
 import { Shell } from './shell.tsx';
-import { theme } from './theme.ts';
+import { cssVariables, theme } from './theme.ts';
 
 export function App() {
   return (
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <MantineProvider theme={theme} defaultColorScheme="dark">
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="dark">
           <ModalsProvider labels={{ confirm: 'OK', cancel: 'Cancel' }}>
             <Notifications position="bottom-right" containerWidth={380} limit={4} />
             <Router hook={useHashLocation}>

@@ -61,6 +61,7 @@ export function Palette() {
     <Spotlight
       actions={groups}
       shortcut={null}
+      overlayProps={{ blur: 0 }}
       highlightQuery
       scrollable
       maxHeight={460}

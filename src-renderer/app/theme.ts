@@ -12,6 +12,7 @@ import {
   Pagination,
   Paper,
   Progress,
+  Radio,
   SegmentedControl,
   Select,
   Skeleton,
@@ -19,6 +20,7 @@ import {
   Tabs,
   TextInput,
   Tooltip,
+  type CSSVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
 
@@ -72,10 +74,13 @@ export const theme = createTheme({
   },
   components: {
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } }),
-    Alert: Alert.extend({ defaultProps: { variant: 'light' } }),
+    Alert: Alert.extend({ defaultProps: { variant: 'light', p: 'sm' } }),
     Badge: Badge.extend({ defaultProps: { variant: 'light', size: 'sm', tt: 'none', fw: 500 } }),
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { size: 'xs' },
+      styles: { description: { fontSize: 'var(--mantine-font-size-xs)', marginTop: 1 } },
+    }),
     Input: Input.extend({ defaultProps: { size: 'xs' } }),
     Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
     Modal: Modal.extend({
@@ -85,6 +90,7 @@ export const theme = createTheme({
     Pagination: Pagination.extend({ defaultProps: { size: 'xs' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),
     Progress: Progress.extend({ defaultProps: { size: 'sm' } }),
+    Radio: Radio.extend({ styles: { description: { fontSize: 'var(--mantine-font-size-xs)', marginTop: 1 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
     Select: Select.extend({ defaultProps: { size: 'xs', comboboxProps: { shadow: 'md' } } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: 'sm' } }),
@@ -96,3 +102,40 @@ export const theme = createTheme({
     }),
   },
 });
+
+/** Washes behind badges and alerts: a breath of colour, with text that keeps 4.5:1 on it. */
+const WASHES: Record<string, { dark: [wash: string, text: string]; light: [wash: string, text: string] }> = {
+  yellow: { dark: ['rgb(240 180 60 / 14%)', '#f2c66d'], light: ['rgb(240 170 20 / 18%)', '#734e00'] },
+  red: { dark: ['rgb(255 100 90 / 13%)', '#ff9f96'], light: ['rgb(220 50 40 / 10%)', '#a51d14'] },
+  teal: { dark: ['rgb(60 200 150 / 13%)', '#6fd6ae'], light: ['rgb(20 150 100 / 12%)', '#0b6144'] },
+  gray: { dark: ['rgb(150 160 190 / 16%)', '#c3c9d8'], light: ['rgb(90 100 130 / 12%)', '#454c5f'] },
+  iris: { dark: ['rgb(140 125 240 / 20%)', '#c3bcf8'], light: ['rgb(103 86 211 / 13%)', '#4b3da0'] },
+};
+
+export const cssVariables: CSSVariablesResolver = () => {
+  const washes = (scheme: 'dark' | 'light') =>
+    Object.fromEntries(
+      Object.entries(WASHES).flatMap(
+        ([
+          name,
+          {
+            [scheme]: [wash, text],
+          },
+        ]) => [
+          [`--mantine-color-${name}-light`, wash],
+          [`--mantine-color-${name}-light-hover`, wash],
+          [`--mantine-color-${name}-light-color`, text],
+        ],
+      ),
+    );
+  return {
+    variables: {},
+    dark: {
+      ...washes('dark'),
+      '--mantine-color-body': '#1b1e27',
+      '--mantine-color-dimmed': '#9aa1b2',
+      '--mantine-color-placeholder': '#8a91a3',
+    },
+    light: { ...washes('light'), '--mantine-color-dimmed': '#5c6478', '--mantine-color-placeholder': '#6c7488' },
+  };
+};

@@ -2,11 +2,13 @@ import { ActionIcon, Select, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { useLocation } from 'wouter';
 import { api } from '../client/client.ts';
 import { splitPath } from '../parts/format.ts';
 import { ActionTip, Keys } from '../parts/kbd.tsx';
 import { actionOf, type ActionId } from './actions.ts';
 import { useBindings } from './bindings.ts';
+import { paths } from './paths.ts';
 import { chooseDataset, useSelection } from './selection.ts';
 import classes from './shell.module.css';
 import { runAction } from './use-action.ts';
@@ -54,12 +56,19 @@ export function ActionButton({ action }: { action: ActionId }) {
 function DatasetInUse() {
   const datasets = useQuery(api.library.datasets.queryOptions());
   const dataset = useSelection((state) => state.dataset);
+  const [location, navigate] = useLocation();
   // The one remembered may be gone; a lab with datasets always has one in use.
   useEffect(() => {
     const known = datasets.data;
     if (known && !known.some(({ id }) => id === dataset))
       useSelection.setState({ dataset: known[0]?.id ?? null, clip: null });
   }, [datasets.data, dataset]);
+  const choose = (id: number) => {
+    chooseDataset(id);
+    // A page of one dataset becomes the same page of the other.
+    const page = /^\/library\/\d+(?:\/(.+))?$/.exec(location);
+    if (page) navigate(page[1] ? paths.datasetPage(id, page[1]) : paths.dataset(id));
+  };
   return (
     <Select
       aria-label="Dataset in use"
@@ -67,7 +76,7 @@ function DatasetInUse() {
       disabled={!datasets.data?.length}
       data={datasets.data?.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
       value={dataset === null ? null : String(dataset)}
-      onChange={(value) => value && chooseDataset(Number(value))}
+      onChange={(value) => value && choose(Number(value))}
       allowDeselect={false}
       searchable={(datasets.data?.length ?? 0) > 8}
       w="16rem"

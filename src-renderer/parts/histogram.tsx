@@ -38,7 +38,7 @@ export function Histogram({ edges, counts, one, axis, words, height = 180 }: Pro
     <div ref={ref} className={classes.histogram} style={{ height }}>
       {width > 0 && (
         <svg width={width} height={height} aria-hidden onPointerLeave={() => setUnder(null)}>
-          {linearTicks(0, most, 4)
+          {linearTicks(0, most, room.height / 26)
             .filter(Number.isInteger)
             .map((tick) => (
               <g key={tick}>

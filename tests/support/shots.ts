@@ -3,22 +3,65 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { startFakeLab } from './fake-lab.ts';
-import type { FakeLabOptions } from './fake/state.ts';
+import type { FakeLabOptions, FakeState } from './fake/state.ts';
 
 /**
  * Pictures of the window on a made lab: `node tests/support/shots.ts FOLDER [name...]`.
- * Each view is taken dark and light, 1280 and 1920 wide, unless it says otherwise.
+ * Each view is taken dark and light, 1280 and 1920 wide; SCHEME and WIDTH choose among them.
  */
 interface View {
   hash: string;
   lab?: FakeLabOptions;
+  /** Calls that fail. */
+  failing?: Record<string, Parameters<FakeState['fail']>[1]>;
   /** What to do before the picture is taken. */
   act?(page: Page): Promise<void>;
 }
 
+const firstClip = async (page: Page) => {
+  await page.getByRole('row').nth(3).click();
+  await page.getByRole('slider', { name: 'Playhead' }).waitFor();
+};
+const openImport = async (page: Page, path: string) => {
+  await page.keyboard.press('Control+i');
+  await page.getByRole('textbox', { name: 'Path' }).fill(path);
+  await page.keyboard.press('Enter');
+};
+const LONG: FakeLabOptions = { datasets: ['long-names', 'digits'], comparisons: false };
+
 const VIEWS: Record<string, View> = {
-  library: { hash: '#/library/1' },
+  library: { hash: '#/library' },
   'library-empty': { hash: '#/library', lab: { datasets: [], comparisons: false } },
+  'library-long': { hash: '#/library', lab: LONG },
+  clips: { hash: '#/library/1', act: firstClip },
+  'clips-many': { hash: '#/library/2', act: firstClip },
+  'clips-long': { hash: '#/library/1', lab: LONG, act: firstClip },
+  'clips-error': {
+    hash: '#/library/1',
+    failing: {
+      'library.clips': {
+        kind: 'internal',
+        message: 'The list of clips could not be read from the lab’s store.',
+        where: 'lab.sqlite',
+        remedy: 'Close Hark and start it again; it repairs the store from its last backup.',
+      },
+    },
+  },
+  overview: { hash: '#/library/2/overview' },
+  'overview-long': { hash: '#/library/1/overview', lab: LONG },
+  split: { hash: '#/library/1/split' },
+  files: { hash: '#/library/2/files' },
+  import: { hash: '#/library', act: (page) => openImport(page, '/home/ada/recordings/my words') },
+  'import-error': { hash: '#/library', act: (page) => openImport(page, '/home/ada/locked') },
+  'import-result': {
+    hash: '#/library',
+    lab: { importMs: 500 },
+    async act(page) {
+      await openImport(page, '/home/ada/recordings/my words');
+      await page.getByRole('dialog').getByRole('button', { name: 'Import', exact: true }).click();
+      await page.getByText('left out; the rest').waitFor();
+    },
+  },
   compare: { hash: '#/compare' },
   reports: { hash: '#/reports' },
   settings: { hash: '#/settings' },
@@ -35,11 +78,14 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
+const schemes = process.env['SCHEME'] ? [process.env['SCHEME']] : ['dark', 'light'];
+const widths = process.env['WIDTH'] ? sizes.filter(({ width }) => width === Number(process.env['WIDTH'])) : sizes;
 for (const [name, view] of Object.entries(VIEWS)) {
   if (names.length > 0 && !names.includes(name)) continue;
   const lab = await startFakeLab(view.lab);
-  for (const scheme of ['dark', 'light']) {
-    for (const viewport of sizes) {
+  for (const [call, error] of Object.entries(view.failing ?? {})) lab.state.fail(call, error);
+  for (const scheme of schemes) {
+    for (const viewport of widths) {
       const page = await browser.newPage({ viewport });
       page.on(
         'console',

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Kbd, Select, Text, TextInput } from '@mantine/core';
+import { Button, CloseButton, Kbd, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,13 +7,14 @@ import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
 import { count } from '../../parts/format.ts';
+import classes from './clip-list.module.css';
 import { isFiltered, NO_FILTER, setFilter, type ClipFilter } from './clip-filter.ts';
 
 interface Props {
   dataset: DatasetSummary;
   filter: ClipFilter;
-  /** Clips that pass. */
-  total: number;
+  /** Clips that pass; null while that is not known. */
+  total: number | null;
 }
 
 const ONLY: { value: ClipFilter['only']; label: string }[] = [
@@ -30,12 +31,11 @@ export function ClipFilters({ dataset, filter, total }: Props) {
   const clear = () => setFilter(id, { ...NO_FILTER, sort: filter.sort, descending: filter.descending });
   useAction('list.clear', clear, isFiltered(filter));
   return (
-    <Group gap={6} p="8px 10px">
+    <div className={classes.filters}>
       <Search key={id} dataset={id} search={filter.search} />
       <Select
         aria-label="Class"
         placeholder="Any class"
-        w={150}
         searchable
         clearable
         limit={200}
@@ -50,7 +50,6 @@ export function ClipFilters({ dataset, filter, total }: Props) {
         <Select
           aria-label="Speaker"
           placeholder="Any speaker"
-          w={150}
           searchable
           clearable
           limit={200}
@@ -65,21 +64,21 @@ export function ClipFilters({ dataset, filter, total }: Props) {
       )}
       <Select
         aria-label="Only"
-        w={130}
         data={ONLY}
         value={filter.only}
         onChange={(only) => setFilter(id, { only: (only ?? 'all') as ClipFilter['only'] })}
         allowDeselect={false}
       />
-      <Text size="xs" c="dimmed" className="hark-numbers" role="status">
-        {isFiltered(filter) ? `${count(total)} of ${count(dataset.clips)} clips` : `${count(total)} clips`}
+      <Text size="xs" c="dimmed" className={classes.total} role="status">
+        {total !== null &&
+          (isFiltered(filter) ? `${count(total)} of ${count(dataset.clips)} clips` : `${count(total)} clips`)}
       </Text>
       {isFiltered(filter) && (
         <Button variant="subtle" size="compact-xs" onClick={clear}>
           Clear
         </Button>
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -99,7 +98,7 @@ function Search({ dataset, search }: { dataset: number; search: string }) {
       ref={input}
       aria-label="Search clips"
       placeholder="Search file, label, speaker"
-      w={220}
+      className={classes.search}
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
         text ? <CloseButton size="xs" aria-label="Clear the search" onClick={() => set('')} /> : <Kbd size="xs">/</Kbd>

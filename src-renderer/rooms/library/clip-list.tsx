@@ -42,6 +42,8 @@ const COLUMNS: readonly Column[] = [
 /** All clips of a dataset; only the rows in sight are fetched and drawn. Up and down walk, Space plays. */
 export function ClipList({ dataset }: { dataset: DatasetSummary }) {
   const { id } = dataset;
+  const speakers = dataset.speakers > 0;
+  const columns = COLUMNS.filter(({ sort }) => speakers || sort !== 'speaker');
   const filter = useClipFilter((state) => (state.dataset === id ? state.filter : NO_FILTER));
   const queries = useQueryClient();
   const frame = useRef<HTMLDivElement>(null);
@@ -93,16 +95,20 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
   };
 
   return (
-    <div className={classes.list}>
-      <ClipFilters dataset={dataset} filter={filter} total={total} />
-      {error && <Failure error={error} title="The clips could not be listed" onRetry={() => void head.refetch()} />}
+    <div className={classes.list} data-no-speakers={!speakers || undefined}>
+      <ClipFilters dataset={dataset} filter={filter} total={head.data ? total : null} />
+      {error && (
+        <div className={classes.error}>
+          <Failure error={error} title="The clips could not be listed" onRetry={() => void head.refetch()} />
+        </div>
+      )}
       {!head.data && !error && <Loading label="Loading the clips" />}
       {head.data && (
         <div
           role="grid"
           aria-label="Clips"
           aria-rowcount={total + 1}
-          aria-colcount={COLUMNS.length + 1}
+          aria-colcount={columns.length + 1}
           aria-activedescendant={here === null ? undefined : `clip-row-${here}`}
           tabIndex={0}
           className={classes.grid}
@@ -110,7 +116,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
         >
           <div role="rowgroup" className={classes.header}>
             <div role="row" aria-rowindex={1} className={classes.row}>
-              {COLUMNS.map((column) => (
+              {columns.map((column) => (
                 <Heading
                   key={column.sort}
                   column={column}
@@ -132,6 +138,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
                   start={start}
                   clip={row(index)}
                   chosen={row(index)?.id === chosen && chosen !== null}
+                  speakers={speakers}
                   onChoose={() => choose(index)}
                 />
               ))}
@@ -181,10 +188,12 @@ interface RowProps {
   start: number;
   clip: ClipRow | undefined;
   chosen: boolean;
+  /** Whether the dataset knows any. */
+  speakers: boolean;
   onChoose: () => void;
 }
 
-function Row({ index, start, clip, chosen, onChoose }: RowProps) {
+function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
   const { folder, name } = splitPath(clip?.file ?? '');
   return (
     <div
@@ -201,13 +210,15 @@ function Row({ index, start, clip, chosen, onChoose }: RowProps) {
           <span role="gridcell" className={classes.label} title={clip.label}>
             {clip.label}
           </span>
-          <span role="gridcell" title={clip.file}>
+          <span role="gridcell" className={classes.file} title={clip.file}>
             <span className={classes.folder}>{folder}</span>
-            {name}
+            <span>{name}</span>
           </span>
-          <span role="gridcell" title={clip.speaker ?? undefined}>
-            {clip.speaker ?? '–'}
-          </span>
+          {speakers && (
+            <span role="gridcell" title={clip.speaker ?? undefined}>
+              {clip.speaker ?? '–'}
+            </span>
+          )}
           <span role="gridcell" data-right>
             {duration(clip.duration)}
           </span>

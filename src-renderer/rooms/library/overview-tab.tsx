@@ -1,4 +1,4 @@
-import { Anchor, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import type { DatasetStatistics, DatasetSummary } from '#shared/domain/dataset.ts';
@@ -31,13 +31,11 @@ export function OverviewTab({ dataset }: { dataset: DatasetSummary }) {
   if (!statistics.data) return <Loading />;
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Overview">
-      <div className={classes.columns}>
-        <Facts dataset={dataset} statistics={statistics.data} />
+      <Facts dataset={dataset} statistics={statistics.data} />
+      <div className={classes.flow}>
         <Classes dataset={dataset.id} statistics={statistics.data} />
-        <Stack gap={14}>
-          <Durations statistics={statistics.data} />
-          <Rates statistics={statistics.data} />
-        </Stack>
+        <Durations statistics={statistics.data} />
+        <Rates statistics={statistics.data} />
         <Speakers dataset={dataset.id} statistics={statistics.data} />
         <Duplicates dataset={dataset.id} statistics={statistics.data} />
         <Backgrounds statistics={statistics.data} />
@@ -61,7 +59,7 @@ function Facts({ dataset, statistics }: Props & { dataset: DatasetSummary }) {
     ['Median duration', duration(durations.median)],
   ];
   return (
-    <Section title="At a glance" wide>
+    <Section title="At a glance">
       <dl className={classes.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -129,7 +127,7 @@ function Durations({ statistics: { durations } }: Props) {
 function Rates({ statistics: { sampleRates, clips } }: Props) {
   return (
     <Section title="Sampling rates">
-      <Table withRowBorders={false} verticalSpacing={2}>
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0}>
         <Table.Tbody>
           {sampleRates.map((rate) => (
             <Table.Tr key={rate.sampleRate}>
@@ -155,7 +153,7 @@ function Duplicates({ dataset, statistics: { duplicates } }: Props & { dataset: 
   const [, navigate] = useLocation();
   const show = useShowClips(dataset);
   const copies = duplicates.reduce((sum, { clips }) => sum + clips.length, 0);
-  const SHOWN = 20;
+  const SHOWN = 8;
   return (
     <Section
       title="Same content more than once"
@@ -175,7 +173,7 @@ function Duplicates({ dataset, statistics: { duplicates } }: Props & { dataset: 
         </Text>
       )}
       {duplicates.slice(0, SHOWN).map(({ contentHash, clips }) => (
-        <Table key={contentHash} withRowBorders={false} verticalSpacing={2} mb={6} layout="fixed">
+        <Table key={contentHash} withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} mb={6} layout="fixed">
           <Table.Tbody>
             {clips.slice(0, SHOWN).map(({ id, file, label }) => (
               <Table.Tr key={id}>
@@ -213,7 +211,7 @@ function Backgrounds({ statistics: { backgrounds } }: Props) {
   if (backgrounds.length === 0) return null;
   return (
     <Section title="Background recordings" aside="no class, a source of silence and noise">
-      <Table withRowBorders={false} verticalSpacing={2} layout="fixed">
+      <Table withRowBorders={false} verticalSpacing={2} horizontalSpacing={0} layout="fixed">
         <Table.Tbody>
           {backgrounds.map(({ file, seconds }) => (
             <Table.Tr key={file}>

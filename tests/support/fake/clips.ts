@@ -74,7 +74,7 @@ export const commands = (id: number, firstClip: number) =>
     ],
     describe: (i, random) => {
       const label = WORDS[i % WORDS.length];
-      const speaker = Math.floor(random.uniform() ** 1.7 * 2618 * 99_991 + 268_435_456).toString(16);
+      const speaker = (Math.floor(random.uniform() ** 1.7 * 2618) * 99_991 + 268_435_456).toString(16);
       const official = (
         ['train', 'train', 'train', 'train', 'train', 'train', 'train', 'train', 'validation', 'test'] as const
       )[random.below(10)];

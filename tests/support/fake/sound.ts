@@ -1,3 +1,4 @@
+import { hzToMel, melToHz } from '#shared/math/mel.ts';
 import { Random } from '#shared/math/random.ts';
 import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import type { MadeClip } from './clips.ts';
@@ -71,15 +72,12 @@ export function peaksOf(sound: Float32Array, points: number): Float32Array {
   return pairs;
 }
 
-const mel = (hz: number) => 2595 * Math.log10(1 + hz / 700);
-const hertz = (m: number) => 700 * (10 ** (m / 2595) - 1);
-
 /** The frequency at a height of the picture, `share` 0 at the bottom. */
 function frequencyAt(share: number, { scale, fMin }: SpectrogramQuery, fMax: number): number {
   if (scale === 'linear') return fMin + share * (fMax - fMin);
-  if (scale === 'mel') return hertz(mel(fMin) + share * (mel(fMax) - mel(fMin)));
-  const low = Math.max(fMin, 20);
-  return low * (fMax / low) ** share;
+  if (scale === 'mel')
+    return melToHz(hzToMel(fMin, 'slaney') + share * (hzToMel(fMax, 'slaney') - hzToMel(fMin, 'slaney')), 'slaney');
+  return fMin * (fMax / fMin) ** share;
 }
 
 /** A Hann spectrogram as bytes, rows from the top down. */
