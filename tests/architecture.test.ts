@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from './support/lab-folder.ts';
+import { temporaryFolder } from './support/lab.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 interface Rules {

@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { serveStatic } from '#main/hosts/static-files.ts';
-import { temporaryFolder } from '../support/lab-folder.ts';
+import { temporaryFolder } from '../support/lab.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { mendLock, PREBUILT } from '../../scripts/lock.mjs';
 import { bundledNode, isNewEnough, ROOT, tooOld } from '../../scripts/node.mjs';
 import { parseStart } from '../../scripts/start.mjs';
 import { count, totalsLine } from '../../scripts/test.mjs';
-import { temporaryFolder } from '../support/lab-folder.ts';
+import { temporaryFolder } from '../support/lab.ts';
 
 describe('the Node that runs', () => {
   test.each([
