@@ -29,7 +29,7 @@ const PRELOAD = path.join(OUT, 'preload/preload.cjs');
 const BACKGROUND = '#14161a';
 
 const { values: options } = parseArgs({
-  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  args: process.argv.slice(1),
   options: { lab: { type: 'string' } },
   // Chromium's own switches are among the arguments.
   strict: false,
