@@ -183,9 +183,14 @@ describe('an import that is stopped', () => {
   test('a folder cannot be imported twice at once', async () => {
     const lab = await temporaryLab();
     const folder = folderOf(many(5));
-    const both = await Promise.allSettled([bring(lab, folder), bring(lab, folder)]);
-    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'conflict' } });
+    const { inspect } = readingInspect();
+    const first = await bring(lab, folder, {
+      async *inspect(paths, options) {
+        await expect(bring(lab, folder)).rejects.toMatchObject({ kind: 'conflict' });
+        yield* inspect(paths, options);
+      },
+    });
+    expect(first).toMatchObject({ clips: 5, added: 5 });
     expect(listDatasets(lab.store)).toHaveLength(1);
   });
 });
@@ -255,6 +260,15 @@ test('a manifest’s rows: parts of files, files that are not there, parts beyon
   read.length = 0;
   expect(await bring(lab, folder, { inspect })).toEqual({ ...result, added: 0 });
   expect(read).toEqual([]);
+});
+
+test('a file that a manifest still names and that has gone is missing', async () => {
+  const lab = await temporaryLab();
+  const folder = folderOf({ 'l.csv': 'path,label\na.wav,x\nb.wav,y\n', 'a.wav': 1, 'b.wav': 2 });
+  const { dataset } = await bring(lab, folder);
+  rmSync(path.join(folder, 'b.wav'));
+  expect(await bring(lab, folder)).toMatchObject({ clips: 2, added: 0, skipped: [] });
+  expect(getDataset(lab.store, dataset).missing).toBe(1);
 });
 
 test('recordings that are alike are told', async () => {
