@@ -198,7 +198,11 @@ describe('an import that is stopped', () => {
 describe('nothing to import', () => {
   test.each([
     ['an empty folder', {}, /Nothing here can be imported. It holds 0 sound files/],
-    ['a folder of text', { 'a.txt': 'x', 'b/c.md': 'y' }, /It holds 0 sound files, 1 folders and 1 other/],
+    [
+      'a folder of text',
+      { 'a.txt': 'x', 'b/c.md': 'y' },
+      /It holds 0 sound files in all; at its top 1 folders and 1 files/,
+    ],
     ['only broken files', { 'a/1.wav': 'x' }, /None of the 1 files could be read. a\/1.wav: /],
   ])('%s', async (_name, tree, message) => {
     const lab = await temporaryLab();
@@ -213,6 +217,13 @@ describe('nothing to import', () => {
       kind: 'bad-input',
       remedy: expect.stringMatching(/Speech Commands.*Digit.*CSV.*class/s),
     });
+  });
+
+  test('not by the layout asked for', async () => {
+    const lab = await temporaryLab();
+    await expect(bring(lab, folderOf({ 'a/b/1.wav': 1 }), { layout: 'fsdd' })).rejects.toThrow(
+      'Nothing here can be imported as Free Spoken Digit Dataset.',
+    );
   });
 
   test('a path that is not there', async () => {
