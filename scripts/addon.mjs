@@ -16,4 +16,7 @@ function describe({ path, reason }) {
     : `Hark: native kernels are not built (${firstLine(reason)}); networks train on a slower backend. Install a C++ compiler and run npm ci again for the fast one.`;
 }
 
-const firstLine = (text) => String(text ?? 'no compiler').split('\n', 1)[0].replace(/\.$/, '');
+const firstLine = (text) =>
+  String(text ?? 'no compiler')
+    .split('\n', 1)[0]
+    .replace(/\.$/, '');

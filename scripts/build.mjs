@@ -22,7 +22,10 @@ export function hashSources(root = ROOT) {
   );
   for (const file of [...SETTINGS, ...files.sort()]) {
     if (!existsSync(path.join(root, file))) continue;
-    hash.update(`${file.replaceAll(path.sep, '/')}\0`).update(readFileSync(path.join(root, file))).update('\0');
+    hash
+      .update(`${file.replaceAll(path.sep, '/')}\0`)
+      .update(readFileSync(path.join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -17,7 +17,10 @@ export function electronPath(root = ROOT) {
   const folder = path.join(root, 'node_modules/electron');
   const name = path.join(folder, 'path.txt');
   if (!existsSync(name)) return null;
-  const file = path.join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(folder, 'dist'), readFileSync(name, 'utf8').trim());
+  const file = path.join(
+    process.env.ELECTRON_OVERRIDE_DIST_PATH ?? path.join(folder, 'dist'),
+    readFileSync(name, 'utf8').trim(),
+  );
   return existsSync(file) ? file : null;
 }
 
@@ -54,5 +57,9 @@ export function startElectron(program, args) {
 
 /** A missing library (127) or a trap before the first window: the sandbox is forbidden, or there is no usable display. */
 export function electronFailedToStart({ code, signal }) {
-  return code === 127 || ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? '') || [132, 133, 134, 139].includes(code);
+  return (
+    code === 127 ||
+    ['SIGTRAP', 'SIGABRT', 'SIGSEGV', 'SIGILL'].includes(signal ?? '') ||
+    [132, 133, 134, 139].includes(code)
+  );
 }

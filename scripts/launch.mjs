@@ -52,6 +52,7 @@ function quietAboutTypes() {
   const warn = process.emitWarning;
   process.emitWarning = (warning, ...details) => {
     const kind = typeof details[0] === 'object' ? details[0]?.type : details[0];
-    if (kind !== 'ExperimentalWarning' || !String(warning).includes('Type Stripping')) warn.call(process, warning, ...details);
+    if (kind !== 'ExperimentalWarning' || !String(warning).includes('Type Stripping'))
+      warn.call(process, warning, ...details);
   };
 }

@@ -21,6 +21,12 @@ export function tooOld(version) {
 /** The Node that `npm ci` put beside the other packages (Linux and Windows), whatever Node the machine has; null without one. */
 export function bundledNode(root = ROOT) {
   const name = { linux: 'linux', win32: 'win' }[process.platform];
-  const file = path.join(root, 'node_modules', `node-${name}-${process.arch}`, 'bin', name === 'win' ? 'node.exe' : 'node');
+  const file = path.join(
+    root,
+    'node_modules',
+    `node-${name}-${process.arch}`,
+    'bin',
+    name === 'win' ? 'node.exe' : 'node',
+  );
   return name && existsSync(file) ? file : null;
 }

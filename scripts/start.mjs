@@ -17,7 +17,8 @@ export function parseStart(args) {
   try {
     const { values } = parseArgs({ args, options: OPTIONS, strict: true });
     const port = Number(values.port ?? 0);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) return { wrong: `--port takes 0 to 65535, not "${values.port}".` };
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return { wrong: `--port takes 0 to 65535, not "${values.port}".` };
     return { values: { ...values, port } };
   } catch (error) {
     return { wrong: error.message.split('\n', 1)[0] };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cruise, type ICruiseOptions, type ICruiseResult } from 'dependency-cruiser';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder } from './support/lab-folder.ts';
+import { temporaryFolder } from './support/lab.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
 interface Rules {
@@ -27,11 +27,17 @@ async function brokenIn(files: Record<string, string>): Promise<string[]> {
     writeFileSync(path.join(base, 'node_modules', name, 'package.json'), JSON.stringify({ name, main: 'index.js' }));
     writeFileSync(path.join(base, 'node_modules', name, 'index.js'), '');
   }
-  writeFileSync(path.join(base, 'tsconfig.json'), '{ "compilerOptions": { "allowImportingTsExtensions": true, "noEmit": true } }');
+  writeFileSync(
+    path.join(base, 'tsconfig.json'),
+    '{ "compilerOptions": { "allowImportingTsExtensions": true, "noEmit": true } }',
+  );
   writeFileSync(path.join(base, 'package.json'), '{ "type": "module" }');
   for (const [file, imported] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(base, file)), { recursive: true });
-    writeFileSync(path.join(base, file), imported === '' ? 'export const a = 1;\n' : `import '${imported}';\nexport const a = 1;\n`);
+    writeFileSync(
+      path.join(base, file),
+      imported === '' ? 'export const a = 1;\n' : `import '${imported}';\nexport const a = 1;\n`,
+    );
   }
   const found = await broken(base, [...new Set(Object.keys(files).map((file) => file.split('/')[0]))]);
   return [...new Set(found.map((line) => line.split(': ').slice(0, -1).join(': ')))];
@@ -42,22 +48,46 @@ const violations: Record<string, Record<string, string>> = {
   'shared: no import from a floor above': { 'src-shared/a.ts': '../src-main/lab/a.ts', 'src-main/lab/a.ts': '' },
   'native: no import from a floor above': { 'src-native/a.ts': '../src-main/lab/a.ts', 'src-main/lab/a.ts': '' },
   'lab, audio: no import from a floor above': { 'src-main/lab/a.ts': '../datasets/a.ts', 'src-main/datasets/a.ts': '' },
-  'datasets, features: no import from a floor above': { 'src-main/features/a.ts': '../engine/a.ts', 'src-main/engine/a.ts': '' },
+  'datasets, features: no import from a floor above': {
+    'src-main/features/a.ts': '../engine/a.ts',
+    'src-main/engine/a.ts': '',
+  },
   'engine: no import from a floor above': { 'src-main/engine/a.ts': '../models/a.ts', 'src-main/models/a.ts': '' },
   'models: no import from a floor above': { 'src-main/models/a.ts': '../training/a.ts', 'src-main/training/a.ts': '' },
-  'training: no import from a floor above': { 'src-main/training/a.ts': '../experiments/a.ts', 'src-main/experiments/a.ts': '' },
-  'experiments, inspection: no import from a floor above': { 'src-main/inspection/a.ts': '../reports/a.ts', 'src-main/reports/a.ts': '' },
+  'training: no import from a floor above': {
+    'src-main/training/a.ts': '../experiments/a.ts',
+    'src-main/experiments/a.ts': '',
+  },
+  'experiments, inspection: no import from a floor above': {
+    'src-main/inspection/a.ts': '../reports/a.ts',
+    'src-main/reports/a.ts': '',
+  },
   'reports: no import from a floor above': { 'src-main/reports/a.ts': '../router/a.ts', 'src-main/router/a.ts': '' },
   'router: no import from a floor above': { 'src-main/router/a.ts': '../hosts/a.ts', 'src-main/hosts/a.ts': '' },
-  'lab, audio: rooms of one floor do not know each other': { 'src-main/audio/a.ts': '../lab/a.ts', 'src-main/lab/a.ts': '' },
-  'datasets, features: rooms of one floor do not know each other': { 'src-main/datasets/a.ts': '../features/a.ts', 'src-main/features/a.ts': '' },
-  'experiments, inspection: rooms of one floor do not know each other': { 'src-main/experiments/a.ts': '../inspection/a.ts', 'src-main/inspection/a.ts': '' },
+  'lab, audio: rooms of one floor do not know each other': {
+    'src-main/audio/a.ts': '../lab/a.ts',
+    'src-main/lab/a.ts': '',
+  },
+  'datasets, features: rooms of one floor do not know each other': {
+    'src-main/datasets/a.ts': '../features/a.ts',
+    'src-main/features/a.ts': '',
+  },
+  'experiments, inspection: rooms of one floor do not know each other': {
+    'src-main/experiments/a.ts': '../inspection/a.ts',
+    'src-main/inspection/a.ts': '',
+  },
   'no import in a circle': { 'src-main/lab/a.ts': './b.ts', 'src-main/lab/b.ts': './a.ts' },
   'the window never imports the main process': { 'src-renderer/a.ts': '../src-main/lab/a.ts', 'src-main/lab/a.ts': '' },
   'shared imports nothing of ours, no Node, no DOM library': { 'src-shared/a.ts': 'node:fs' },
-  'the main process never imports the window': { 'src-main/lab/a.ts': '../../src-renderer/a.ts', 'src-renderer/a.ts': '' },
+  'the main process never imports the window': {
+    'src-main/lab/a.ts': '../../src-renderer/a.ts',
+    'src-renderer/a.ts': '',
+  },
   'electron only in its host': { 'src-main/lab/a.ts': 'electron' },
-  'kernels are known to the engine and the features alone': { 'src-main/lab/a.ts': '../../src-native/a.ts', 'src-native/a.ts': '' },
+  'kernels are known to the engine and the features alone': {
+    'src-main/lab/a.ts': '../../src-native/a.ts',
+    'src-native/a.ts': '',
+  },
 };
 
 describe('the rules of the house', () => {

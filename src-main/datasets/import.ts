@@ -39,7 +39,7 @@ export async function importDataset(lab: Lab, options: ImportOptions): Promise<I
   const plan = await importer.open(look, { signal: options.signal });
   // From here to the state below nothing waits, so that two imports of one folder cannot both begin.
   const known = knownDataset(store, look, importer.layout, root);
-  if (plan.clips.length === 0 && !known && plan.skipped.length === 0) throw nothingToImport(look);
+  if (plan.clips.length === 0 && !known && plan.skipped.length === 0) throw nothingToImport(look, options.layout);
   const dataset = known?.id ?? createDataset(store, options.name || nameOf(look), importer.layout, root);
   const before = known ? getDataset(store, dataset).clips : 0;
   setDatasetState(store, dataset, 'importing');
@@ -61,7 +61,7 @@ export async function importDataset(lab: Lab, options: ImportOptions): Promise<I
 async function chooseImporter(store: Store, look: FolderLook, layout: Layout | null): Promise<Importer> {
   const asked = layout ?? datasetByRoot(store, look.path)?.layout ?? null;
   const importer = asked ? importerOf(asked) : (await recognise(look))[0]?.importer;
-  if (!importer) throw nothingToImport(look);
+  if (!importer) throw nothingToImport(look, layout);
   return importer;
 }
 

@@ -54,7 +54,7 @@ interface Task {
 /** Reads what is new or changed among the plan's files and writes it, a transaction a batch. */
 export async function readPlan(store: Store, options: ReadOptions): Promise<void> {
   const { dataset, plan, signal } = options;
-  const known = knownFiles(store, dataset);
+  const known = await knownFiles(store, dataset);
   const writing = new Writing(known, importWriter(store, dataset));
   const folder = datasetFolder(options.layout, options.root);
   const tasks = tasksOf(plan, folder);
@@ -87,10 +87,10 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   }
   throwIfCancelled(signal);
   store.transaction(() => writing.dropStale())();
-  // Files that were here before and are not in the plan may have gone, and those that had gone may be back.
-  const planned = new Set(tasks.map((task) => task.file));
-  if (anyMissing(store, dataset) || [...known.stamps.keys()].some((file) => !planned.has(file)))
-    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !planned.has(clip.file), signal });
+  // Files that were here before may have gone, and those that had gone may be back.
+  const there = new Set(tasks.filter((task) => !writing.gone.has(task.file)).map((task) => task.file));
+  if (anyMissing(store, dataset) || [...known.stamps.keys()].some((file) => !there.has(file)))
+    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there.has(clip.file), signal });
 }
 
 function tasksOf(plan: ImportPlan, folder: string): Task[] {
@@ -109,6 +109,8 @@ const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !
 
 /** What one import writes, against what was known before it. */
 class Writing {
+  /** Files of the plan that are not there. */
+  readonly gone = new Set<string>();
   readonly #known: KnownFiles;
   readonly #writer: ImportWriter;
   readonly #skipped = new Set<string>();
@@ -146,6 +148,7 @@ class Writing {
     const rows = task.clips.flatMap((clip) => clip.row ?? []).slice(0, 3);
     const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
     if (!stamp) {
+      this.gone.add(task.file);
       if (!this.#known.stamps.has(task.file)) this.skip(task.file, `The file is not there${place}.`);
     } else if (read?.refusal) this.skip(task.file, read.refusal.reason + place, stamp);
     else if (read) this.#writeRead(task, stamp, read);

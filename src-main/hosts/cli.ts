@@ -22,7 +22,9 @@ function buildProgram(): Command {
 /** The command line: `hark COMMAND [...]`. Answers the exit code: 0, 1 failed, 2 wrong usage. */
 export async function main(args: readonly string[]): Promise<number> {
   // A reader that has seen enough (`hark ... | head`) is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
+  );
   process.stderr.on('error', () => {});
   const program = buildProgram();
   const globals: Globals = { json: args.includes('--json') };

@@ -29,7 +29,7 @@ const PRELOAD = path.join(OUT, 'preload/preload.cjs');
 const BACKGROUND = '#14161a';
 
 const { values: options } = parseArgs({
-  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  args: process.argv.slice(1),
   options: { lab: { type: 'string' } },
   // Chromium's own switches are among the arguments.
   strict: false,
@@ -44,7 +44,8 @@ let closing = false;
 const host: Host = {
   name: 'electron',
   // Threads and processes read no archive: their files are unpacked beside it.
-  entry: (name) => path.join(import.meta.dirname, `${name}.js`).replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`),
+  entry: (name) =>
+    path.join(import.meta.dirname, `${name}.js`).replace(`app.asar${path.sep}`, `app.asar.unpacked${path.sep}`),
   startProcess: (name, environment = {}) => startUtility(host.entry(name), environment),
   async choosePath(kind) {
     const choice = {
@@ -52,7 +53,9 @@ const host: Host = {
       manifest: { properties: ['openFile' as const], filters: [{ name: 'Manifests', extensions: ['csv', 'tsv'] }] },
       'save-folder': { properties: ['openDirectory' as const, 'createDirectory' as const] },
     }[kind];
-    const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, choice) : dialog.showOpenDialog(choice));
+    const { canceled, filePaths } = await (window
+      ? dialog.showOpenDialog(window, choice)
+      : dialog.showOpenDialog(choice));
     return canceled ? null : (filePaths[0] ?? null);
   },
   showInFolder(file) {

@@ -81,10 +81,7 @@ export function isAppPage(url: string): boolean {
  */
 export function mayUse(permission: string, origin: string, mediaTypes: readonly string[]): boolean {
   return (
-    permission === 'media' &&
-    isAppPage(origin) &&
-    mediaTypes.length > 0 &&
-    mediaTypes.every((type) => type === 'audio')
+    permission === 'media' && isAppPage(origin) && mediaTypes.length > 0 && mediaTypes.every((type) => type === 'audio')
   );
 }
 

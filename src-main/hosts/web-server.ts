@@ -54,10 +54,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   server.on('upgrade', (request, socket, head) => {
     const { host, origin, cookie } = request.headers;
     const welcome =
-      pathOf(request) === '/rpc' &&
-      isOwnHost(host, port) &&
-      isOwnOrigin(origin, port) &&
-      gate.knows(cookie);
+      pathOf(request) === '/rpc' && isOwnHost(host, port) && isOwnOrigin(origin, port) && gate.knows(cookie);
     if (!welcome) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (webSocket) => void calls.upgrade(webSocket));
   });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ClassCount, DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 import type { Part } from '#shared/domain/split.ts';
 import type { Store } from './store.ts';
@@ -76,14 +77,22 @@ export function discardDataset(store: Store, dataset: number): void {
   store.prepare('delete from dataset where id = ?').run(dataset);
 }
 
-export function knownFiles(store: Store, dataset: number): KnownFiles {
+/** Reads what a dataset holds, some thousand rows at a time, so that nobody waits meanwhile. */
+export async function knownFiles(store: Store, dataset: number): Promise<KnownFiles> {
   const known: KnownFiles = { stamps: new Map(), clips: new Map(), backgrounds: new Map(), skipped: new Map() };
-  const clips = store
-    .prepare('select id, file, start, "end", size, mtime_ms as mtimeMs from clip where dataset_id = ?')
-    .iterate(dataset) as Iterable<{ id: number; file: string; start: number | null; end: number | null } & FileStamp>;
-  for (const { id, file, start, end, size, mtimeMs } of clips) {
-    known.clips.set(clipKey(file, start, end), id);
-    known.stamps.set(file, { size, mtimeMs });
+  const page = store.prepare(
+    `select id, file, start, "end", size, mtime_ms as mtimeMs from clip
+    where id > ? and dataset_id = ? order by id limit 5000`,
+  );
+  for (let last = 0; ;) {
+    const clips = page.all(last, dataset) as ({ id: number } & Pick<NewClip, 'file' | 'start' | 'end'> & FileStamp)[];
+    for (const { id, file, start, end, size, mtimeMs } of clips) {
+      known.clips.set(clipKey(file, start, end), id);
+      known.stamps.set(file, { size, mtimeMs });
+      last = id;
+    }
+    if (clips.length === 0) break;
+    await setImmediate();
   }
   for (const table of ['background', 'skipped'] as const) {
     const rows = store

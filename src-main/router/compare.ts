@@ -31,7 +31,9 @@ export function compareRoom({ comparisons }: Services) {
       return {};
     }),
     matrices: compare.matrices.handler(({ input }) => comparisons.matrices(input.comparison, input.seed)),
-    cellClips: compare.cellClips.handler(({ input: { comparison, ...query } }) => comparisons.cellClips(comparison, query)),
+    cellClips: compare.cellClips.handler(({ input: { comparison, ...query } }) =>
+      comparisons.cellClips(comparison, query),
+    ),
     predictions: compare.predictions.handler(({ input }) => comparisons.predictions(input.comparison, input.clip)),
     diff: compare.diff.handler(({ input }) => comparisons.diff(input.comparisons)),
   };

@@ -142,7 +142,8 @@ export function createServices(lab: Lab, host: Host): Services {
         },
         ended: importedWords,
       }),
-    sampleDataset: () => listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
+    sampleDataset: () =>
+      listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
     countSplit: (dataset, split) => makeSplit(datasetClips(store, dataset), split).counts,
     relocate: (dataset, folder) =>
       jobs.start({

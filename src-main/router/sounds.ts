@@ -47,7 +47,10 @@ export class Sounds {
     try {
       const sound = await decoding;
       this.#note(id, record.missing, false);
-      this.#sizes.set(key, sound.channels.reduce((sum, samples) => sum + samples.length, 0));
+      this.#sizes.set(
+        key,
+        sound.channels.reduce((sum, samples) => sum + samples.length, 0),
+      );
       this.#shrink();
       return sound;
     } catch (thrown) {

@@ -11,7 +11,12 @@ export interface StreamOptions<T> {
 }
 
 /** Sends the present value at once, then again after changes, never more often than `everyMs`. Ends when `signal` is aborted. */
-export async function* stream<T>({ subscribe, read, signal, everyMs = STREAM_MS }: StreamOptions<T>): AsyncGenerator<T> {
+export async function* stream<T>({
+  subscribe,
+  read,
+  signal,
+  everyMs = STREAM_MS,
+}: StreamOptions<T>): AsyncGenerator<T> {
   let stale = true;
   let wake = () => {};
   const changed = () => {

@@ -183,9 +183,14 @@ describe('an import that is stopped', () => {
   test('a folder cannot be imported twice at once', async () => {
     const lab = await temporaryLab();
     const folder = folderOf(many(5));
-    const both = await Promise.allSettled([bring(lab, folder), bring(lab, folder)]);
-    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { kind: 'conflict' } });
+    const { inspect } = readingInspect();
+    const first = await bring(lab, folder, {
+      async *inspect(paths, options) {
+        await expect(bring(lab, folder)).rejects.toMatchObject({ kind: 'conflict' });
+        yield* inspect(paths, options);
+      },
+    });
+    expect(first).toMatchObject({ clips: 5, added: 5 });
     expect(listDatasets(lab.store)).toHaveLength(1);
   });
 });
@@ -193,7 +198,11 @@ describe('an import that is stopped', () => {
 describe('nothing to import', () => {
   test.each([
     ['an empty folder', {}, /Nothing here can be imported. It holds 0 sound files/],
-    ['a folder of text', { 'a.txt': 'x', 'b/c.md': 'y' }, /It holds 0 sound files, 1 folders and 1 other/],
+    [
+      'a folder of text',
+      { 'a.txt': 'x', 'b/c.md': 'y' },
+      /It holds 0 sound files in all; at its top 1 folders and 1 files/,
+    ],
     ['only broken files', { 'a/1.wav': 'x' }, /None of the 1 files could be read. a\/1.wav: /],
   ])('%s', async (_name, tree, message) => {
     const lab = await temporaryLab();
@@ -208,6 +217,13 @@ describe('nothing to import', () => {
       kind: 'bad-input',
       remedy: expect.stringMatching(/Speech Commands.*Digit.*CSV.*class/s),
     });
+  });
+
+  test('not by the layout asked for', async () => {
+    const lab = await temporaryLab();
+    await expect(bring(lab, folderOf({ 'a/b/1.wav': 1 }), { layout: 'fsdd' })).rejects.toThrow(
+      'Nothing here can be imported as Free Spoken Digit Dataset.',
+    );
   });
 
   test('a path that is not there', async () => {
@@ -255,6 +271,15 @@ test('a manifest’s rows: parts of files, files that are not there, parts beyon
   read.length = 0;
   expect(await bring(lab, folder, { inspect })).toEqual({ ...result, added: 0 });
   expect(read).toEqual([]);
+});
+
+test('a file that a manifest still names and that has gone is missing', async () => {
+  const lab = await temporaryLab();
+  const folder = folderOf({ 'l.csv': 'path,label\na.wav,x\nb.wav,y\n', 'a.wav': 1, 'b.wav': 2 });
+  const { dataset } = await bring(lab, folder);
+  rmSync(path.join(folder, 'b.wav'));
+  expect(await bring(lab, folder)).toMatchObject({ clips: 2, added: 0, skipped: [] });
+  expect(getDataset(lab.store, dataset).missing).toBe(1);
 });
 
 test('recordings that are alike are told', async () => {

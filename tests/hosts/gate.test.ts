@@ -30,7 +30,9 @@ describe('Gate', () => {
   test('the cookie cannot be read by scripts nor sent from other sites', () => {
     const gate = new Gate(8420);
     const admission = gate.admit(gate.token);
-    expect(admission).toMatchObject({ cookie: expect.stringMatching(/^hark-8420=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/) as string });
+    expect(admission).toMatchObject({
+      cookie: expect.stringMatching(/^hark-8420=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/) as string,
+    });
   });
 
   test.each(['', 'x', 'a'.repeat(43)])('refuses the token "%s"', (token) => {

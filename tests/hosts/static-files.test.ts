@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { serveStatic } from '#main/hosts/static-files.ts';
-import { temporaryFolder } from '../support/lab-folder.ts';
+import { temporaryFolder } from '../support/lab.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -19,7 +19,10 @@ beforeEach(() => {
 describe('serveStatic', () => {
   test('the page itself is asked for anew each time', async () => {
     const page = await serveStatic(folder, '/');
-    expect(page).toMatchObject({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' } });
+    expect(page).toMatchObject({
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },
+    });
     expect(String(page.body)).toBe('<p>');
   });
 

@@ -11,7 +11,7 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { nodeHost } from '#main/hosts/node-host.ts';
 import { type House, openHouse } from '#main/hosts/open-house.ts';
 import { startWebServer, type WebServer } from '#main/hosts/web-server.ts';
-import { temporaryFolder } from '../support/lab-folder.ts';
+import { temporaryFolder } from '../support/lab.ts';
 
 let house: House;
 let server: WebServer;

@@ -4,6 +4,7 @@ import { clipDetail, datasetClips, listClips } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import { removeDataset, renameDataset } from '#main/lab/dataset-steps.ts';
 import { listHistory, redoStep, undoStep } from '#main/lab/history.ts';
+import { setDatasetState } from '#main/lab/importing.ts';
 import { relabelClip } from '#main/lab/labels.ts';
 import { openStore, type Store } from '#main/lab/store.ts';
 import { ClipQuery } from '#shared/domain/clip.ts';
@@ -61,6 +62,14 @@ test('a dataset renamed and removed, and both taken back', async () => {
   redoStep(store);
   redoStep(store);
   expect(listDatasets(store)).toEqual([]);
+});
+
+test('a dataset cannot be removed while it is being imported', async () => {
+  const { store } = await temporaryLab();
+  const dataset = madeDataset(store, [{}]);
+  setDatasetState(store, dataset, 'importing');
+  expect(() => removeDataset(store, dataset)).toThrow(expect.objectContaining({ kind: 'conflict' }));
+  expect(listHistory(store)).toEqual([]);
 });
 
 test('a removed dataset is purged with its steps when the lab is opened again; others keep theirs', async () => {

@@ -33,7 +33,9 @@ describe('Jobs', () => {
   test('a failure stays with its words, place and remedy', async () => {
     const jobs = new Jobs();
     const { result } = jobs.start(
-      work(() => Promise.reject(new HarkError('not-found', 'No such folder.', { where: '/a', remedy: 'Choose another.' }))),
+      work(() =>
+        Promise.reject(new HarkError('not-found', 'No such folder.', { where: '/a', remedy: 'Choose another.' })),
+      ),
     );
     await expect(result).rejects.toThrow('No such folder.');
     expect(jobs.list()).toMatchObject([{ state: 'failed', message: 'No such folder. /a Choose another.' }]);

@@ -8,7 +8,7 @@ import { mendLock, PREBUILT } from '../../scripts/lock.mjs';
 import { bundledNode, isNewEnough, ROOT, tooOld } from '../../scripts/node.mjs';
 import { parseStart } from '../../scripts/start.mjs';
 import { count, totalsLine } from '../../scripts/test.mjs';
-import { temporaryFolder } from '../support/lab-folder.ts';
+import { temporaryFolder } from '../support/lab.ts';
 
 describe('the Node that runs', () => {
   test.each([
@@ -56,7 +56,13 @@ describe('the Node that runs', () => {
 function olderNode(): string | null {
   const own = ['/usr/bin/node', '/usr/local/bin/node'].find((file) => existsSync(file));
   if (!own) return null;
-  return isNewEnough(String(spawnSync(own, ['--version']).stdout).trim().slice(1)) ? null : own;
+  return isNewEnough(
+    String(spawnSync(own, ['--version']).stdout)
+      .trim()
+      .slice(1),
+  )
+    ? null
+    : own;
 }
 
 describe('start', () => {
@@ -65,8 +71,9 @@ describe('start', () => {
       values: { lab: '/a', port: 8420, 'no-open': true },
     });
   });
-  test.each([[['--prot', '1']], [['--port', 'x']], [['--port', '70000']], [['--lab']], [['extra']]])('%j is refused', (args) =>
-    expect(parseStart(args)).toHaveProperty('wrong'),
+  test.each([[['--prot', '1']], [['--port', 'x']], [['--port', '70000']], [['--lab']], [['extra']]])(
+    '%j is refused',
+    (args) => expect(parseStart(args)).toHaveProperty('wrong'),
   );
   test('a window needs a display, and Electron’s sandbox another user than root', () => {
     expect(noWindowReason('linux', {}, 1000)).toMatch(/display/);

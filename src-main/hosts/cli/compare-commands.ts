@@ -44,13 +44,19 @@ export function compareCommands(program: Command): void {
     .description('train RNN, LSTM and GRU on one dataset and compare them')
     .argument('[dataset]', 'its number, its name, or a folder to import (default: the built-in sample)')
     .option('--cells <list>', `of ${CELLS.join(', ')} (default: rnn,lstm,gru)`, cells)
-    .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) => splitRule('--split', text))
+    .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) =>
+      splitRule('--split', text),
+    )
     .option('--split-seed <seed>', 'for what a split draws', seed('--split-seed'))
     .option('--features <json>', 'feature spec; fields left out take the dataset’s default, of another kind the kind’s')
     .option('--units <n>', 'hidden units', whole('--units', 1, 4096))
     .option('--layers <n>', 'recurrent layers', whole('--layers', 1, 4))
     .option('--bidirectional', 'read the clip in both directions')
-    .option('--dropout <p>', 'before the head and between layers', decimal('--dropout', share, 'a number from 0 to below 1'))
+    .option(
+      '--dropout <p>',
+      'before the head and between layers',
+      decimal('--dropout', share, 'a number from 0 to below 1'),
+    )
     .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
     .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const))
     .option('--epochs <n>', 'at most', whole('--epochs', 1, 10_000))
@@ -133,7 +139,11 @@ const checkFeatures = (features: Record<string, unknown>) =>
   fitting('--features', FeatureSpec, { kind: 'mfcc', ...features });
 
 /** The dataset's default with what was asked for in its place. A feature spec that names its kind stands by itself. */
-function specOf(base: ComparisonSpec, options: CompareOptions, features: Record<string, unknown> | undefined): ComparisonSpec {
+function specOf(
+  base: ComparisonSpec,
+  options: CompareOptions,
+  features: Record<string, unknown> | undefined,
+): ComparisonSpec {
   const kept = <T extends object>(values: T) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
   const { splitSeed, earlyStopping } = options;
@@ -141,7 +151,10 @@ function specOf(base: ComparisonSpec, options: CompareOptions, features: Record<
     ...base,
     ...kept({ name: options.name, cells: options.cells, seeds: options.seeds, match: options.match }),
     split: { ...(options.split ? SplitSpec.parse(options.split) : base.split), ...kept({ seed: splitSeed }) },
-    features: features?.['kind'] === undefined ? { ...base.features, ...features } : { sampleRate: base.features.sampleRate, ...features },
+    features:
+      features?.['kind'] === undefined
+        ? { ...base.features, ...features }
+        : { sampleRate: base.features.sampleRate, ...features },
     model: {
       ...base.model,
       ...kept({
@@ -165,17 +178,25 @@ async function conclude(
   signal: AbortSignal,
 ): Promise<void> {
   const line = new ProgressLine();
-  console.error(`Comparison ${comparison} is under way; Ctrl+C interrupts it, hark resume ${comparison} goes on with it.`);
+  console.error(
+    `Comparison ${comparison} is under way; Ctrl+C interrupts it, hark resume ${comparison} goes on with it.`,
+  );
   for await (const view of services.comparisons.watch(comparison, signal)) line.show(describeComparison(view));
   line.end();
   if (signal.aborted)
-    throw new HarkError('cancelled', `Interrupted. Go on with: hark resume ${comparison}`, { where: `comparison ${comparison}` });
+    throw new HarkError('cancelled', `Interrupted. Go on with: hark resume ${comparison}`, {
+      where: `comparison ${comparison}`,
+    });
   const view = services.comparisons.view(comparison);
   if (view.state === 'failed')
-    throw new HarkError('internal', view.error ?? view.runs.find(({ error }) => error)?.error ?? 'The comparison failed.', {
-      where: `comparison ${comparison}`,
-      remedy: `Go on with: hark resume ${comparison}`,
-    });
+    throw new HarkError(
+      'internal',
+      view.error ?? view.runs.find(({ error }) => error)?.error ?? 'The comparison failed.',
+      {
+        where: `comparison ${comparison}`,
+        remedy: `Go on with: hark resume ${comparison}`,
+      },
+    );
   const files = options.report
     ? await follow(services.jobs, services.exportReport(comparison, ['html'], null), signal)
     : [];
@@ -210,9 +231,21 @@ function comparisonWords(view: ComparisonView): string {
     Math.round(cell.peakMemoryMB),
     cell.bestEpoch,
   ]);
-  const head = ['cell', 'test accuracy', '95 % interval', 'macro F1', 'parameters', 's per epoch', 'ms per clip (p50 / p95)', 'peak MB', 'best epoch'];
+  const head = [
+    'cell',
+    'test accuracy',
+    '95 % interval',
+    'macro F1',
+    'parameters',
+    's per epoch',
+    'ms per clip (p50 / p95)',
+    'peak MB',
+    'best epoch',
+  ];
   const first = view.summary[0];
-  const basis = first ? `${first.testClips} test clips, ${first.runs === 1 ? 'one seed' : `${first.runs} seeds`}, ` : '';
+  const basis = first
+    ? `${first.testClips} test clips, ${first.runs === 1 ? 'one seed' : `${first.runs} seeds`}, `
+    : '';
   return [
     `${view.name} (comparison ${view.id}, ${view.state}): ${view.dataset.name}, ${view.splitWords}; ${basis}${view.backend}, ${duration(view.secondsSpent)}`,
     ...(view.split.leakNote ? [view.split.leakNote] : []),
@@ -220,4 +253,3 @@ function comparisonWords(view: ComparisonView): string {
     ...view.tests.map((test) => test.words),
   ].join('\n');
 }
-

@@ -16,7 +16,10 @@ export function importWords(result: ImportResult): string {
   const { dataset, name, layout, clips, added, classes, speakers, seconds, sampleRates, skipped } = result;
   const lines = [
     `Dataset ${dataset}, "${name}": ${clips} clips (${added} new) of ${classes.length} classes, ${speakers} speakers, ${duration(seconds)} at ${sampleRates.join(', ')} Hz; read as: ${LAYOUT_NAMES[layout]}.`,
-    table(['class', 'clips'], classes.map((one) => [one.name, one.clips])),
+    table(
+      ['class', 'clips'],
+      classes.map((one) => [one.name, one.clips]),
+    ),
   ];
   if (skipped.length > 0)
     lines.push(`${skipped.length} left out:`, ...skipped.map(({ file, reason }) => `  ${file}: ${reason}`));
@@ -29,7 +32,11 @@ export function libraryCommands(program: Command): void {
     .command('import')
     .description('import a folder of recordings, or a CSV manifest; a second time adds what is new')
     .argument('<path>', 'folder or manifest')
-    .option('--layout <layout>', `one of ${IMPORTED.join(', ')} (recognised by itself when left out)`, oneOf('--layout', IMPORTED))
+    .option(
+      '--layout <layout>',
+      `one of ${IMPORTED.join(', ')} (recognised by itself when left out)`,
+      oneOf('--layout', IMPORTED),
+    )
     .option('--name <name>', 'what to call it (default: the folder’s name)')
     .action(async (target: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Globals & { layout?: (typeof IMPORTED)[number]; name?: string }>();
@@ -66,8 +73,16 @@ export function libraryCommands(program: Command): void {
           ? 'No datasets yet. Bring some in with: hark import FOLDER'
           : table(
               ['id', 'name', 'clips', 'classes', 'speakers', 'length', 'layout', 'state'],
-              datasets.map(({ id, name, clips, classes, speakers, seconds, layout, state }) =>
-                [id, name, clips, classes, speakers, duration(seconds), layout, state]),
+              datasets.map(({ id, name, clips, classes, speakers, seconds, layout, state }) => [
+                id,
+                name,
+                clips,
+                classes,
+                speakers,
+                duration(seconds),
+                layout,
+                state,
+              ]),
             ),
       );
     });
@@ -76,7 +91,9 @@ export function libraryCommands(program: Command): void {
     .command('split')
     .description('how many clips a rule puts on each side')
     .argument('<dataset>', 'its number, name or folder')
-    .requiredOption('--by <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) => splitRule('--by', text))
+    .requiredOption('--by <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) =>
+      splitRule('--by', text),
+    )
     .option('--seed <seed>', 'for what is drawn', whole('--seed', 0, 0xffff_ffff), 0)
     .option('--test <share>', 'share of the test part', Number)
     .option('--validation <share>', 'share of the rest that is for validation', Number)
@@ -107,9 +124,14 @@ export function libraryCommands(program: Command): void {
       const options = command.optsWithGlobals<Globals & { spec: string }>();
       const spec = fitting('--spec', FeatureSpec, jsonObject('--spec', options.spec));
       const { frames, bins, values } = await featuresOfFile(path.resolve(file), spec);
-      const rows = Array.from({ length: frames }, (__, frame) => [...values.subarray(frame * bins, (frame + 1) * bins)]);
+      const rows = Array.from({ length: frames }, (__, frame) => [
+        ...values.subarray(frame * bins, (frame + 1) * bins),
+      ]);
       print(options, { shape: [frames, bins], values: rows }, () =>
-        [`${frames} frames of ${bins} bins`, ...rows.map((row) => row.map((value) => value.toPrecision(6)).join(' '))].join('\n'),
+        [
+          `${frames} frames of ${bins} bins`,
+          ...rows.map((row) => row.map((value) => value.toPrecision(6)).join(' ')),
+        ].join('\n'),
       );
     });
 }

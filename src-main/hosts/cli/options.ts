@@ -34,7 +34,8 @@ export const list =
   <T>(name: string, read: (item: string) => T) =>
   (text: string): T[] => {
     const items = text.split(',').map((item) => item.trim());
-    if (items.some((item) => item === '')) throw new UsageError(`${name} takes values with commas between, not "${text}".`, name);
+    if (items.some((item) => item === ''))
+      throw new UsageError(`${name} takes values with commas between, not "${text}".`, name);
     return [...new Set(items.map(read))];
   };
 

@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { REPORT_FORMATS, type ReportFormat } from '#shared/contract/reports.ts';
 import { removeDataset, renameDataset } from '#main/lab/dataset-steps.ts';
-import { serve } from '../web.ts';
 import { findDataset, list, oneOf, whole } from './options.ts';
 import { follow } from './progress.ts';
 import { type Globals, print, withHouse } from './run.ts';
@@ -20,13 +19,21 @@ export function otherCommands(program: Command): void {
     .action(async (run: number, files: string[], _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Globals>();
       const said = await withHouse(options, ({ services }, signal) =>
-        services.predict(run, files.map((file) => path.resolve(file)), signal),
+        services.predict(
+          run,
+          files.map((file) => path.resolve(file)),
+          signal,
+        ),
       );
       const answers = said.map((answer, index) => ({ ...answer, file: files[index] }));
       print(options, answers, () =>
         table(
           ['file', 'label', 'probability'],
-          answers.map(({ file, label, probabilities }) => [file, label, percent(Math.max(...Object.values(probabilities)))]),
+          answers.map(({ file, label, probabilities }) => [
+            file,
+            label,
+            percent(Math.max(...Object.values(probabilities))),
+          ]),
         ),
       );
     });
@@ -35,7 +42,9 @@ export function otherCommands(program: Command): void {
     .command('report')
     .description('write a comparison’s report')
     .argument('<comparison>', 'its number', whole('COMPARISON', 1))
-    .option('--format <list>', `of ${REPORT_FORMATS.join(', ')}`, list('--format', oneOf('--format', REPORT_FORMATS)), ['html'])
+    .option('--format <list>', `of ${REPORT_FORMATS.join(', ')}`, list('--format', oneOf('--format', REPORT_FORMATS)), [
+      'html',
+    ])
     .option('--out <dir>', 'folder to write to (default: the lab’s own)')
     .action(async (comparison: number, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<Globals & { format: ReportFormat[]; out?: string }>();
@@ -95,6 +104,7 @@ export function otherCommands(program: Command): void {
     .option('--no-open', 'print the address only, open no browser')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Globals & { port: number; open: boolean }>();
+      const { serve } = await import('../web.ts');
       await serve({ ...options, onReady: (url) => print(options, { url }, () => `Hark is open at ${url}`) });
     });
 
@@ -110,7 +120,9 @@ export function otherCommands(program: Command): void {
           `Backend: ${found.backend}${found.instructionSet ? `, ${found.instructionSet}` : ''}, ${found.threads} threads`,
           ...found.unavailable.map(({ backend, reason }) => `  ${backend} is not available: ${reason}`),
           `Electron: ${found.electron}`,
-          `Versions: ${Object.entries(found.versions).map(([name, version]) => `${name} ${version}`).join(', ')}`,
+          `Versions: ${Object.entries(found.versions)
+            .map(([name, version]) => `${name} ${version}`)
+            .join(', ')}`,
           `Lab: ${found.lab}`,
         ].join('\n'),
       );

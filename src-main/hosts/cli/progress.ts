@@ -44,18 +44,25 @@ export function describeJob({ title, done, total, unit, secondsLeft, message }: 
 }
 
 export function describeComparison(view: ComparisonView): string {
-  if (view.preparing) return `Features: ${bar(view.preparing.done / Math.max(1, view.preparing.total))} ${view.preparing.done} of ${view.preparing.total} clips`;
+  if (view.preparing)
+    return `Features: ${bar(view.preparing.done / Math.max(1, view.preparing.total))} ${view.preparing.done} of ${view.preparing.total} clips`;
   const runs = view.runs.map(({ cell, seed, epochs, training, state }) => {
     const name = CELL_NAMES[cell] + (view.spec.seeds.length > 1 ? ` ${seed}` : '');
     const last = epochs.at(-1);
     const accuracy = last ? ` ${percent(last.validationAccuracy ?? last.trainAccuracy)}` : '';
-    return state === 'done' || state === 'stopped' ? `${name} ${state}` : `${name} ${epochs.length}/${training.epochs}${accuracy}`;
+    return state === 'done' || state === 'stopped'
+      ? `${name} ${state}`
+      : `${name} ${epochs.length}/${training.epochs}${accuracy}`;
   });
   return `${runs.join(' | ')}${left(view.secondsLeft)}`;
 }
 
 /** Shows a job until its work has settled; an aborted signal cancels it. */
-export async function follow<T>(jobs: Jobs, { id, result }: { id: string; result: Promise<T> }, signal: AbortSignal): Promise<T> {
+export async function follow<T>(
+  jobs: Jobs,
+  { id, result }: { id: string; result: Promise<T> },
+  signal: AbortSignal,
+): Promise<T> {
   const line = new ProgressLine();
   const show = () => {
     const job = jobs.list().find((one) => one.id === id);

@@ -1,6 +1,5 @@
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
-import { nodeHost } from '../node-host.ts';
-import { type House, openHouse } from '../open-house.ts';
+import type { House } from '../open-house.ts';
 import { onAsked } from '../shutdown.ts';
 import { tellFailure } from '../words.ts';
 
@@ -28,10 +27,15 @@ export function print({ json }: Globals, value: unknown, words: () => string): v
 }
 
 /** Opens the lab for one command and closes it however the command ends; Ctrl+C aborts the signal. */
-export async function withHouse<T>(globals: Globals, work: (house: House, signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function withHouse<T>(
+  globals: Globals,
+  work: (house: House, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const stopListening = onAsked(() => controller.abort());
   try {
+    // Loaded here: a wrong option or --help shall not wait for the whole house.
+    const [{ nodeHost }, { openHouse }] = await Promise.all([import('../node-host.ts'), import('../open-house.ts')]);
     const house = await openHouse(nodeHost('cli'), globals.lab);
     try {
       return await work(house, controller.signal);
@@ -47,7 +51,10 @@ export async function withHouse<T>(globals: Globals, work: (house: House, signal
 export function fail({ json }: Globals, thrown: unknown): number {
   const isUsage = thrown instanceof UsageError;
   const error = isUsage
-    ? new HarkError('bad-input', thrown.message, { where: thrown.where, remedy: 'See hark --help, or hark COMMAND --help.' })
+    ? new HarkError('bad-input', thrown.message, {
+        where: thrown.where,
+        remedy: 'See hark --help, or hark COMMAND --help.',
+      })
     : asHarkError(thrown);
   const { kind, message, where, remedy } = error;
   tellFailure(error);

@@ -2,7 +2,9 @@
 export function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(...cells.map((row) => [...row[column]].length)));
-  const right = head.map((_, column) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.,]+( ?%)?$/.test(String(row[column]))));
+  const right = head.map(
+    (_, column) => rows.length > 0 && rows.every((row) => /^[-+]?[\d.,]+( ?%)?$/.test(String(row[column]))),
+  );
   const line = (row: readonly string[]) =>
     row
       .map((cell, column) => {
