@@ -58,11 +58,7 @@ export function ComparisonPage({ comparison: id, place }: Props) {
     if (target.matches('input, textarea') || !event.currentTarget.contains(target)) return;
     show(null);
   };
-  const curves = comparison.runs.some((run) => run.epochs.length > 0) && (
-    <section aria-label="Learning curves">
-      <LearningCurves runs={comparison.runs} />
-    </section>
-  );
+  const curves = comparison.runs.some((run) => run.epochs.length > 0) && <LearningCurves runs={comparison.runs} />;
 
   return (
     <div className={classes.frame} onKeyDown={onKeyDown}>
@@ -81,7 +77,7 @@ export function ComparisonPage({ comparison: id, place }: Props) {
             {!ended && (
               <>
                 <LiveSection comparison={comparison} />
-                {curves}
+                {curves && <section aria-label="Learning curves">{curves}</section>}
               </>
             )}
             {comparison.summary.length > 0 && (

@@ -16,6 +16,7 @@ import {
   IconArrowsDiff,
   IconChartHistogram,
   IconDots,
+  IconPencil,
   IconPin,
   IconPinFilled,
   IconRefresh,
@@ -198,9 +199,14 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
               }}
             />
           ) : (
-            <Link href={paths.comparison(id)} className={classes.link} onDoubleClick={() => setRenaming(true)}>
-              {name}
-            </Link>
+            <>
+              <Link href={paths.comparison(id)} className={classes.link}>
+                {name}
+              </Link>
+              <ActionIcon size="sm" aria-label={`Rename ${name}`} onClick={() => setRenaming(true)}>
+                <IconPencil size={14} className={classes.unpinned} />
+              </ActionIcon>
+            </>
           )}
           {tags.map((tag) => (
             <Badge
@@ -254,7 +260,6 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => setRenaming(true)}>Rename</Menu.Item>
             <Menu.Item
               component={Link}
               href={compareHref({ view: 'start', dataset: null, from: id })}
