@@ -35,6 +35,7 @@ const common = [
   '-fvisibility=hidden',
   '-DNAPI_VERSION=8',
   '-DNODE_ADDON_API_DISABLE_DEPRECATED',
+  '-DNODE_ADDON_API_CPP_EXCEPTIONS_ALL',
 ];
 // No -ffast-math: it would fold away the rounding in exp. Contraction to fused multiply-add is wanted.
 const kernelFlags = ['-fno-math-errno', '-ffp-contract=fast'];

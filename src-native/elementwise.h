@@ -48,17 +48,50 @@ void poolGradient(hark::Pooling kind, int batch, int time, int size, const int* 
   });
 }
 
+// Runs f(first, end) over 0..size in parts that stay in the nearest cache.
+template <class F>
+void inParts(int size, const F& f) {
+  constexpr int PART = 1 << 14;
+  const int parts = size / PART + (size % PART > 0);
+  inParallel(parts, [&](int part) { f(part * PART, part + 1 < parts ? (part + 1) * PART : size); });
+}
+
+// y = a op b, or op a. Not a number stays so (a comparison with it is false).
+void elementwise(hark::Operation operation, int size, const float* a, const float* b, float* y) {
+  const auto each = [&](const auto& f) {
+    inParts(size, [=](int first, int end) {
+      const auto own = f;
+      for (int i = first; i < end; i++) y[i] = own(i);
+    });
+  };
+  if (operation == hark::ADD) each([=](int i) { return a[i] + b[i]; });
+  if (operation == hark::SUBTRACT) each([=](int i) { return a[i] - b[i]; });
+  if (operation == hark::MULTIPLY) each([=](int i) { return a[i] * b[i]; });
+  if (operation == hark::RELU) each([=](int i) { return a[i] < 0 ? 0.0f : a[i]; });
+  if (operation == hark::STEP) each([=](int i) { return a[i] <= 0 ? 0.0f : a[i] > 0 ? 1.0f : a[i]; });
+}
+
+// y [columns] = sums of x [rows, columns] over its rows.
+void columnSums(int rows, int columns, const float* x, float* y) {
+  memset(y, 0, columns * sizeof(float));
+  for (int row = 0; row < rows; row++)
+    for (int i = 0; i < columns; i++) y[i] += x[size_t(row) * columns + i];
+}
+
 // The bits of src-main/engine/dropout.ts.
 void dropout(int size, uint32_t key, uint32_t threshold, float scale, const float* x, float* y) {
-  constexpr int PART = 1 << 14;
-  inParallel((size + PART - 1) / PART, [&](int part) {
-    const int end = size - part * PART < PART ? size : (part + 1) * PART;
-    for (int i = part * PART; i < end; i++) {
-      uint32_t z = key + (uint32_t(i) + 1) * 0x9e3779b9u;
+  inParts(size, [=](int first, int end) {
+    // Locals, which no store to y can change.
+    const float* __restrict from = x;
+    float* __restrict to = y;
+    const uint32_t ownKey = key, least = threshold;
+    const float factor = scale;
+    for (int i = first; i < end; i++) {
+      uint32_t z = ownKey + (uint32_t(i) + 1) * 0x9e3779b9u;
       z = (z ^ (z >> 16)) * 0x21f0aaadu;
       z = (z ^ (z >> 15)) * 0x735a2d97u;
       z ^= z >> 15;
-      y[i] = z >= threshold ? x[i] * scale : x[i] * 0.0f;
+      to[i] = from[i] * (z >= least ? factor : 0.0f);
     }
   });
 }

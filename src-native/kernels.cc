@@ -42,6 +42,6 @@ namespace hark {
 extern const Kernels TABLE(HARK_ISA);
 const Kernels TABLE(HARK_ISA) = {
     NAME(HARK_ISA), workspaceSizeOf, forwardOf, backwardOf, inputGradientOf, weightGradientOf, product, pool,
-    poolGradient, dropout, sgd, adam, rmsprop, squares, scale,
+    poolGradient, dropout, elementwise, columnSums, sgd, adam, rmsprop, squares, scale,
 };
 }  // namespace hark

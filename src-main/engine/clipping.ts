@@ -1,30 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClippingSpec } from '#shared/domain/training-spec.ts';
+import { nativeAddon } from './native/addon.ts';
 import type { Gradients } from './types.ts';
+import { changeValues } from './values.ts';
 
 /**
  * Holds gradients within bounds, in place (an entry may get another tensor). `norm` scales all of them by max / (norm + 1e-6)
  * where their joint Euclidean norm is above `max` (PyTorch's clip_grad_norm_; Pascanu et al. 2013); `value` cuts each number.
+ * A norm that is not finite is returned and nothing changed.
  * @returns the joint norm before, and whether anything was changed
  */
 export function clipGradients(gradients: Gradients, spec: ClippingSpec): { norm: number; clipped: boolean } {
-  const norm = Math.sqrt(
-    Object.values(gradients).reduce((sum, gradient) => sum + squares(gradient.dataSync() as Float32Array), 0),
-  );
+  const all = Object.values(gradients).map((gradient) => gradient.dataSync() as Float32Array);
+  const native = nativeAddon();
+  const squared = native?.squares ?? squares;
+  const norm = Math.sqrt(all.reduce((sum, values) => sum + squared(values), 0));
   if (spec.kind === 'norm') {
-    const scale = spec.max / (norm + 1e-6);
-    // A norm that is not finite scales everything to nothing useful: left to the loop to notice.
-    if (!(scale < 1)) return { norm, clipped: false };
-    replaceAll(gradients, (gradient) => tf.mul(gradient, scale));
+    const factor = spec.max / (norm + 1e-6);
+    if (!(factor < 1 && norm < Infinity)) return { norm, clipped: false };
+    changeAll(gradients, (values) => (native?.scale ?? scale)(values, factor));
     return { norm, clipped: true };
   }
   if (spec.kind === 'value') {
     const { max } = spec;
-    const beyond = Object.values(gradients).some((gradient) =>
-      gradient.dataSync().some((value) => Math.abs(value) > max),
-    );
-    if (beyond) replaceAll(gradients, (gradient) => tf.clipByValue(gradient, -max, max));
-    return { norm, clipped: beyond };
+    if (!all.some((values) => values.some((value) => Math.abs(value) > max))) return { norm, clipped: false };
+    changeAll(gradients, (values) => values.forEach((value, i) => (values[i] = Math.min(max, Math.max(-max, value)))));
+    return { norm, clipped: true };
   }
   return { norm, clipped: false };
 }
@@ -35,9 +36,13 @@ function squares(values: Float32Array): number {
   return sum;
 }
 
-function replaceAll(gradients: Gradients, change: (gradient: tf.Tensor) => tf.Tensor): void {
+function scale(values: Float32Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) values[i] *= factor;
+}
+
+function changeAll(gradients: Gradients, change: (values: Float32Array) => void): void {
   for (const [name, gradient] of Object.entries(gradients)) {
-    gradients[name] = change(gradient);
-    gradient.dispose();
+    gradients[name] = changeValues(gradient, change);
+    if (gradients[name] !== gradient) tf.dispose(gradient);
   }
 }

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Random } from '#shared/math/random.ts';
-import { nativeDropout } from './native/kernels.ts';
+import { nativeDropout } from './native/layer-kernels.ts';
 
 /**
  * Inverted dropout: each value is zeroed with probability `rate`, the rest divided by 1 - rate (Srivastava et al. 2014).

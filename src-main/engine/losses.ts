@@ -11,29 +11,39 @@ import { HarkError } from '#shared/domain/errors.ts';
  */
 export function crossEntropy(logits: tf.Tensor2D, targets: Int32Array, { labelSmoothing = 0 } = {}): tf.Scalar {
   const [batch, classes] = logits.shape;
-  const wanted = smoothedTargets(targets, batch, classes, labelSmoothing);
+  if (targets.length !== batch)
+    throw new HarkError('internal', `Cross-entropy: ${targets.length} targets for ${batch} rows.`);
+  for (const target of targets)
+    if (!(target >= 0 && target < classes))
+      throw new HarkError('internal', `Cross-entropy: target ${target} of ${classes} classes.`);
+
   return tf.customGrad((...args) => {
     const [z, save] = args as [tf.Tensor2D, tf.GradSaveFunc];
-    const target = tf.tensor2d(wanted, [batch, classes]);
-    const shifted = tf.sub(z, tf.max(z, 1, true));
-    const exponentials = tf.exp(shifted);
-    const sums = tf.sum(exponentials, 1, true);
-    const value = tf.neg(tf.div(tf.sum(tf.mul(target, tf.sub(shifted, tf.log(sums)))), batch));
-    save([tf.div(tf.sub(tf.div(exponentials, sums), target), batch)]);
-    return { value, gradFunc: (dy, saved) => tf.mul(dy, saved[0]) };
+    const { loss, gradient } = rowByRow(z.dataSync() as Float32Array, targets, classes, labelSmoothing);
+    save([tf.tensor2d(gradient, [batch, classes])]);
+    return { value: tf.scalar(loss), gradFunc: (dy, saved) => tf.mul(dy, saved[0]) };
   })(logits) as tf.Scalar;
 }
 
-function smoothedTargets(targets: Int32Array, batch: number, classes: number, smoothing: number): Float32Array {
-  if (targets.length !== batch)
-    throw new HarkError('internal', `Cross-entropy: ${targets.length} targets for ${batch} rows.`);
-  const wanted = new Float32Array(batch * classes).fill(smoothing / classes);
-  targets.forEach((target, row) => {
-    if (!(target >= 0 && target < classes))
-      throw new HarkError('internal', `Cross-entropy: target ${target} of ${classes} classes.`);
-    wanted[row * classes + target] += 1 - smoothing;
-  });
-  return wanted;
+/** Small against everything before it, and the same on every backend: a plain loop. */
+function rowByRow(logits: Float32Array, targets: Int32Array, classes: number, smoothing: number) {
+  const batch = targets.length;
+  const gradient = new Float32Array(logits.length);
+  const exponentials = new Float64Array(classes);
+  let loss = 0;
+  for (let row = 0; row < batch; row++) {
+    const z = logits.subarray(row * classes, (row + 1) * classes);
+    const largest = z.reduce((most, value) => Math.max(most, value), -Infinity);
+    let sum = 0;
+    for (let i = 0; i < classes; i++) sum += exponentials[i] = Math.exp(z[i] - largest);
+    const logSum = Math.log(sum);
+    for (let i = 0; i < classes; i++) {
+      const wanted = smoothing / classes + (i === targets[row] ? 1 - smoothing : 0);
+      if (wanted > 0) loss += wanted * (logSum - (z[i] - largest));
+      gradient[row * classes + i] = (exponentials[i] / sum - wanted) / batch;
+    }
+  }
+  return { loss: loss / batch, gradient };
 }
 
 /** Probabilities along the last axis. @param logits [..., C] */

@@ -1,6 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { OptimiserSpec } from '#shared/domain/training-spec.ts';
+import { nativeAddon } from './native/addon.ts';
+import { nativeUpdate } from './native/updates.ts';
 import type { Gradients, Optimiser } from './types.ts';
 import { changeValues } from './values.ts';
 import { updateRule, type Slots } from './update-rules.ts';
@@ -11,6 +13,8 @@ import { updateRule, type Slots } from './update-rules.ts';
  */
 export function createOptimiser(spec: OptimiserSpec, parameters: ReadonlyMap<string, tf.Variable>): Optimiser {
   const rule = updateRule(spec);
+  const native = nativeAddon();
+  const update = native ? nativeUpdate(spec, native) : rule.update;
   let steps = 0;
   const slotsOf = new Map<string, Slots>();
   for (const [name, { size }] of parameters)
@@ -26,7 +30,13 @@ export function createOptimiser(spec: OptimiserSpec, parameters: ReadonlyMap<str
         if (gradient.size !== parameter.size)
           throw new HarkError('internal', `The gradient of ${name} has another shape than ${name}.`);
         const values = gradient.dataSync() as Float32Array;
-        changeValues(parameter, (weights) => rule.update(weights, values, slotsOf.get(name)!, learningRate, steps));
+        const changed = changeValues(parameter, (weights) =>
+          update(weights, values, slotsOf.get(name)!, learningRate, steps),
+        );
+        if (changed !== parameter) {
+          parameter.assign(changed);
+          changed.dispose();
+        }
       }
     },
     state() {

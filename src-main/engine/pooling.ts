@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Pooling } from '#shared/domain/model-spec.ts';
-import { nativePool } from './native/kernels.ts';
+import { nativePool } from './native/layer-kernels.ts';
 
 /**
  * One vector per sequence, from its own frames alone: their mean, their maximum (the gradient goes to the first frame that has
@@ -23,8 +23,12 @@ export function poolOverTime(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array 
 
 /** In ordinary operations: weights over time that sum up to the wanted frames. */
 export function composedPooling(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
-  const weights = { mean: meanWeights, last: lastWeights, max: maxWeights }[kind](x, lengths);
-  return tf.sum(tf.mul(x, weights), 1) as tf.Tensor2D;
+  if (kind === 'max') return largest(x, lengths);
+  const weightOf = {
+    mean: (t: number, length: number) => (t < length ? 1 / length : 0),
+    last: (t: number, length: number) => (t === length - 1 ? 1 : 0),
+  }[kind];
+  return tf.sum(tf.mul(x, perFrame(x, lengths, weightOf)), 1) as tf.Tensor2D;
 }
 
 /** [batch, time, 1]: f(t, length) of each frame. */
@@ -35,16 +39,18 @@ function perFrame(x: tf.Tensor3D, lengths: Int32Array, f: (t: number, length: nu
   return tf.tensor3d(values, [batch, time, 1]);
 }
 
-const meanWeights = (x: tf.Tensor3D, lengths: Int32Array) =>
-  perFrame(x, lengths, (t, length) => (t < length ? 1 / length : 0));
-
-const lastWeights = (x: tf.Tensor3D, lengths: Int32Array) =>
-  perFrame(x, lengths, (t, length) => (t === length - 1 ? 1 : 0));
-
-/** [batch, time, H]: 1 where a unit is largest, 0 elsewhere; not differentiated. */
-function maxWeights(x: tf.Tensor3D, lengths: Int32Array): tf.Tensor3D {
-  const outside = perFrame(x, lengths, (t, length) => (t < length ? 0 : -Infinity));
-  const best = tf.expandDims(tf.argMax(tf.add(x, outside), 1), 1);
-  const times = tf.reshape(tf.range(0, x.shape[1], 1, 'int32'), [1, x.shape[1], 1]);
-  return tf.cast(tf.equal(times, best), 'float32') as tf.Tensor3D;
+/** The weights are 1 in the frame where a unit is largest; which frame that is has no derivative. */
+function largest(x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
+  return tf.customGrad((...args) => {
+    const [values, save] = args as [tf.Tensor3D, tf.GradSaveFunc];
+    const outside = perFrame(values, lengths, (t, length) => (t < length ? 0 : -Infinity));
+    const best = tf.expandDims(tf.argMax(tf.add(values, outside), 1), 1);
+    const frames = tf.reshape(tf.range(0, values.shape[1], 1, 'int32'), [1, -1, 1]);
+    const weights = tf.cast(tf.equal(frames, best), 'float32');
+    save([weights]);
+    return {
+      value: tf.sum(tf.mul(values, weights), 1),
+      gradFunc: (dy, saved) => tf.mul(tf.expandDims(dy, 1), saved[0]),
+    };
+  })(x) as tf.Tensor2D;
 }

@@ -3,15 +3,19 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Backends whose tensors are typed arrays of this process: `dataSync` gives the memory itself, not a copy. */
 const IN_MEMORY = new Set(['native', 'cpu']);
 
+/** The memory of a tensor, if it may be written to: it is there, and no other tensor shares it. */
+function ownMemory(tensor: tf.Tensor): Float32Array | null {
+  const alone = IN_MEMORY.has(tf.getBackend()) && tf.engine().backend.refCount(tensor.dataId) === 1;
+  return alone ? (tensor.dataSync() as Float32Array) : null;
+}
+
 /**
- * Lets `change` write to the values of a variable. The change happens in place where nobody else holds the same memory, as a
- * copy that is then assigned otherwise.
+ * Lets `change` write to the values of a tensor: in place where the memory is its own, else in a copy.
+ * @returns the tensor, or a new one that holds the copy
  */
-export function changeValues(variable: tf.Variable, change: (values: Float32Array) => void): void {
-  const values = variable.dataSync() as Float32Array;
-  const alone = IN_MEMORY.has(tf.getBackend()) && tf.engine().backend.refCount(variable.dataId) === 1;
-  if (alone) return change(values);
-  const copy = values.slice();
-  change(copy);
-  tf.tidy(() => variable.assign(tf.tensor(copy, variable.shape)));
+export function changeValues(tensor: tf.Tensor, change: (values: Float32Array) => void): tf.Tensor {
+  const own = ownMemory(tensor);
+  const values = own ?? (tensor.dataSync() as Float32Array).slice();
+  change(values);
+  return own ? tensor : tf.tensor(values, tensor.shape);
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 
 type Floats = Float32Array;
 /** Leading arguments of all recurrent calls; `cell` is 0 rnn, 1 lstm, 2 gru. */
@@ -50,6 +51,9 @@ export interface NativeAddon {
   pool(...args: [...PoolArguments, x: Floats, y: Floats, best: Int32Array | null]): void;
   poolGradient(...args: [...PoolArguments, dy: Floats, best: Int32Array | null, dx: Floats]): void;
   dropout(key: number, threshold: number, scale: number, x: Floats, y: Floats): void;
+  /** 0 a + b, 1 a - b, 2 a b, 3 max(a, 0), 4 a > 0 */
+  elementwise(operation: number, a: Floats, b: Floats | null, y: Floats): void;
+  columnSums(rows: number, columns: number, x: Floats, y: Floats): void;
   sgd(
     ...args: [
       ...[p: Floats, g: Floats, momentumBuffer: Floats | null],
@@ -93,8 +97,8 @@ export function loadAddon(): NativeAddon {
   return loaded;
 }
 
-/** The kernels once `loadAddon` has run; null where another backend is in use. */
-export const addon = (): NativeAddon | null => loaded;
+/** The kernels where `native` is the backend in use, else null. */
+export const nativeAddon = (): NativeAddon | null => (tf.getBackend() === 'native' ? loaded : null);
 
 function candidates(): string[] {
   const given = process.env['HARK_NATIVE_ADDON'];

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
-import { registerKernels } from './kernels.ts';
+import { registerLayerKernels } from './layer-kernels.ts';
+import { registerOperations } from './operations.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
 
 /**
@@ -21,8 +22,12 @@ export class NativeBackend extends MathBackendCPU {
     this.addon = addon;
   }
 
+  /** The memory of a tensor of floats. */
   values(tensor: tf.TensorInfo): Float32Array {
-    return this.data.get(tensor.dataId).values as Float32Array;
+    const data = this.data.get(tensor.dataId);
+    // tfjs' cast to float leaves what it was given, such as the bytes of a boolean mask.
+    if (!(data.values instanceof Float32Array)) data.values = Float32Array.from(data.values as Uint8Array);
+    return data.values;
   }
 
   output(shape: number[]): { info: tf.TensorInfo; values: Float32Array } {
@@ -65,7 +70,8 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
   const addon = loadAddon();
   if (tf.engine().registryFactory['native'] === undefined) {
     tf.copyRegisteredKernels('cpu', 'native');
-    registerKernels();
+    registerOperations();
+    registerLayerKernels();
     registerRecurrentKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));
   }

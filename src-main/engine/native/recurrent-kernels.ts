@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from '../types.ts';
 import type { LayerArguments } from './addon.ts';
 import type { NativeBackend } from './backend.ts';
-import { registerKernel } from './kernels.ts';
+import { registerKernel } from './register.ts';
 
 const CELL_NUMBERS: Record<RecurrentCell, number> = { rnn: 0, lstm: 1, gru: 2 };
 

@@ -1,35 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Pooling } from '#shared/domain/model-spec.ts';
-import type { NativeBackend } from './backend.ts';
+import { registerKernel, type Kernel } from './register.ts';
 
-type Inputs = Record<string, tf.TensorInfo>;
-type Attributes = Record<string, unknown>;
-type Kernel = (inputs: Inputs, attributes: Attributes, backend: NativeBackend) => tf.TensorInfo | tf.TensorInfo[];
-
-/** Registers a kernel of the native backend. Where `fits` says no, tfjs' own for the CPU runs. */
-export function registerKernel(
-  kernelName: string,
-  kernel: Kernel,
-  fits: (inputs: Inputs, attributes: Attributes) => boolean = () => true,
-) {
-  const fallback = tf.getKernel(kernelName, 'cpu')?.kernelFunc;
-  if (tf.getKernel(kernelName, 'native')) tf.unregisterKernel(kernelName, 'native');
-  tf.registerKernel({
-    kernelName,
-    backendName: 'native',
-    kernelFunc: (call) => {
-      const inputs = call.inputs as Inputs;
-      const attributes = (call.attrs ?? {}) as Attributes;
-      if (fallback && !fits(inputs, attributes)) return fallback(call);
-      return kernel(inputs, attributes, call.backend as NativeBackend);
-    },
-  });
-}
-
-/** Operations of tfjs that have a native form, and our own that the fused layers use. */
-export function registerKernels(): void {
-  registerKernel('BatchMatMul', multiply, isMatrixProduct);
-  registerKernel('_FusedMatMul', multiply, isMatrixProduct);
+/** Operations of our own, beside the recurrent layers. */
+export function registerLayerKernels(): void {
   registerKernel('HarkPool', pool);
   registerKernel('HarkPoolGradient', poolGradient);
   registerKernel('HarkDropout', dropout);
@@ -47,33 +21,6 @@ export function registerKernels(): void {
     }),
   });
 }
-
-const isFloat = (tensor: tf.TensorInfo | undefined) => tensor === undefined || tensor.dtype === 'float32';
-
-/** Two matrices of floats (leading axes of 1 are none), and of the fused extras the bias alone. */
-function isMatrixProduct({ a, b, bias, preluActivationWeights }: Inputs, { activation }: Attributes): boolean {
-  const isMatrix = (tensor: tf.TensorInfo) =>
-    tensor.shape.slice(0, -2).every((size) => size === 1) && !tensor.shape.includes(0);
-  const plain = preluActivationWeights === undefined && (activation === undefined || activation === 'linear');
-  const columns = bias === undefined || tf.util.sizeFromShape(bias.shape) === bias.shape.at(-1);
-  return (
-    plain && columns && [a, b, bias].every(isFloat) && a.shape.length === b.shape.length && isMatrix(a) && isMatrix(b)
-  );
-}
-
-const multiply: Kernel = ({ a, b, bias }, attributes, backend) => {
-  const transposeA = !!attributes['transposeA'];
-  const transposeB = !!attributes['transposeB'];
-  const [m, k] = transposeA ? a.shape.slice(-2).reverse() : a.shape.slice(-2);
-  const [kOfB, n] = transposeB ? b.shape.slice(-2).reverse() : b.shape.slice(-2);
-  if (k !== kOfB) throw new Error(`matMul: [${a.shape}] and [${b.shape}] do not fit together`);
-  const { info, values } = backend.output([...a.shape.slice(0, -2), m, n]);
-  // A bias of one value is for all columns.
-  const wide =
-    bias && (bias.shape.at(-1) === n ? backend.values(bias) : new Float32Array(n).fill(backend.values(bias)[0]));
-  backend.addon.product(m, n, k, backend.values(a), transposeA, backend.values(b), transposeB, wide ?? null, values);
-  return info;
-};
 
 const POOLING_NUMBERS: Record<Pooling, number> = { mean: 0, max: 1, last: 2 };
 interface PoolAttributes {

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { currentBackend, startBackend } from '#main/engine/backend.ts';
+import { composedLayer } from '#main/engine/composed.ts';
+import { loadAddon } from '#main/engine/native/addon.ts';
+import { fusedLayer } from '#main/engine/native/recurrent-kernels.ts';
+import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
+import type { RecurrentCell, RecurrentResult } from '#main/engine/types.ts';
+import { Random } from '#shared/math/random.ts';
+import { relativeError } from '../support/shared.ts';
+import { backendsHere } from './backends-here.ts';
+import { expectNumericGradients } from './numeric-gradient.ts';
+
+const cells = ['rnn', 'lstm', 'gru'] as const;
+
+interface Setting {
+  cell: RecurrentCell;
+  batch: number;
+  time: number;
+  inputSize: number;
+  hiddenSize: number;
+  reverse: boolean;
+  ragged: boolean;
+  initial: boolean;
+  seed: number;
+}
+
+const setting = fc.record<Setting>({
+  cell: fc.constantFrom(...cells),
+  batch: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 37 })),
+  time: fc.integer({ min: 1, max: 9 }),
+  inputSize: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 70 })),
+  hiddenSize: fc.oneof(fc.constantFrom(1, 16, 32, 64), fc.integer({ min: 1, max: 70 })),
+  reverse: fc.boolean(),
+  ragged: fc.boolean(),
+  initial: fc.boolean(),
+  seed: fc.integer(),
+});
+
+/** Random tensors for a setting: x, weightIh, weightHh, biasIh, biasHh, h0, c0, then what output, hN and cN are weighed with. */
+function tensorsOf({ cell, batch, time, inputSize, hiddenSize, ragged, seed }: Setting) {
+  const random = new Random(seed);
+  const rows = GATES[cell] * hiddenSize;
+  const make = (scale: number, ...shape: number[]) =>
+    tf.tensor(
+      Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => scale * random.normal()),
+      shape,
+    );
+  const state = [batch, hiddenSize];
+  const inputs = [
+    make(1, batch, time, inputSize),
+    ...[make(0.4, rows, inputSize), make(0.3, rows, hiddenSize), make(0.5, rows), make(0.5, rows)],
+    ...(cell === 'lstm' ? [make(1, ...state), make(1, ...state)] : [make(1, ...state)]),
+  ];
+  const weigh = [make(1, batch, time, hiddenSize), make(1, ...state), make(1, ...state)];
+  const lengths = ragged ? Int32Array.from({ length: batch }, () => 1 + random.below(time)) : null;
+  return { inputs, weigh, lengths };
+}
+
+/**
+ * Largest difference over what single precision allows: a share of the largest value, and a floor for gradients that are next to
+ * nothing (behind a saturated tanh, 1 - h^2 has few digits left in any order of the operations).
+ */
+function excess(actual: Float32Array, expected: Float32Array): number {
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return (relativeError(actual, expected) * (largest || 1)) / (2e-5 * largest + 1e-6);
+}
+
+type Layer = typeof recurrentLayer;
+
+/** Outputs and all gradients of a layer for a setting. */
+function runThrough(layer: Layer, own: Setting): Float32Array[] {
+  return tf.tidy(() => {
+    const { inputs, weigh, lengths } = tensorsOf(own);
+    const used = own.initial ? inputs : inputs.slice(0, 5);
+    const results: Float32Array[] = [];
+    const loss = (...tensors: tf.Tensor[]) => {
+      const { output, hN, cN } = call(layer, own, tensors, lengths);
+      for (const tensor of [output, hN, cN]) if (tensor) results.push(Float32Array.from(tensor.dataSync()));
+      return weighed({ output, hN, cN }, weigh);
+    };
+    const gradients = tf.grads(loss)(used);
+    return [...results, ...gradients.map((gradient) => Float32Array.from(gradient.dataSync()))];
+  });
+}
+
+function call(
+  layer: Layer,
+  { cell, reverse, initial }: Setting,
+  tensors: tf.Tensor[],
+  lengths: Int32Array | null,
+): RecurrentResult {
+  const [x, weightIh, weightHh, biasIh, biasHh, h0, c0] = tensors;
+  const states = initial ? { h0: h0 as tf.Tensor2D, c0: c0 as tf.Tensor2D | undefined } : undefined;
+  return layer(cell, x as tf.Tensor3D, { weightIh, weightHh, biasIh, biasHh }, { lengths, reverse, initial: states });
+}
+
+function weighed({ output, hN, cN }: RecurrentResult, [wo, wh, wc]: tf.Tensor[]): tf.Scalar {
+  const sum = tf.add(tf.sum(tf.mul(output, wo)), tf.sum(tf.mul(hN, wh)));
+  return (cN ? tf.add(sum, tf.sum(tf.mul(cN, wc))) : sum) as tf.Scalar;
+}
+
+describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
+  beforeAll(async () => {
+    await startBackend({ prefer: 'native' });
+  });
+
+  it('equals the composed one, forward and back, at any size', () => {
+    fc.assert(
+      fc.property(setting, (own) => {
+        const fused = runThrough(fusedLayer, own);
+        const composed = runThrough(composedLayer, own);
+        expect(fused.length).toBe(composed.length);
+        fused.forEach((values, i) => expect(excess(values, composed[i]), `tensor ${i}`).toBeLessThan(1));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  const large: Omit<Setting, 'cell'> = {
+    batch: 45,
+    time: 13,
+    inputSize: 21,
+    hiddenSize: 70,
+    reverse: false,
+    ragged: true,
+    initial: true,
+    seed: 5,
+  };
+
+  it.each(cells)('%s gives the same to the bit on any number of threads', (cell) => {
+    const addon = loadAddon();
+    const results = [1, 2, 3, 7].map((threads) => {
+      addon.setThreads(threads);
+      return [false, true].map((reverse) => runThrough(fusedLayer, { ...large, cell, reverse }));
+    });
+    addon.setThreads(currentBackend().threads);
+    for (const other of results.slice(1)) expect(other).toEqual(results[0]);
+  });
+
+  it.each(cells)('%s: two graphs may live at once', (cell) => {
+    const [one, two] = [1, 2].map((seed): Setting => ({ ...large, cell, seed }));
+    const alone = [one, two].map((own) => runThrough(fusedLayer, own));
+    const both = tf.tidy(() => {
+      const [a, b] = [tensorsOf(one), tensorsOf(two)];
+      const loss = (...tensors: tf.Tensor[]) => {
+        const half = tensors.length / 2;
+        const first = call(fusedLayer, one, tensors.slice(0, half), a.lengths);
+        const second = call(fusedLayer, two, tensors.slice(half), b.lengths);
+        return tf.add(weighed(first, a.weigh), weighed(second, b.weigh)) as tf.Scalar;
+      };
+      return tf
+        .grads(loss)([...a.inputs, ...b.inputs])
+        .map((gradient) => Float32Array.from(gradient.dataSync()));
+    });
+    const outputs = cell === 'lstm' ? 3 : 2;
+    expect(both).toEqual([...alone[0].slice(outputs), ...alone[1].slice(outputs)]);
+  });
+
+  it.each(cells)('%s leaves nothing behind, and asks for no new workspace', (cell) => {
+    const step = () => runThrough(fusedLayer, { ...large, cell });
+    step();
+    const { numTensors, numDataBuffers } = tf.memory();
+    for (let i = 0; i < 5; i++) step();
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+  });
+
+  it('keeps only its results outside of a tape and a tidy', () => {
+    const own: Setting = { ...large, cell: 'lstm', initial: false };
+    const { inputs, lengths } = tensorsOf(own);
+    const before = tf.memory().numTensors;
+    const result = call(fusedLayer, own, inputs, lengths);
+    expect(tf.memory().numTensors - before).toBe(3);
+    tf.dispose([inputs, result.output, result.hN, result.cN!]);
+  });
+
+  it.each(cells)('%s leaves the frames beyond a length at zero and reads none of them', (cell) => {
+    const own: Setting = { ...large, cell };
+    const { inputs, lengths } = tensorsOf(own);
+    const { output } = call(fusedLayer, own, inputs, lengths);
+    const garbled = Float32Array.from(inputs[0].dataSync());
+    lengths!.forEach((length, b) =>
+      garbled.fill(NaN, (b * own.time + length) * own.inputSize, (b + 1) * own.time * own.inputSize),
+    );
+    const again = call(fusedLayer, own, [tf.tensor(garbled, inputs[0].shape), ...inputs.slice(1)], lengths);
+    const values = output.dataSync();
+    expect(again.output.dataSync()).toEqual(values);
+    lengths!.forEach((length, b) => {
+      const beyond = values.slice((b * own.time + length) * own.hiddenSize, (b + 1) * own.time * own.hiddenSize);
+      expect(beyond.every((value) => value === 0)).toBe(true);
+    });
+  });
+
+  it('survives extreme inputs', () => {
+    for (const cell of cells)
+      for (const scale of [1e-30, 1e4, 1e30]) {
+        const own: Setting = { ...large, cell, initial: false };
+        const { inputs, lengths } = tensorsOf(own);
+        const { output } = call(fusedLayer, own, [tf.mul(inputs[0], scale), ...inputs.slice(1)], lengths);
+        expect(
+          output.dataSync().every((value) => Math.abs(value) <= 1 + 1e-6),
+          `${cell} ${scale}`,
+        ).toBe(true);
+      }
+  });
+});
+
+describe.each(backendsHere)('the recurrent layer on %s', (backend) => {
+  beforeAll(async () => {
+    await startBackend({ prefer: backend });
+  });
+
+  it.each(cells)('%s has the gradients that differences show', (cell) => {
+    const own: Setting = {
+      cell,
+      batch: 2,
+      time: 3,
+      inputSize: 2,
+      hiddenSize: 3,
+      reverse: true,
+      ragged: true,
+      initial: true,
+      seed: 3,
+    };
+    const { inputs, weigh, lengths } = tensorsOf(own);
+    expectNumericGradients((...tensors) => weighed(call(recurrentLayer, own, tensors, lengths), weigh), inputs);
+  });
+
+  it('refuses what does not fit together', () => {
+    const own: Setting = {
+      cell: 'lstm',
+      batch: 2,
+      time: 3,
+      inputSize: 4,
+      hiddenSize: 5,
+      reverse: false,
+      ragged: false,
+      initial: true,
+      seed: 1,
+    };
+    const { inputs } = tensorsOf(own);
+    const replaced = (index: number, shape: number[]) =>
+      inputs.map((tensor, i) => (i === index ? tf.zeros(shape) : tensor));
+    for (const [index, name] of ['x', 'weightIh', 'weightHh', 'biasIh', 'biasHh', 'h0', 'c0'].entries())
+      expect(() => call(recurrentLayer, own, replaced(index, index === 0 ? [2, 0, 4] : [7, 1]), null), name).toThrow(
+        /Recurrent layer/,
+      );
+    for (const lengths of [[1], [1, 2, 3], [0, 3], [4, 3], [-1, 2]])
+      expect(() => call(recurrentLayer, own, inputs, Int32Array.from(lengths)), `${lengths}`).toThrow(/lengths/);
+    expect(() => call(recurrentLayer, own, inputs.slice(0, 6), null)).toThrow(/c0/);
+    expect(() => call(recurrentLayer, own, [tf.zeros([2, 3, 4], 'int32'), ...inputs.slice(1)], null)).toThrow(
+      /float32/,
+    );
+  });
+});
