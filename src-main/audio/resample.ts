@@ -9,10 +9,16 @@ export interface ResampleOptions {
   window: 'hann' | { kaiserBeta: number };
 }
 
-/** `torchaudio.functional.resample`'s defaults: what features are made with, so that their values are PyTorch's. */
+/**
+ * `torchaudio.functional.resample`'s defaults: what features are made with, so that their values are PyTorch's.
+ * Measured 44.1 to 16 kHz: 0.5 dB down at 0.8 of the new Nyquist frequency, 2.4 at 0.9; aliases 14 dB down at 1.1, 45 at 1.3.
+ */
 export const TORCHAUDIO: ResampleOptions = { lowpassFilterWidth: 6, rolloff: 0.99, window: 'hann' };
 
-/** For sound that is listened to or kept. torchaudio's documentation calls these numbers "kaiser best". */
+/**
+ * For sound that is listened to or kept; torchaudio's documentation calls these numbers "kaiser best".
+ * Measured 44.1 to 16 kHz: within 0.02 dB up to 0.9 of the new Nyquist frequency, aliases 145 dB down from 1.0 on; about 10 ms a second of sound.
+ */
 export const BEST: ResampleOptions = {
   lowpassFilterWidth: 64,
   rolloff: 0.9475937167399596,

@@ -26,16 +26,21 @@ const IDLE_MS = 10_000;
 /** Threads that read sound, so that whoever asks is never held up. One for the whole app. */
 export class SoundPool {
   readonly workers: number;
+  readonly #entry: string;
   readonly #threads: Piscina;
 
   constructor({ entry, workers = availableParallelism() }: PoolOptions) {
     this.workers = workers;
-    this.#threads = new Piscina({ filename: entry, minThreads: 0, maxThreads: workers, idleTimeout: IDLE_MS });
+    this.#entry = entry;
+    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: IDLE_MS });
+    // A thread that dies with work in hand fails that work; one that dies idle is replaced and nobody need know.
+    this.#threads.on('error', () => {});
   }
 
   /** Runs one task on the next free thread. */
   async run<Result>(task: SoundTask): Promise<Result> {
-    return (await this.#threads.run(task)) as Result;
+    // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
+    return (await this.#threads.run(task, { filename: this.#entry })) as Result;
   }
 
   /**

@@ -66,9 +66,9 @@ export async function relocate(
   let done = 0;
   for (let first = 0; first < wanted.length; first += BATCH) {
     throwIfCancelled(signal);
-    for await (const result of inspect(wanted.slice(first, first + BATCH), { signal })) {
-      if (!result.refusal) hashes.set(result.path, result.hash);
-      options.onProgress?.(++done, wanted.length);
+    for await (const results of inspect(wanted.slice(first, first + BATCH), { signal })) {
+      for (const result of results) if (!result.refusal) hashes.set(result.path, result.hash);
+      options.onProgress?.((done += results.length), wanted.length);
     }
   }
   // When nothing is left in the old place, the dataset itself has moved.

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
+import { type ImportResult, type Layout, LAYOUT_NAMES } from '#shared/domain/dataset.ts';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import { datasetByRoot, getDataset, listSkipped } from '#main/lab/datasets.ts';
 import type { DatasetRow } from '#main/lab/datasets.ts';
-import { classCounts, createDataset, discardDataset, setDatasetState } from '#main/lab/importing.ts';
+import { analyseClips, classCounts, createDataset, discardDataset, setDatasetState } from '#main/lab/importing.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import type { Store } from '#main/lab/store.ts';
 import { importerOf, nothingToImport, recognise } from './importers/index.ts';
@@ -34,9 +34,12 @@ export interface ImportOptions {
 export async function importDataset(lab: Lab, options: ImportOptions): Promise<ImportResult> {
   const { store } = lab;
   const look = await lookAt(options.path, options.signal);
-  const { importer, root, known } = await chooseImporter(store, look, options.layout);
+  const importer = await chooseImporter(store, look, options.layout);
+  const root = importer.root?.(look) ?? look.path;
   const plan = await importer.open(look, { signal: options.signal });
-  if (plan.clips.length === 0 && !known && plan.skipped.length === 0) throw nothingToImport(look);
+  // From here to the state below nothing waits, so that two imports of one folder cannot both begin.
+  const known = knownDataset(store, look, importer.layout, root);
+  if (plan.clips.length === 0 && !known && plan.skipped.length === 0) throw nothingToImport(look, options.layout);
   const dataset = known?.id ?? createDataset(store, options.name || nameOf(look), importer.layout, root);
   const before = known ? getDataset(store, dataset).clips : 0;
   setDatasetState(store, dataset, 'importing');
@@ -45,6 +48,7 @@ export async function importDataset(lab: Lab, options: ImportOptions): Promise<I
     throwIfCancelled(options.signal);
     if (getDataset(store, dataset).clips === 0) throw nothingReadable(store, dataset, look);
     setDatasetState(store, dataset, 'ready');
+    analyseClips(store);
   } catch (error) {
     if (!known && getDataset(store, dataset).clips === 0) discardDataset(store, dataset);
     else setDatasetState(store, dataset, 'partial');
@@ -53,29 +57,24 @@ export async function importDataset(lab: Lab, options: ImportOptions): Promise<I
   return resultOf(store, dataset, before);
 }
 
-async function chooseImporter(
-  store: Store,
-  look: FolderLook,
-  layout: Layout | null,
-): Promise<{ importer: Importer; root: string; known: DatasetRow | null }> {
-  const rootOf = (importer: Importer) => importer.root?.(look) ?? look.path;
-  const before = datasetByRoot(store, look.path);
-  const asked = layout ?? before?.layout ?? null;
+/** The importer asked for; else the one the folder was imported by before; else the one that knows it best. */
+async function chooseImporter(store: Store, look: FolderLook, layout: Layout | null): Promise<Importer> {
+  const asked = layout ?? datasetByRoot(store, look.path)?.layout ?? null;
   const importer = asked ? importerOf(asked) : (await recognise(look))[0]?.importer;
-  if (!importer) throw nothingToImport(look);
-  const known = datasetByRoot(store, rootOf(importer));
-  if (known && known.layout !== importer.layout)
-    throw new HarkError(
-      'conflict',
-      `This folder is in the lab already, as "${known.name}", by the layout ${known.layout}.`,
-      {
-        where: look.path,
-        remedy: 'Remove that dataset first, or import it by the same layout.',
-      },
-    );
+  if (!importer) throw nothingToImport(look, layout);
+  return importer;
+}
+
+function knownDataset(store: Store, look: FolderLook, layout: Layout, root: string): DatasetRow | null {
+  const known = datasetByRoot(store, root);
   if (known?.state === 'importing')
     throw new HarkError('conflict', `"${known.name}" is being imported already.`, { where: look.path });
-  return { importer, root: rootOf(importer), known };
+  if (known && known.layout !== layout)
+    throw new HarkError('conflict', `This folder is in the lab already, as "${known.name}".`, {
+      where: look.path,
+      remedy: `It was imported by the layout "${LAYOUT_NAMES[known.layout]}": remove that dataset first, or keep to it.`,
+    });
+  return known;
 }
 
 function nameOf(look: FolderLook): string {

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { Layout } from '#shared/domain/dataset.ts';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
+import type { Inspection } from '#main/audio/inspect.ts';
+import { anyMissing } from '#main/lab/clips.ts';
 import { datasetFolder } from '#main/lab/datasets.ts';
 import {
   clipKey,
@@ -14,7 +16,7 @@ import {
 import type { Store } from '#main/lab/store.ts';
 import { checkFiles } from './files.ts';
 import type { ImportPlan, PlannedClip } from './importers/importer.ts';
-import type { Inspect, Inspected } from './inspect.ts';
+import type { Inspect } from './inspect.ts';
 import { sameStamp, spanHash, stampOf } from './stamps.ts';
 import { relativeTo } from './walk.ts';
 
@@ -52,7 +54,7 @@ interface Task {
 /** Reads what is new or changed among the plan's files and writes it, a transaction a batch. */
 export async function readPlan(store: Store, options: ReadOptions): Promise<void> {
   const { dataset, plan, signal } = options;
-  const known = knownFiles(store, dataset);
+  const known = await knownFiles(store, dataset);
   const writing = new Writing(known, importWriter(store, dataset));
   const folder = datasetFolder(options.layout, options.root);
   const tasks = tasksOf(plan, folder);
@@ -69,12 +71,12 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
       .filter(({ task, stamp }) => !writing.settled(task, stamp));
     const paths = unsettled.filter(({ stamp }) => stamp).map(({ task }) => task.path);
     report(batch[0].file, batch.length - paths.length);
-    const read = new Map<string, Inspected>();
+    const read = new Map<string, Inspection>();
     try {
       if (paths.length > 0)
-        for await (const result of options.inspect(paths, { signal })) {
-          read.set(result.path, result);
-          report(relativeTo(folder, result.path), 1);
+        for await (const results of options.inspect(paths, { signal })) {
+          for (const result of results) read.set(result.path, result);
+          report(relativeTo(folder, results[results.length - 1].path), results.length);
         }
     } finally {
       // Also when it was stopped: what has been read is kept.
@@ -85,8 +87,10 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   }
   throwIfCancelled(signal);
   store.transaction(() => writing.dropStale())();
-  const planned = new Set(tasks.map((task) => task.file));
-  await checkFiles(store, dataset, { choose: (clip) => clip.missing || !planned.has(clip.file), signal });
+  // Files that were here before may have gone, and those that had gone may be back.
+  const there = new Set(tasks.filter((task) => !writing.gone.has(task.file)).map((task) => task.file));
+  if (anyMissing(store, dataset) || [...known.stamps.keys()].some((file) => !there.has(file)))
+    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there.has(clip.file), signal });
 }
 
 function tasksOf(plan: ImportPlan, folder: string): Task[] {
@@ -105,6 +109,8 @@ const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !
 
 /** What one import writes, against what was known before it. */
 class Writing {
+  /** Files of the plan that are not there. */
+  readonly gone = new Set<string>();
   readonly #known: KnownFiles;
   readonly #writer: ImportWriter;
   readonly #skipped = new Set<string>();
@@ -138,16 +144,17 @@ class Writing {
     this.#skipped.add(file);
   }
 
-  write(task: Task, stamp: FileStamp | null, read: Inspected | undefined): void {
+  write(task: Task, stamp: FileStamp | null, read: Inspection | undefined): void {
     const rows = task.clips.flatMap((clip) => clip.row ?? []).slice(0, 3);
     const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
     if (!stamp) {
+      this.gone.add(task.file);
       if (!this.#known.stamps.has(task.file)) this.skip(task.file, `The file is not there${place}.`);
     } else if (read?.refusal) this.skip(task.file, read.refusal.reason + place, stamp);
     else if (read) this.#writeRead(task, stamp, read);
   }
 
-  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspected, { hash: string }>): void {
+  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspection, { hash: string }>): void {
     if (task.clips.length === 0) this.#writer.addBackground({ ...stamp, ...probe, file: task.file, contentHash: hash });
     for (const clip of task.clips) {
       const { file, start, end } = clip;

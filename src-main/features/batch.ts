@@ -1,13 +1,12 @@
-import { cut, type Span } from '#main/audio/cut.ts';
+import type { Span } from '#main/audio/cut.ts';
 import { readWhole } from '#main/audio/byte-source.ts';
 import { decodeBytes, type DecodedAudio } from '#main/audio/decode.ts';
 import { unreadable } from '#main/audio/format.ts';
 import { hashBytes } from '#main/audio/hash.ts';
 import { refusalOf, type Refusal } from '#main/audio/inspect.ts';
-import { mixDown } from '#main/audio/mono.ts';
-import { resample } from '#main/audio/resample.ts';
 import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { extractFeatures, type Features } from './extract.ts';
+import { clipFeatures } from './clip.ts';
+import type { Features } from './extract.ts';
 
 /** Clips of a few files, as they go to a thread. */
 export interface FeatureBatch {
@@ -22,17 +21,6 @@ export interface FeatureBatchResult {
   results: FeatureResult[];
   /** The values of all clips that have some, one after another. */
   values: Float32Array<ArrayBuffer>;
-}
-
-/** One clip's way from a decoded file: a span, mixed to one channel, at the spec's rate. */
-export function clipSamples(
-  sound: DecodedAudio,
-  span: Span,
-  sampleRate: number | null,
-): { samples: Float32Array; sampleRate: number } {
-  const mono = mixDown(sound.channels.map((channel) => cut(channel, sound.sampleRate, span)));
-  const rate = sampleRate ?? sound.sampleRate;
-  return { samples: resample(mono, sound.sampleRate, rate), sampleRate: rate };
 }
 
 /** Each file is decoded once, however many of its spans are asked for. */
@@ -52,11 +40,7 @@ export async function extractBatch({ spec, files }: FeatureBatch): Promise<Featu
     const sound = await decodeUnchanged(path, contentHash).catch(refusalOf);
     for (const span of spans)
       if ('reason' in sound) results.push(sound);
-      else
-        attempt(() => {
-          const { samples, sampleRate } = clipSamples(sound, span, spec.sampleRate);
-          return extractFeatures(samples, sampleRate, spec);
-        });
+      else attempt(() => clipFeatures(sound, spec, span));
   }
   const values = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let filled = 0;

@@ -89,19 +89,19 @@ export class FeatureCache {
     return this.#packs.reduce((sum, pack) => sum + pack.end, 0);
   }
 
-  /** Shape of an entry without reading it; `get` may still find it wrong. */
+  /** Shape of an entry as far as the index knows, without reading it: `get` may still find it wrong, or newly written. */
   has(key: string): { frames: number; bins: number } | null {
-    const place = this.#find(key);
+    const place = this.#places.get(key);
     return place ? { frames: place.frames, bins: place.bins } : null;
   }
 
   /** The features under a key, or null if there are none or they are not what was written. */
   get(key: string): Features | null {
-    const place = this.#find(key);
-    if (!place) return null;
-    const features = decodeEntry(readAt(place.pack.handle, place.offset, entryBytes(place)), key);
-    if (!features) this.#places.delete(key);
-    return features;
+    const features = this.#read(key);
+    if (features || !this.#readOnly) return features;
+    // The writer may have been in the middle of it, or may have put it anew.
+    this.#guard(() => this.#refresh());
+    return this.#read(key);
   }
 
   /** Keeps features under a key, in place of any there were. @throws HarkError unavailable if the disk is full or the like */
@@ -140,12 +140,12 @@ export class FeatureCache {
     this.close();
   }
 
-  #find(key: string): Place | undefined {
+  #read(key: string): Features | null {
     const place = this.#places.get(key);
-    if (place || !this.#readOnly) return place;
-    // The writer may have added it since.
-    this.#guard(() => this.#refresh());
-    return this.#places.get(key);
+    if (!place) return null;
+    const features = decodeEntry(readAt(place.pack.handle, place.offset, entryBytes(place)), key);
+    if (!features && !this.#readOnly) this.#places.delete(key);
+    return features;
   }
 
   /** Takes up packs and entries that are new on disk, and lets go of packs that were deleted. */
@@ -164,7 +164,6 @@ export class FeatureCache {
   /** Indexes the entries from `pack.end` on. A writer cuts off what is not whole; a reader leaves it, it may be being written. */
   #scan(pack: Pack): void {
     const size = fstatSync(pack.handle).size;
-    if (size <= pack.end) return;
     if (pack.end === 0) {
       if (!isPack(readAt(pack.handle, 0, PACK_HEADER_BYTES))) {
         if (!this.#readOnly) {

@@ -50,19 +50,21 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
   { pool, signal, onProgress }: PrepareOptions,
 ): Promise<PreparedClip<Clip['id']>[]> {
   const feature = featureKey(spec);
-  const keys = clips.map((clip) => entryKey(feature, clip));
+  const keys: string[] = [];
   const shapes = new Map<string, { frames: number; bins: number } | Refusal>();
   const missing = new Map<string, Clip>();
   const copies = new Map<string, number>();
   const progress = { done: 0, total: clips.length, cached: 0, skipped: 0 };
 
-  for (const [index, key] of keys.entries()) {
+  for (const [index, clip] of clips.entries()) {
+    const key = entryKey(feature, clip);
+    keys.push(key);
     const seen = copies.get(key) ?? 0;
     copies.set(key, seen + 1);
     if (seen === 0) {
       const cached = cache.get(key);
       if (cached) shapes.set(key, { frames: cached.frames, bins: cached.bins });
-      else missing.set(key, clips[index]);
+      else missing.set(key, clip);
     }
     if (shapes.has(key)) progress.cached++;
     if (index % CHECKS_PER_TURN === CHECKS_PER_TURN - 1) {

@@ -67,13 +67,9 @@ export function listClips(store: Store, query: ClipQuery): { total: number; rows
     conditions.push('speaker = @speaker');
     values['speaker'] = query.speaker;
   }
-  query.search
-    .split(/\s+/)
-    .filter(Boolean)
-    .forEach((word, index) => {
-      conditions.push(`(file || ' ' || label || ' ' || coalesce(speaker, '')) like @word${index} escape '\\'`);
-      values[`word${index}`] = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-    });
+  const words = query.search.split(/\s+/).filter(Boolean);
+  words.forEach((word, index) => (values[`word${index}`] = `%${word.replace(/[\\%_]/g, '\\$&')}%`));
+  if (words.length > 0) conditions.push(`id in (${searchSql(words.length)})`);
   const where = conditions.join(' and ');
   const order = ORDERS[query.sort].map((column) => `${column} ${query.descending ? 'desc' : 'asc'}`).join(', ');
   const { total } = store.prepare(`select count(*) as total from clip where ${where}`).get(values) as { total: number };
@@ -81,6 +77,15 @@ export function listClips(store: Store, query: ClipQuery): { total: number; rows
     .prepare(`select ${ROW} from clip where ${where} order by ${order} limit @limit offset @offset`)
     .all({ ...values, limit: query.limit, offset: query.offset }) as StoredRow[];
   return { total, rows: rows.map(toClipRow) };
+}
+
+/** Ids of the clips that all words occur in, from the index of words alone. */
+function searchSql(words: number): string {
+  const likes = Array.from(
+    { length: words },
+    (_, index) => `(file || ' ' || label || ' ' || coalesce(speaker, '')) like @word${index} escape '\\'`,
+  );
+  return `select id from clip indexed by clip_words where dataset_id = @dataset and ${likes.join(' and ')}`;
 }
 
 type StoredRow = Record<keyof ClipRow, never>;
@@ -102,7 +107,7 @@ export function clipDetail(store: Store, clip: number): ClipDetail {
   const { layout, root, ...rest } = row;
   return {
     ...rest,
-    ...toClipRow(row),
+    ...toClipRow(rest),
     path: path.resolve(datasetFolder(layout, root), row.file),
     warnings: JSON.parse(row.warnings as unknown as string) as string[],
     history: labelHistory(store, clip),
@@ -130,6 +135,11 @@ export function datasetClips(store: Store, dataset: number): ClipRecord[] {
     'path'
   >[];
   return rows.map((row) => ({ ...row, path: path.resolve(folder, row.file), missing: Boolean(row.missing) }));
+}
+
+/** Whether any clip of a dataset is noted as missing. */
+export function anyMissing(store: Store, dataset: number): boolean {
+  return store.prepare('select 1 from clip where dataset_id = ? and missing = 1 limit 1').get(dataset) !== undefined;
 }
 
 /** Notes that a clip's file was found to be gone, or to be there again. */

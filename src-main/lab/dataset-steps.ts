@@ -1,3 +1,4 @@
+import { HarkError } from '#shared/domain/errors.ts';
 import { datasetRow } from './datasets.ts';
 import { doStep, type StepKind } from './journal.ts';
 import type { Store } from './store.ts';
@@ -36,10 +37,12 @@ export function renameDataset(store: Store, dataset: number, name: string): void
 
 /**
  * Takes a dataset out of the lab; undoable until the lab is next opened, when it is purged. The user's files stay.
- * @throws HarkError `not-found`
+ * @throws HarkError `not-found`, `conflict` while it is being imported
  */
 export function removeDataset(store: Store, dataset: number): void {
-  const { name } = datasetRow(store, dataset);
+  const { name, state } = datasetRow(store, dataset);
+  if (state === 'importing')
+    throw new HarkError('conflict', `"${name}" is being imported.`, { remedy: 'Stop the import first.' });
   doStep(store, datasetRemove, { dataset, name, at: new Date().toISOString() });
 }
 

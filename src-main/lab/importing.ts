@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ClassCount, DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 import type { Part } from '#shared/domain/split.ts';
 import type { Store } from './store.ts';
@@ -65,19 +66,33 @@ export function setDatasetState(store: Store, dataset: number, state: DatasetSum
   store.prepare('update dataset set state = ? where id = ?').run(state, dataset);
 }
 
+/** Lets SQLite look at how clips are spread, so that it picks the right index; a glance, not a scan. */
+export function analyseClips(store: Store): void {
+  store.pragma('analysis_limit = 400');
+  store.exec('analyze clip');
+}
+
 /** Takes back a dataset that an import has just made and that nothing went into. */
 export function discardDataset(store: Store, dataset: number): void {
   store.prepare('delete from dataset where id = ?').run(dataset);
 }
 
-export function knownFiles(store: Store, dataset: number): KnownFiles {
+/** Reads what a dataset holds, some thousand rows at a time, so that nobody waits meanwhile. */
+export async function knownFiles(store: Store, dataset: number): Promise<KnownFiles> {
   const known: KnownFiles = { stamps: new Map(), clips: new Map(), backgrounds: new Map(), skipped: new Map() };
-  const clips = store
-    .prepare('select id, file, start, "end", size, mtime_ms as mtimeMs from clip where dataset_id = ?')
-    .iterate(dataset) as Iterable<{ id: number; file: string; start: number | null; end: number | null } & FileStamp>;
-  for (const { id, file, start, end, size, mtimeMs } of clips) {
-    known.clips.set(clipKey(file, start, end), id);
-    known.stamps.set(file, { size, mtimeMs });
+  const page = store.prepare(
+    `select id, file, start, "end", size, mtime_ms as mtimeMs from clip
+    where id > ? and dataset_id = ? order by id limit 5000`,
+  );
+  for (let last = 0; ;) {
+    const clips = page.all(last, dataset) as ({ id: number } & Pick<NewClip, 'file' | 'start' | 'end'> & FileStamp)[];
+    for (const { id, file, start, end, size, mtimeMs } of clips) {
+      known.clips.set(clipKey(file, start, end), id);
+      known.stamps.set(file, { size, mtimeMs });
+      last = id;
+    }
+    if (clips.length === 0) break;
+    await setImmediate();
   }
   for (const table of ['background', 'skipped'] as const) {
     const rows = store

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
 import { lockLab } from './lock.ts';
@@ -35,7 +35,7 @@ export async function openLab(folder: string, host: string): Promise<Lab> {
   const lock = lockLab(folder, host);
   try {
     const store = await openStore(path.join(folder, 'lab.sqlite'));
-    recoverStore(store, path.resolve(folder));
+    recoverStore(store, realpathSync(folder));
     return {
       folder,
       store,

@@ -4,6 +4,7 @@ import type { Store } from './store.ts';
 /**
  * What a lab needs when it is opened: imports that were cut off are `partial`, removed datasets are purged with all that
  * hangs on them, and what the lab made itself is found where the lab now lies.
+ * @param labFolder its real path, as imports keep it
  */
 export function recoverStore(store: Store, labFolder: string): void {
   store.transaction(() => {

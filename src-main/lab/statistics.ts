@@ -13,16 +13,16 @@ export function datasetStatistics(store: Store, dataset: number): DatasetStatist
   datasetRow(store, dataset);
   const all = <Row>(sql: string, ...values: (string | number)[]) => store.prepare(sql).all(dataset, ...values) as Row[];
   const [figures] = all<{ clips: number; seconds: number }>(
-    'select count(*) as clips, total(duration) as seconds from clip where dataset_id = ?',
+    'select count(*) as clips, total(duration) as seconds from clip indexed by clip_words where dataset_id = ?',
   );
   return {
     dataset,
     ...figures,
     classes: all(
-      'select label as name, count(*) as clips, total(duration) as seconds from clip where dataset_id = ? group by label order by label',
+      'select label as name, count(*) as clips, total(duration) as seconds from clip indexed by clip_words where dataset_id = ? group by label order by label',
     ),
     speakers: all(
-      `select speaker as name, count(*) as clips, total(duration) as seconds from clip
+      `select speaker as name, count(*) as clips, total(duration) as seconds from clip indexed by clip_words
       where dataset_id = ? and speaker is not null group by speaker order by speaker`,
     ),
     sampleRates: all(
@@ -56,7 +56,8 @@ function durationHistogram(store: Store, dataset: number, clips: number): Datase
   const [min, median, usual, max] = [0, 0.5, 0.99, 1].map(quantile);
   // A clip that a sum of decimals put a hair under an edge belongs above it.
   const hair = 1e-9;
-  const width = roundWidth((usual - min) / BINS || usual / 10 || 0.1);
+  // Clips all but equal in length get a bin or two, not bins of microseconds.
+  const width = roundWidth(usual - min > usual / 100 ? (usual - min) / BINS : usual / 10);
   const first = Math.floor(min / width + hair);
   const last = Math.floor(usual / width + hair);
   const counts = Array.from({ length: last - first + 1 }, () => 0);

@@ -25,16 +25,24 @@ export async function recognise(look: FolderLook): Promise<{ importer: Importer;
   return found.sort((a, b) => b.score - a.score);
 }
 
-/** What to say when a folder holds nothing that can be imported. */
-export function nothingToImport(look: FolderLook): HarkError {
+/**
+ * What to say when a folder holds nothing that can be imported.
+ * @param asked the layout the user chose, if it was chosen
+ */
+export function nothingToImport(look: FolderLook, asked: Layout | null): HarkError {
+  const { sounds, folders, files } = look;
   const found = look.isFile
     ? 'It is one file, and not a .csv or .tsv manifest.'
-    : `It holds ${look.sounds.length} sound files, ${look.folders.length} folders and ${look.files.length} other or sound files at its top.`;
+    : `It holds ${sounds.length} sound files in all; at its top ${folders.length} folders and ${files.length} files.`;
   const known = importers
     .filter((importer) => importer.layout !== 'sample')
     .map((importer) => `${LAYOUT_NAMES[importer.layout]} (${importer.looks})`);
-  return new HarkError('bad-input', `Nothing here can be imported. ${found}`, {
-    where: look.path,
-    remedy: `Hark knows these layouts: ${known.join('; ')}.`,
-  });
+  return new HarkError(
+    'bad-input',
+    `Nothing here can be imported${asked ? ` as ${LAYOUT_NAMES[asked]}` : ''}. ${found}`,
+    {
+      where: look.path,
+      remedy: `Hark knows these layouts: ${known.join('; ')}.`,
+    },
+  );
 }

@@ -1,30 +1,40 @@
 import type { Random } from '#shared/math/random.ts';
 import type { Group } from './groups.ts';
 
+/** How much a bin's size in all weighs against one class in it: where classes are small, their roundings add up. */
+const SIZE_WEIGHT = 4;
+
+/** What a group counts for: each of its classes, and its clips in all. */
+function weightsOf({ classes, clips }: Group): [key: string | null, count: number][] {
+  return [...classes, [null, clips.length]];
+}
+
 /**
- * Deals whole groups out to bins so that each bin gets about its share of every class: the largest group first, each to
- * the bin where it lessens the sum over classes of (have - wanted)^2 / wanted the most. No bin that wants anything stays
+ * Deals whole groups out to bins so that each bin gets about its share of every class and of all clips: the largest group
+ * first, each to the bin where it lessens the sum of (have - wanted)^2 / wanted, over classes and all, the most. No bin that wants anything stays
  * empty while there are groups enough. The random numbers decide among equals.
  * @param shares what part of all clips each bin wants; sums to 1
  * @returns the bins, in the order of `shares`
  */
 export function deal(groups: readonly Group[], shares: readonly number[], random: Random): Group[][] {
-  const totals = new Map<string, number>();
-  for (const group of groups)
-    for (const [label, count] of group.classes) totals.set(label, (totals.get(label) ?? 0) + count);
+  const weights = new Map(groups.map((group) => [group, weightsOf(group)]));
+  const totals = new Map<string | null, number>();
+  for (const weight of weights.values())
+    for (const [key, count] of weight) totals.set(key, (totals.get(key) ?? 0) + count);
   const bins = shares.map(() => [] as Group[]);
-  const have = shares.map(() => new Map<string, number>());
+  const have = shares.map(() => new Map<string | null, number>());
   const cost = (group: Group, bin: number): number => {
     if (shares[bin] <= 0) return Infinity;
     let sum = 0;
-    for (const [label, count] of group.classes) {
-      const wanted = shares[bin] * totals.get(label)!;
-      sum += (count * (2 * ((have[bin].get(label) ?? 0) - wanted) + count)) / wanted;
+    for (const [key, count] of weights.get(group)!) {
+      const wanted = shares[bin] * totals.get(key)!;
+      const weight = key === null ? SIZE_WEIGHT : 1;
+      sum += (weight * count * (2 * ((have[bin].get(key) ?? 0) - wanted) + count)) / wanted;
     }
     return sum;
   };
   const put = (group: Group, bin: number, sign: 1 | -1 = 1) => {
-    for (const [label, count] of group.classes) have[bin].set(label, (have[bin].get(label) ?? 0) + sign * count);
+    for (const [key, count] of weights.get(group)!) have[bin].set(key, (have[bin].get(key) ?? 0) + sign * count);
   };
   const order = random.shuffle([...groups]).sort((a, b) => b.clips.length - a.clips.length);
   for (const group of order) {
