@@ -1,17 +1,12 @@
-/** Lowest and highest sample of each of `points` equal stretches: what a waveform is drawn from. */
-export interface Peaks {
-  min: Float32Array;
-  max: Float32Array;
-}
-
 /**
- * @param samples [count] @param points at least 1; where there are fewer samples than points, neighbours share a sample
- * @returns min and max, each [points]; zeros where there are no samples
+ * Lowest and highest sample of each of `points` equal stretches: what a waveform is drawn from.
+ * @param samples [count]; none draw a flat line
+ * @param points at least 1; where there are fewer samples than points, neighbours share a sample
+ * @returns [points, 2]: min, max of the first stretch, of the second, ...
  */
-export function peaks(samples: Float32Array, points: number): Peaks {
-  const min = new Float32Array(points);
-  const max = new Float32Array(points);
-  if (samples.length === 0) return { min, max };
+export function peaks(samples: Float32Array, points: number): Float32Array<ArrayBuffer> {
+  const pairs = new Float32Array(2 * points);
+  if (samples.length === 0) return pairs;
   for (let point = 0; point < points; point++) {
     const first = Math.floor((point * samples.length) / points);
     const last = Math.max(first + 1, Math.floor(((point + 1) * samples.length) / points));
@@ -22,8 +17,8 @@ export function peaks(samples: Float32Array, points: number): Peaks {
       if (value < low) low = value;
       else if (value > high) high = value;
     }
-    min[point] = low;
-    max[point] = high;
+    pairs[2 * point] = low;
+    pairs[2 * point + 1] = high;
   }
-  return { min, max };
+  return pairs;
 }

@@ -1,39 +1,32 @@
+import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { hzToMel, melToHz } from '#shared/math/mel.ts';
 import { hannWindow } from '#shared/math/windows.ts';
 import { stftPlan } from './stft.ts';
 
-export const FREQUENCY_SCALES = ['linear', 'log', 'mel'] as const;
-export type FrequencyScale = (typeof FREQUENCY_SCALES)[number];
-
-export interface PictureOptions {
-  /** FFT and Hann window length, samples. */
-  nFft: number;
-  /** Columns; each shows the loudest of the frames that fall into it. */
-  width: number;
-  /** Rows. */
-  height: number;
-  /** Hz at the bottom edge; with `scale` 'log' at least the width of one FFT bin. */
-  fMin: number;
-  /** Hz at the top edge; null: half the sampling rate. */
-  fMax: number | null;
-  scale: FrequencyScale;
-  /** dB (0: a full-scale sine) that are drawn as 0 and as 255. */
-  floorDb: number;
-  ceilingDb: number;
-}
+/**
+ * `nFft` is the window's length too (Hann); each of the `width` columns shows the loudest of the frames that fall into it.
+ * Edges in Hz, fMax null: half the sampling rate; with `scale` 'log' fMin is at least the width of one FFT bin.
+ * Levels in dB, 0: a full-scale sine.
+ */
+export type PictureOptions = SpectrogramQuery;
 
 export interface SpectrogramPicture {
   width: number;
   height: number;
   /** Row by row from the top, 0 ... 255 from floor to ceiling; colours are the window's. */
-  pixels: Uint8Array;
+  pixels: Uint8Array<ArrayBuffer>;
+  sampleRate: number;
   /** Seconds at the right edge; the left is 0. */
   duration: number;
+  nFft: number;
+  /** Samples from one frame to the next. */
+  hopLength: number;
+  window: 'hann';
   /** Hz at the bottom and top edges, as drawn. */
   fMin: number;
   fMax: number;
-  scale: FrequencyScale;
+  scale: PictureOptions['scale'];
   floorDb: number;
   ceilingDb: number;
 }
@@ -54,7 +47,7 @@ const MOST_FRAMES = 20_000;
 /** Below every floor. */
 const LEAST_POWER = 1e-30;
 
-const SCALES: Record<FrequencyScale, { to(hz: number): number; from(position: number): number }> = {
+const SCALES: Record<PictureOptions['scale'], { to(hz: number): number; from(position: number): number }> = {
   linear: { to: (hz) => hz, from: (position) => position },
   log: { to: Math.log, from: Math.exp },
   mel: { to: (hz) => hzToMel(hz, 'slaney'), from: (position) => melToHz(position, 'slaney') },
@@ -80,18 +73,11 @@ export function spectrogramPicture(
   if (!(floorDb < ceilingDb))
     throw new HarkError('bad-input', 'The floor must lie below the ceiling.', { where: 'floorDb' });
 
+  const perColumn = samples.length / width;
+  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   const pixels = new Uint8Array(width * height);
-  const picture = {
-    width,
-    height,
-    pixels,
-    duration: samples.length / sampleRate,
-    fMin,
-    fMax,
-    scale,
-    floorDb,
-    ceilingDb,
-  };
+  const time = { sampleRate, duration: samples.length / sampleRate, nFft, hopLength: perColumn / frames };
+  const picture = { width, height, pixels, ...time, window: 'hann' as const, fMin, fMax, scale, floorDb, ceilingDb };
   if (samples.length === 0) return picture;
 
   const stft = stftPlan({ nFft, winLength: nFft, hopLength: 1, center: true });
@@ -99,8 +85,6 @@ export function spectrogramPicture(
   const fullScale = (hannWindow(nFft).reduce((sum, weight) => sum + weight, 0) / 2) ** 2;
   const spectrum = new Float64Array(stft.bins);
   const loudest = new Float64Array(height);
-  const perColumn = samples.length / width;
-  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
   for (let column = 0; column < width; column++) {
     loudest.fill(LEAST_POWER);
     for (let frame = 0; frame < frames; frame++) {
@@ -125,7 +109,7 @@ function bandsOf(
   height: number,
   fMin: number,
   fMax: number,
-  scale: FrequencyScale,
+  scale: PictureOptions['scale'],
   binsPerHz: number,
   bins: number,
 ): ((spectrum: Float64Array) => number)[] {

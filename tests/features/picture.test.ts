@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FREQUENCY_SCALES, spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
+import { spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
 import { hzToMel } from '#shared/math/mel.ts';
 
 const RATE = 8000;
@@ -20,7 +20,7 @@ const column = ({ pixels, width, height }: { pixels: Uint8Array; width: number; 
 
 describe('spectrogramPicture', () => {
   const POSITIONS = { linear: (hz: number) => hz, log: Math.log, mel: (hz: number) => hzToMel(hz, 'slaney') };
-  test.each(FREQUENCY_SCALES)('a tone stands in its row, from the top: %s', (scale) => {
+  test.each(['linear', 'log', 'mel'] as const)('a tone stands in its row, from the top: %s', (scale) => {
     const to = POSITIONS[scale];
     for (const hz of [300, 1000, 3000]) {
       const rows = column(spectrogramPicture(tone(hz), RATE, { ...base, scale }), 30);
