@@ -1,6 +1,5 @@
 import { decodeFile } from '#main/audio/decode.ts';
-import { clipSamples } from '#main/features/batch.ts';
-import { extractFeatures } from '#main/features/extract.ts';
+import { clipFeatures } from '#main/features/clip.ts';
 import { normalise } from '#main/features/normalise.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { runRow } from '#main/lab/runs.ts';
@@ -40,9 +39,7 @@ export async function predictFiles(
     const predictions: FilePrediction[] = [];
     for (const file of files) {
       throwIfCancelled(signal);
-      const sound = await decodeFile(file);
-      const { samples, sampleRate } = clipSamples(sound, { start: null, end: null }, features.sampleRate);
-      const { frames, values } = normalise(extractFeatures(samples, sampleRate, features), normalisation);
+      const { frames, values } = normalise(clipFeatures(await decodeFile(file), features), normalisation);
       const batch = { size: 1, time: frames, x: values, lengths: Int32Array.of(frames), labels: new Int32Array(1) };
       const shares = softmax(predictLogits(model, batch));
       predictions.push({
