@@ -13,7 +13,7 @@ export default defineConfig({
         input: {
           electron: here('src-main/hosts/electron.ts'),
           trainer: here('src-main/training/trainer.ts'),
-          'feature-worker': here('src-main/features/worker.ts'),
+          'feature-worker': here('src-main/features/feature-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
@@ -29,5 +29,14 @@ export default defineConfig({
       },
     },
   },
-  renderer,
+  // Its own paths are relative to its file, which the bundling of this one loses.
+  renderer: {
+    ...renderer,
+    root: here('src-renderer'),
+    build: {
+      ...renderer.build,
+      outDir: here('out/renderer'),
+      rolldownOptions: { input: here('src-renderer/index.html') },
+    },
+  },
 });

@@ -1,3 +1,5 @@
+import { hzToMel, melToHz } from '#shared/math/mel.ts';
+
 /** Where frequencies and times lie on a picture, and which of them its axes name. */
 
 export type FrequencyScale = 'linear' | 'log' | 'mel';
@@ -9,16 +11,11 @@ export interface FrequencyRange {
   fMax: number;
 }
 
-/** A logarithmic axis has no zero; it begins here where the range would. */
-export const LOWEST_LOG_HZ = 20;
-
-/** HTK's mel, as the pictures use it. */
-const mel = (hz: number) => 2595 * Math.log10(1 + hz / 700);
-
 const WARP: Record<FrequencyScale, { forth(hz: number): number; back(value: number): number }> = {
   linear: { forth: (hz) => hz, back: (value) => value },
-  log: { forth: (hz) => Math.log(Math.max(hz, LOWEST_LOG_HZ)), back: Math.exp },
-  mel: { forth: mel, back: (value) => 700 * (10 ** (value / 2595) - 1) },
+  log: { forth: Math.log, back: Math.exp },
+  // Slaney's, as the lab draws its pictures.
+  mel: { forth: (hz) => hzToMel(hz, 'slaney'), back: (value) => melToHz(value, 'slaney') },
 };
 
 /** How high a frequency lies: 0 at the bottom of the picture, 1 at its top. */

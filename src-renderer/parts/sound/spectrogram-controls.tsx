@@ -12,9 +12,10 @@ import {
   Tooltip,
 } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { COLOUR_MAPS, type ColourMap } from '#shared/math/colour-maps.ts';
 import { duration } from '../format.ts';
 import type { FrequencyScale } from './axis.ts';
-import { COLOUR_MAPS, colourGradient, type ColourMapName } from './colour-maps.ts';
+import { colourGradient } from './colours.ts';
 import { SPECTROGRAM_DEFAULTS, useSpectrogramSettings } from './spectrogram-settings.ts';
 
 const WINDOWS = [0.008, 0.016, 0.025, 0.05, 0.1];
@@ -104,7 +105,7 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
             label="Colours"
             data={COLOUR_MAPS.map((name) => ({ value: name, label: name }))}
             value={settings.colours}
-            onChange={(value) => value && set({ colours: value as ColourMapName })}
+            onChange={(value) => value && set({ colours: value as ColourMap })}
             allowDeselect={false}
             comboboxProps={{ withinPortal: false }}
             description={

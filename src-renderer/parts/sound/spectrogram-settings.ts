@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { ColourMapName } from './colour-maps.ts';
+import type { ColourMap } from '#shared/math/colour-maps.ts';
 import type { FrequencyScale } from './axis.ts';
 
 export interface SpectrogramSettings {
@@ -13,7 +13,7 @@ export interface SpectrogramSettings {
   ceilingDb: number;
   /** Seconds of sound one window spans; the FFT length is the power of two above. */
   windowSeconds: number;
-  colours: ColourMapName;
+  colours: ColourMap;
 }
 
 export const SPECTROGRAM_DEFAULTS: SpectrogramSettings = {

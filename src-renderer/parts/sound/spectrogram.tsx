@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import type { ColourMap } from '#shared/math/colour-maps.ts';
 import { fetchSpectrogram, type SpectrogramPicture } from '../../client/bulk.ts';
 import { Failure } from '../failure.tsx';
-import { frequency } from '../format.ts';
-import { fftLengthFor, LOWEST_LOG_HZ, stepped, type FrequencyRange } from './axis.ts';
-import { colourTable, type ColourMapName } from './colour-maps.ts';
+import { frequency, significant } from '../format.ts';
+import { fftLengthFor, stepped, type FrequencyRange } from './axis.ts';
+import { colourWords } from './colours.ts';
 import classes from './sound.module.css';
 import { useSpectrogramSettings, type SpectrogramSettings } from './spectrogram-settings.ts';
 import { useSize } from './use-size.ts';
@@ -18,9 +19,14 @@ interface Props {
 }
 
 /** The range of frequencies a clip's picture shows under the settings in force. */
-export function rangeFor({ scale, fMin, fMax }: SpectrogramSettings, sampleRate: number): FrequencyRange {
+export function rangeFor(
+  { scale, fMin, fMax, windowSeconds }: SpectrogramSettings,
+  sampleRate: number,
+): FrequencyRange {
   const top = Math.min(fMax ?? Infinity, sampleRate / 2);
-  const bottom = Math.min(scale === 'log' ? Math.max(fMin, LOWEST_LOG_HZ) : fMin, top - 1);
+  // A logarithmic axis has no zero: it begins at the first bin of the FFT.
+  const lowest = scale === 'log' ? sampleRate / fftLengthFor(sampleRate, windowSeconds) : 0;
+  const bottom = Math.min(Math.max(fMin, lowest), top - 1);
   return { scale, fMin: bottom, fMax: top };
 }
 
@@ -59,8 +65,8 @@ export function Spectrogram({ clip, sampleRate, height }: Props) {
   );
 }
 
-function paint(canvas: HTMLCanvasElement, { pixels, width, height }: SpectrogramPicture, colours: ColourMapName): void {
-  const table = colourTable(colours);
+function paint(canvas: HTMLCanvasElement, { pixels, width, height }: SpectrogramPicture, colours: ColourMap): void {
+  const table = colourWords(colours);
   const image = new ImageData(width, height);
   const words = new Uint32Array(image.data.buffer);
   for (let i = 0; i < words.length; i++) words[i] = table[pixels[i]];
@@ -77,7 +83,7 @@ function analysisWords(
   const decibels = (value: number) => String(value).replace('-', '−');
   return [
     `${window} ${nFft}`,
-    `hop ${hopLength}`,
+    `hop ${significant(hopLength)}`,
     `${frequency(fMin)} to ${frequency(fMax)}, ${scale}`,
     `${decibels(floorDb)} to ${decibels(ceilingDb)} dB`,
   ].join(' · ');
