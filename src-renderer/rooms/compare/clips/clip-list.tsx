@@ -29,7 +29,7 @@ export function ClipList({ clips, index, seeds, onChoose }: Props) {
   });
   useEffect(() => rows.scrollToIndex(index, { align: 'auto' }), [rows, index]);
   // A cell was chosen in the matrix: from here on the arrows walk its clips.
-  useEffect(() => scroller.current?.focus({ preventScroll: true }), [clips]);
+  useEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const ends = { Home: 0, End: clips.length - 1 }[event.key];

@@ -123,6 +123,7 @@ export function ClipsPanel({ comparison, place, onPlace }: Props) {
       ) : (
         <>
           <ClipList
+            key={`${cell} ${seed} ${truth} ${predicted}`}
             clips={clips}
             index={index}
             onChoose={choose}

@@ -68,7 +68,7 @@ export function WhatTheySaid({ predictions, truth, chosen }: Props) {
                       <i style={{ width: `${p * 100}%`, background: style(cell).colour }} />
                       {single.length > 1 && single.map((one, i) => <b key={i} style={{ left: `${one * 100}%` }} />)}
                     </div>
-                    <span>{p < 0.001 ? '< 0.1 %' : percent(p)}</span>
+                    <span>{p < 0.001 ? '< 0.1 %' : percent(p, p < 0.1 ? 2 : 3)}</span>
                   </td>
                 );
               })}

@@ -5,7 +5,7 @@ import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { MatrixView } from '#shared/contract/compare.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import { useAction } from '../../../app/use-action.ts';
-import { api } from '../../../client/client.ts';
+import { api, queries } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
@@ -45,6 +45,15 @@ export function MatrixSection({ comparison, place, onPlace }: Props) {
     }),
   );
   const matrices = query.data;
+  // Another run has been tested: there is more to show.
+  const tested = comparison.runs.filter((run) => run.result).length;
+  const seen = useRef(tested);
+  useEffect(() => {
+    if (seen.current === tested) return;
+    seen.current = tested;
+    for (const call of [api.compare.matrices, api.compare.cellClips, api.compare.predictions])
+      void queries.invalidateQueries({ queryKey: call.key() });
+  }, [tested]);
   const indices = useMemo(
     () => (matrices?.length ? orderClasses(sumMatrices(matrices.map((matrix) => matrix.counts)), order) : []),
     [matrices, order],

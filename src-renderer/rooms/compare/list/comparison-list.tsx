@@ -122,7 +122,6 @@ export function ComparisonList() {
               <Table.Th>State</Table.Th>
               <Table.Th>Test accuracy</Table.Th>
               <Table.Th>Dataset and split</Table.Th>
-              <Table.Th>Begun</Table.Th>
               <Table.Th w={40}>
                 <span className={classes.hidden}>More</span>
               </Table.Th>
@@ -220,6 +219,9 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             </Badge>
           ))}
         </div>
+        <Text size="xs" c="dimmed" pl={28}>
+          {moment(entry.createdAt)}
+        </Text>
       </Table.Td>
       <Table.Td>
         <StateBadge state={entry.state} />
@@ -245,11 +247,6 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
         <div>{entry.datasetName}</div>
         <Text size="xs" c="dimmed">
           {entry.splitWords}, {seedWords(entry.seeds)}
-        </Text>
-      </Table.Td>
-      <Table.Td>
-        <Text size="xs" c="dimmed">
-          {moment(entry.createdAt)}
         </Text>
       </Table.Td>
       <Table.Td>

@@ -2,6 +2,7 @@ import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
+import { CELLS } from '#shared/domain/model-spec.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { count, duration, percent, plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
@@ -9,7 +10,8 @@ import { Note } from '../note.tsx';
 import { canResume, isLive, STATE_WORDS } from '../words.ts';
 import { useTraining } from '../use-comparison.ts';
 import { RunProgress } from './run-progress.tsx';
-import { runShare, totalShare } from './shares.ts';
+import { SeedsProgress } from './seeds-progress.tsx';
+import { totalShare } from './shares.ts';
 import classes from './live.module.css';
 
 /** A comparison on its way: how far, how long still, what each run does, and pause, resume, stop. */
@@ -109,9 +111,15 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
           : `${percent(share, 2)} of all epochs`}
       </Text>
       <div className={classes.runs}>
-        {runs.map((run) => (
-          <RunProgress key={run.id} run={run} share={runShare(run)} />
-        ))}
+        {CELLS.map((cell) => runs.filter((run) => run.cell === cell))
+          .filter((own) => own.length > 0)
+          .map((own) =>
+            own.length === 1 ? (
+              <RunProgress key={own[0].id} run={own[0]} />
+            ) : (
+              <SeedsProgress key={own[0].id} runs={own} />
+            ),
+          )}
       </div>
     </Stack>
   );

@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import type { RunView } from '#shared/domain/run.ts';
 import { useCellStyle } from '../../../parts/cells.ts';
 import { bestEpoch } from '../../../parts/curves/series.ts';
@@ -6,11 +5,13 @@ import { count, significant } from '../../../parts/format.ts';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { accuracy } from '../../../parts/results/numbers.ts';
 import { STATE_WORDS } from '../words.ts';
+import { runShare } from './shares.ts';
 import classes from './live.module.css';
 
 /** One run: where it is, what it has reached, whether it was taken up again. */
-export function RunProgress({ run, share }: { run: RunView; share: number }) {
+export function RunProgress({ run }: { run: RunView }) {
   const { colour, name } = useCellStyle()(run.cell);
+  const share = runShare(run);
   const last = run.epochs.at(-1);
   const best = bestEpoch(run);
   const pace = run.progress?.clipsPerSecond ?? last?.clipsPerSecond ?? null;
@@ -41,11 +42,7 @@ export function RunProgress({ run, share }: { run: RunView; share: number }) {
         {run.state === 'training' && pace !== null && <span>{count(pace)} clips / s</span>}
         {run.resumes > 0 && <span>resumed {run.resumes} ×</span>}
       </div>
-      {run.error && (
-        <Text size="xs" c="var(--hark-wrong)">
-          {run.error}
-        </Text>
-      )}
+      {run.error && <div className={classes.error}>{run.error}</div>}
     </div>
   );
 }

@@ -151,7 +151,7 @@ export function StartForm({ dataset, initial, fromName }: Props) {
             </Accordion.Item>
           ))}
         </Accordion>
-        <aside aria-label="What this comes to">
+        <aside aria-label="What this comes to" className={classes.aside}>
           <PreviewPanel
             preview={preview.data}
             error={refusedField ? null : (preview.error as unknown)}

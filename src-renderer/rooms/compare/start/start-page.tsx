@@ -1,18 +1,20 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconChartHistogram } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../../app/paths.ts';
-import { useSelection } from '../../../app/selection.ts';
+import { chooseDataset, useSelection } from '../../../app/selection.ts';
 import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
+import { useCompareRoute } from '../route.ts';
 import { ComparisonList } from '../list/comparison-list.tsx';
 import { StartForm } from './start-form.tsx';
 import classes from '../compare.module.css';
 
 interface Props {
-  /** The dataset asked for in the address; else the one in use. */
+  /** The dataset asked for in the address; null: the one in use. */
   dataset: number | null;
   /** The comparison whose settings the form starts with. */
   from: number | null;
@@ -23,7 +25,16 @@ export function StartPage({ dataset, from }: Props) {
   const inUse = useSelection((state) => state.dataset);
   const datasets = useQuery(api.library.datasets.queryOptions());
   const old = useQuery(api.compare.get.queryOptions({ input: { comparison: from ?? 1 }, enabled: from !== null }));
-  const wanted = from !== null ? (old.data?.dataset.id ?? null) : (dataset ?? inUse);
+  const wanted = from !== null ? (old.data?.dataset.id ?? null) : inUse;
+  // The address only says which dataset to take; from then on it is the one in use, which the top bar can change.
+  const [, goTo] = useCompareRoute();
+  const known = datasets.data?.some(({ id }) => id === dataset);
+  useEffect(() => {
+    if (dataset === null || known === undefined) return;
+    if (known) chooseDataset(dataset);
+    goTo({ view: 'start', dataset: null, from: null }, { replace: true });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- goTo is made anew with every address
+  }, [dataset, known]);
   const chosen = datasets.data?.find(({ id }) => id === wanted);
   const defaults = useQuery(
     api.compare.defaults.queryOptions({
