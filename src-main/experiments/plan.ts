@@ -7,14 +7,8 @@ import type { Store } from '#main/lab/store.ts';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { defaultFeatureSpec, featureSize, frameGeometry } from '#shared/domain/feature-spec.ts';
-import type {
-  ModelSpec} from '#shared/domain/model-spec.ts';
-import {
-  CELL_NAMES,
-  countParameters,
-  hiddenSizeForParameters,
-  type Cell,
-} from '#shared/domain/model-spec.ts';
+import type { ModelSpec } from '#shared/domain/model-spec.ts';
+import { CELL_NAMES, countParameters, hiddenSizeForParameters, type Cell } from '#shared/domain/model-spec.ts';
 import { SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
 import type { ComparisonPreview } from './types.ts';
 

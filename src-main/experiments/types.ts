@@ -55,7 +55,10 @@ export interface Comparisons {
   watch(comparison: number, signal?: AbortSignal): AsyncIterable<ComparisonView>;
   /** Stops between two batches; the trainers keep what they hold. @throws HarkError `conflict` when it is not under way */
   pause(comparison: number): void;
-  /** Goes on after a pause, an interruption, a stop in mid-seed or a failure, from the last checkpoints. */
+  /**
+   * Goes on after a pause, an interruption or a failure (of single runs too), from the last checkpoints.
+   * @throws HarkError `conflict` when there is nothing to go on with
+   */
   resume(comparison: number): void;
   /** Ends training now; the best weights so far are tested. Resolves when that is done. */
   stop(comparison: number): Promise<void>;

@@ -8,7 +8,7 @@ const entries: Record<EntryName, string> = {
   'feature-worker': path.join(source, 'features/feature-worker.ts'),
 };
 
-/** A host for tests: real processes under Node, and a record of them. */
+/** A host for tests: real processes under Node, of one thread each (what they train is tiny), and a record of them. */
 export function testHost(environment: Record<string, string> = {}): Host & { started: ChildProcess[] } {
   const started: ChildProcess[] = [];
   return {
@@ -20,7 +20,7 @@ export function testHost(environment: Record<string, string> = {}): Host & { sta
         serialization: 'advanced',
         execArgv: [],
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        env: { ...process.env, ...environment, ...extra },
+        env: { ...process.env, HARK_THREADS: '1', ...environment, ...extra },
       });
       child.on('error', () => {});
       const process_: ChildProcess = {
