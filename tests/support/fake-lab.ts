@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import { encodeWav } from '#main/audio/encode-wav.ts';
+import { peaks } from '#main/audio/peaks.ts';
+import { spectrogramPicture } from '#main/features/picture.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
 import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { fakeRouter } from './fake/router.ts';
-import { peaksOf, soundOf, spectrogramOf, wav } from './fake/sound.ts';
+import { soundOf } from './fake/sound.ts';
 import { FakeState, type FakeLabOptions } from './fake/state.ts';
 
 /**
@@ -36,6 +40,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export async function startFakeLab(options: FakeLabOptions = {}): Promise<FakeLab> {
+  if (!existsSync(BUILT)) throw new Error('The window is not built yet: npm run build');
   const state = new FakeState(options);
   const handler = new RPCHandler(fakeRouter(state));
   const sockets = new WebSocketServer({ noServer: true });
@@ -94,24 +99,17 @@ async function answer(state: FakeState, request: IncomingMessage, response: Serv
         remedy: 'Find the dataset’s files again on its page.',
       });
     const sound = soundOf(clip);
-    if (what === 'audio.wav') return sendRange(request, response, wav(sound, clip.sampleRate));
+    if (what === 'audio.wav') return sendRange(request, response, Buffer.from(encodeWav([sound], clip.sampleRate)));
+    const octets = 'application/octet-stream';
     if (what === 'peaks')
-      return send(
-        'application/octet-stream',
-        new Uint8Array(peaksOf(sound, Number(url.searchParams.get('points'))).buffer),
-      );
-    const query = readQuery(url.searchParams);
-    return send('application/octet-stream', spectrogramOf(sound, clip.sampleRate, query), {
-      'x-width': query.width,
-      'x-height': query.height,
-      'x-sample-rate': clip.sampleRate,
-      'x-duration': clip.duration,
-      'x-n-fft': query.nFft,
-      'x-hop-length': Math.max(1, Math.round(sound.length / query.width)),
-      'x-window': 'hann',
-      'x-f-min': query.fMin,
-      'x-f-max': query.fMax ?? clip.sampleRate / 2,
-    });
+      return send(octets, new Uint8Array(peaks(sound, Number(url.searchParams.get('points'))).buffer));
+    const { pixels, ...facts } = spectrogramPicture(sound, clip.sampleRate, readQuery(url.searchParams));
+    const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return send(
+      octets,
+      pixels,
+      Object.fromEntries(Object.entries(facts).map(([name, value]) => [`x-${dashed(name)}`, String(value)])),
+    );
   }
   if (url.pathname.startsWith('/bulk/reports/'))
     return send('text/html', Buffer.from('<!doctype html><title>Report</title><h1>Report</h1>'));
