@@ -9,7 +9,14 @@ import { predictFiles } from '#main/experiments/predict.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { ToTrainer } from '#main/training/protocol.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
-import { importTones, openTestLab, temporaryFolder, tonesSpec, writeTones, type OpenedLab } from '../support/comparing.ts';
+import {
+  importTones,
+  openTestLab,
+  temporaryFolder,
+  tonesSpec,
+  writeTones,
+  type OpenedLab,
+} from '../support/comparing.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let opened: OpenedLab;

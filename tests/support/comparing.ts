@@ -64,13 +64,9 @@ export async function importTones({ lab, pool }: OpenedLab, folder: string): Pro
     path: folder,
     layout: 'folder',
     name: 'tones',
-    inspect: (paths, options) => flatten(pool.inspect(paths, options)),
+    inspect: (paths, options) => pool.inspect(paths, options),
   });
   return dataset;
-}
-
-async function* flatten<T>(batches: AsyncIterable<T[]>): AsyncGenerator<T> {
-  for await (const batch of batches) yield* batch;
 }
 
 /** A comparison that takes a second or two. */
