@@ -1,5 +1,6 @@
 /** All that can be checked without running Hark. */
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './node.mjs';
 import { binOf, spawnTool } from './tools.mjs';
@@ -24,14 +25,18 @@ const steps = [
   },
 ];
 
-/** Runs every check, the later ones even when an earlier one fails. Answers how many failed. */
+/** Runs every check, as many at once as there are cores, the later ones even when an earlier one fails. Answers how many failed. */
 export async function check() {
+  const waiting = [...steps];
   let failed = 0;
-  for (const { words, tool, args } of steps) {
-    const ok = (await spawnTool(binOf(...tool), args, { output: 'on failure' })) === 0;
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${words}`);
-    if (!ok) failed++;
-  }
+  const work = async () => {
+    for (let step = waiting.shift(); step; step = waiting.shift()) {
+      const ok = (await spawnTool(binOf(...step.tool), step.args, { output: 'on failure' })) === 0;
+      console.log(`${ok ? 'ok    ' : 'FAILED'} ${step.words}`);
+      if (!ok) failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   return failed;
 }
 

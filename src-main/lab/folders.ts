@@ -46,7 +46,10 @@ function places(): FolderListing['places'] {
   const own = ['Desktop', 'Documents', 'Downloads', 'Music'].map((name) => ({ name, path: path.join(home, name) }));
   const roots =
     process.platform === 'win32'
-      ? Array.from({ length: 26 }, (_, index) => `${String.fromCharCode(65 + index)}:\\`).map((drive) => ({ name: drive, path: drive }))
+      ? Array.from({ length: 26 }, (_, index) => `${String.fromCharCode(65 + index)}:\\`).map((drive) => ({
+          name: drive,
+          path: drive,
+        }))
       : [{ name: 'Computer', path: '/' }];
   return [{ name: 'Home', path: home }, ...own, ...roots].filter((place) => existsSync(place.path));
 }

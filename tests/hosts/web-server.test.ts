@@ -7,7 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Contract } from '#shared/contract/index.ts';
-import { HarkError } from '#shared/domain/errors.ts';
+import type { HarkError } from '#shared/domain/errors.ts';
 import { nodeHost } from '#main/hosts/node-host.ts';
 import { type House, openHouse } from '#main/hosts/open-house.ts';
 import { startWebServer, type WebServer } from '#main/hosts/web-server.ts';

@@ -16,7 +16,7 @@ import {
   tonesSpec,
   writeTones,
   type OpenedLab,
-} from '../support/comparison-lab.ts';
+} from '../support/comparing.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let opened: OpenedLab;
