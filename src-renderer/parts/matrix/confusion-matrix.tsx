@@ -210,7 +210,8 @@ const Cells = memo(function Cells({ id, names, order, counts, shares, values, li
     <>
       <div role="row" aria-rowindex={1} className={classes.row}>
         <div role="columnheader" aria-colindex={1} className={classes.corner} style={{ height: layout.names }}>
-          <span>truth ↓ said →</span>
+          <span>said →</span>
+          <span>truth ↓</span>
         </div>
         {names.map((name, column) => (
           <div

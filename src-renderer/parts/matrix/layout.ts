@@ -12,6 +12,8 @@ const SMALLEST_CELL = 7;
 /** Below this a number cannot be read. */
 const NUMBER_FROM = 18;
 const LONGEST_NAME = 96;
+/** The corner says which side is the truth. */
+const CORNER = 52;
 const CHARACTER = 6.6;
 
 /** Cells this wide can still be told apart and hit. */
@@ -19,7 +21,10 @@ const COMFORTABLE_CELL = 12;
 const NARROWEST = 248;
 
 const namesWidth = (classes: readonly string[]): number =>
-  Math.min(LONGEST_NAME, Math.ceil(Math.max(1, ...classes.map((name) => name.length)) * CHARACTER) + 12);
+  Math.min(
+    LONGEST_NAME,
+    Math.max(CORNER, Math.ceil(Math.max(1, ...classes.map((name) => name.length)) * CHARACTER) + 12),
+  );
 
 /** How wide a matrix wants to be at least where several stand side by side. */
 export const comfortableWidth = (classes: readonly string[]): number =>

@@ -83,7 +83,7 @@ function analysisWords(
   const decibels = (value: number) => String(value).replace('-', '−');
   return [
     `${window} ${nFft}`,
-    `hop ${significant(hopLength)}`,
+    `hop ${significant(hopLength)} samples`,
     `${frequency(fMin)} to ${frequency(fMax)}, ${scale}`,
     `${decibels(floorDb)} to ${decibels(ceilingDb)} dB`,
   ].join(' · ');
