@@ -5,6 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useSelection } from '../../app/selection.ts';
+import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
 import { Empty } from '../empty.tsx';
 import { Failure } from '../failure.tsx';
@@ -21,7 +22,7 @@ import { Transport } from './transport.tsx';
 interface Props {
   /** null: nothing is chosen yet. */
   clip: number | null;
-  /** Whether a clip is heard as soon as it is shown; else what the person has set. */
+  /** Whether a clip is heard as soon as it is shown, as long as the person has not set it otherwise. */
   autoplay?: boolean;
   /** Beside the label, e.g. what a network said instead. */
   beside?: ReactNode;
@@ -31,14 +32,14 @@ interface Props {
 }
 
 /** A clip as one sees and hears it: label, waveform, spectrogram, playback, facts. */
-export function ClipView({ clip, autoplay, beside, children, spectrogramHeight }: Props) {
+export function ClipView({ clip, autoplay = false, beside, children, spectrogramHeight }: Props) {
   const detail = useQuery({
     ...api.library.clip.queryOptions({ input: { clip: clip ?? 0 } }),
     enabled: clip !== null,
     placeholderData: (before) => before,
   });
-  const automatic = useSelection((state) => state.autoplay);
-  const playAtOnce = autoplay ?? automatic;
+  const playAtOnce = useSelection((state) => state.autoplay) ?? autoplay;
+  useAction('player.autoplay', () => useSelection.setState({ autoplay: !playAtOnce }));
   const shown = detail.data;
   const current = shown !== undefined && shown.id === clip;
   const missing = shown?.missing ?? false;
@@ -98,7 +99,7 @@ export function ClipView({ clip, autoplay, beside, children, spectrogramHeight }
             spectrogramHeight={spectrogramHeight}
           />
           <Group justify="space-between" gap="xs" wrap="nowrap">
-            <Transport clip={shown.id} duration={shown.duration} />
+            <Transport clip={shown.id} duration={shown.duration} autoplay={playAtOnce} />
             <SpectrogramControls sampleRate={shown.sampleRate} />
           </Group>
           <PlayerError clip={shown.id} />
