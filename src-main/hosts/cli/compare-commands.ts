@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { ComparisonSpec, type ComparisonView } from '#shared/domain/comparison.ts';
@@ -9,10 +9,11 @@ import { SplitSpec } from '#shared/domain/split.ts';
 import type { Services } from '#main/router/services.ts';
 import { cells, decimal, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
 import { describeComparison, follow, ProgressLine } from './progress.ts';
-import { type Globals, print, withHouse } from './run.ts';
+import { type Globals, print, UsageError, withHouse } from './run.ts';
 import { duration, percent, table } from './table.ts';
 
 interface CompareOptions extends Globals {
+  spec?: ComparisonSpec;
   cells?: Cell[];
   split?: ReturnType<typeof splitRule>;
   splitSeed?: number;
@@ -43,6 +44,7 @@ export function compareCommands(program: Command): void {
     .command('compare')
     .description('train RNN, LSTM and GRU on one dataset and compare them')
     .argument('[dataset]', 'its number, its name, or a folder to import (default: the built-in sample)')
+    .option('--spec <file>', 'settings as a report gives them, JSON; further options stand above it', specFile)
     .option('--cells <list>', `of ${CELLS.join(', ')} (default: rnn,lstm,gru)`, cells)
     .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) =>
       splitRule('--split', text),
@@ -73,7 +75,8 @@ export function compareCommands(program: Command): void {
       if (features) checkFeatures(features);
       await withHouse(options, async ({ services }, signal) => {
         const dataset = await datasetOf(services, name, signal);
-        const spec = specOf(services.comparisons.defaults(dataset), options, features);
+        const base = options.spec ? { ...options.spec, dataset } : services.comparisons.defaults(dataset);
+        const spec = specOf(base, options, features);
         const { comparison } = services.comparisons.start(spec);
         await conclude(services, comparison, options, signal);
       });
@@ -137,6 +140,17 @@ async function datasetOf(services: Services, name: string | undefined, signal: A
 
 const checkFeatures = (features: Record<string, unknown>) =>
   fitting('--features', FeatureSpec, { kind: 'mfcc', ...features });
+
+/** A comparison's settings from a file; the dataset in it is replaced by the one named. @throws UsageError */
+function specFile(file: string): ComparisonSpec {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`--spec: ${file} cannot be read.`, '--spec');
+  }
+  return fitting('--spec', ComparisonSpec, { ...jsonObject('--spec', text), dataset: 1 });
+}
 
 /** The dataset's default with what was asked for in its place. A feature spec that names its kind stands by itself. */
 function specOf(

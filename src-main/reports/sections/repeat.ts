@@ -1,5 +1,3 @@
-import type { ComparisonSpec } from '#shared/domain/comparison.ts';
-import type { SplitSpec } from '#shared/domain/split.ts';
 import type { Facts } from '../facts.ts';
 import { seedWords } from '../facts.ts';
 import type { Section } from '../model.ts';
@@ -46,10 +44,9 @@ export function repeating(facts: Facts): Section {
       },
       {
         kind: 'code',
-        caption:
-          'The comparison from the command line. Settings it has no option for take the dataset’s defaults; the JSON below is complete',
+        caption: 'The comparison from the command line, with the JSON below saved as settings.json',
         language: 'sh',
-        text: repeatCommand(spec, dataset.name),
+        text: repeatCommand(dataset.name),
       },
       {
         kind: 'code',
@@ -64,23 +61,6 @@ export function repeating(facts: Facts): Section {
 /** A word for a POSIX shell, in quotes where it needs them. */
 const shellWord = (word: string) => (/^[\w,.:/=-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`);
 
-const splitOption = (split: SplitSpec) =>
-  split.by === 'speaker' && split.speakers.length === 1 ? `speaker:${split.speakers[0]}` : split.by;
-
-/** The command that starts the same comparison. */
-export function repeatCommand(spec: ComparisonSpec, dataset: string): string {
-  const options: [string, string][] = [
-    ['--cells', spec.cells.join(',')],
-    ['--split', splitOption(spec.split)],
-    ['--features', JSON.stringify(spec.features)],
-    ['--units', String(spec.model.hiddenSize)],
-    ['--match', spec.match],
-    ['--epochs', String(spec.training.epochs)],
-    ['--batch', String(spec.training.batchSize)],
-    ['--seeds', spec.seeds.join(',')],
-  ];
-  return [
-    `npm run -s hark -- compare ${shellWord(dataset)}`,
-    ...options.map(([option, value]) => `  ${option} ${shellWord(value)}`),
-  ].join(' \\\n');
-}
+/** The command that starts the same comparison from the settings below it. */
+export const repeatCommand = (dataset: string): string =>
+  `npm run -s hark -- compare ${shellWord(dataset)} --spec settings.json`;
