@@ -1,5 +1,6 @@
+import { decodeFile } from '#main/audio/decode.ts';
+import { clipFeatures } from '#main/features/clip.ts';
 import { normalise } from '#main/features/normalise.ts';
-import { featuresOfFile } from '#main/features/of-file.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { runRow } from '#main/lab/runs.ts';
 import { createModel, writeWeights } from '#main/models/model.ts';
@@ -38,7 +39,7 @@ export async function predictFiles(
     const predictions: FilePrediction[] = [];
     for (const file of files) {
       throwIfCancelled(signal);
-      const { frames, values } = normalise(await featuresOfFile(file, features), normalisation);
+      const { frames, values } = normalise(clipFeatures(await decodeFile(file), features), normalisation);
       const batch = { size: 1, time: frames, x: values, lengths: Int32Array.of(frames), labels: new Int32Array(1) };
       const shares = softmax(predictLogits(model, batch));
       predictions.push({

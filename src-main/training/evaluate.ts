@@ -28,18 +28,37 @@ export async function evaluate(model: Model, packed: PackedClips, between: Betwe
   let loss = 0;
   let right = 0;
   for (const indices of orderByLength(packed.frames, BATCH_SIZE)) {
-    const logits = predictLogits(model, assembleBatch(packed, indices));
-    indices.forEach((clip, row) => {
-      const shares = softmax(logits.subarray(row * classes, (row + 1) * classes));
-      const label = packed.labels[clip];
-      probabilities.set(shares, clip * classes);
-      predicted[clip] = largest(shares);
-      loss -= Math.log(Math.max(shares[label], Number.MIN_VALUE));
-      if (predicted[clip] === label) right++;
+    const batch = assembleBatch(packed, indices);
+    scoreLogits(predictLogits(model, batch), batch.labels).forEach((score, row) => {
+      const clip = indices[row];
+      probabilities.set(score.probabilities, clip * classes);
+      predicted[clip] = score.predicted;
+      loss += score.loss;
+      if (score.right) right++;
     });
     await between();
   }
   return { loss: loss / clips, accuracy: right / clips, predicted, probabilities };
+}
+
+/** What the logits of one clip come to. */
+export interface Score {
+  probabilities: Float64Array;
+  predicted: number;
+  right: boolean;
+  /** Cross-entropy, natural logarithm. */
+  loss: number;
+}
+
+/** @param logits [labels.length, classes] */
+export function scoreLogits(logits: Float32Array, labels: Int32Array): Score[] {
+  const classes = logits.length / labels.length;
+  return Array.from(labels, (label, row) => {
+    const probabilities = softmax(logits.subarray(row * classes, (row + 1) * classes));
+    const predicted = largest(probabilities);
+    const loss = -Math.log(Math.max(probabilities[label], Number.MIN_VALUE));
+    return { probabilities, predicted, right: predicted === label, loss };
+  });
 }
 
 /** Raw outputs of one batch. @returns [size, classes] */

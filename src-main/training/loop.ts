@@ -12,7 +12,7 @@ import type { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { median } from '#shared/math/statistics.ts';
 import { assembleBatch, orderOfEpoch, type Batch, type PackedClips } from './batches.ts';
-import { evaluate, largest } from './evaluate.ts';
+import { evaluate, scoreLogits, type Score } from './evaluate.ts';
 import { learningRateAt } from './schedule.ts';
 
 /** All that a training is after an epoch: put back, it goes on to the same bits. */
@@ -62,20 +62,22 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
   let records: EpochRecord[] = [];
   let best: LoopState['best'] = null;
 
-  /** One step down. @returns what the curves are made of */
+  /** One step down, unless the loss is no number any more. @returns what the curves are made of */
   function step(batch: Batch, learningRate: number, random: Random) {
-    return tf.tidy(() => {
+    let scores: Score[] = [];
+    const outcome = tf.tidy(() => {
       const x = tf.tensor3d(batch.x, [batch.size, batch.time, train.bins]);
-      let right = 0;
       const { value, gradients } = valueAndGradients(() => {
         const logits = model.forward(x, batch.lengths, { training: true, random });
-        right = countRight(logits.dataSync() as Float32Array, batch.labels, model.classes);
+        scores = scoreLogits(logits.dataSync() as Float32Array, batch.labels);
         return crossEntropy(logits, batch.labels, { labelSmoothing: training.labelSmoothing });
       }, model.parameters);
       const { norm, clipped } = clipGradients(gradients, training.clipping);
-      if (Number.isFinite(value) && Number.isFinite(norm)) optimiser.step(gradients, learningRate);
-      return { loss: value, norm, clipped, right };
+      const finite = Number.isFinite(value) && Number.isFinite(norm);
+      if (finite) optimiser.step(gradients, learningRate);
+      return { finite, norm, clipped };
     });
+    return { scores, ...outcome };
   }
 
   async function trainEpoch(epoch: number, between: (progress: BatchProgress) => Promise<void>) {
@@ -89,7 +91,7 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
       learningRate = learningRateAt(training, (epoch - 1 + index / order.length) / epochs);
       const result = step(assembleBatch(train, indices), learningRate, new Random(seed, 'dropout', epoch, index));
       milliseconds += performance.now() - started;
-      if (!Number.isFinite(result.loss) || !Number.isFinite(result.norm))
+      if (!result.finite)
         throw new HarkError(
           'bad-input',
           `The training diverged: no finite loss in batch ${index + 1} of epoch ${epoch}.`,
@@ -99,8 +101,11 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
           },
         );
       norms.push(result.norm);
-      loss += result.loss * indices.length;
-      right += result.right;
+      // The plain loss, whatever smoothing it is trained with: the curve beside it, of the validation, is of the same measure.
+      for (const score of result.scores) {
+        loss += score.loss;
+        if (score.right) right++;
+      }
       done += indices.length;
       if (result.clipped) clipped++;
       await between({ epoch, share: done / clips, clipsPerSecond: (1000 * done) / milliseconds });
@@ -161,11 +166,4 @@ function isBetter(record: EpochRecord, than: EpochRecord): boolean {
   if (record.validationAccuracy === null || than.validationAccuracy === null) return true;
   if (record.validationAccuracy !== than.validationAccuracy) return record.validationAccuracy > than.validationAccuracy;
   return record.validationLoss! < than.validationLoss!;
-}
-
-function countRight(logits: Float32Array, labels: Int32Array, classes: number): number {
-  return labels.reduce(
-    (right, label, row) => right + Number(largest(logits.subarray(row * classes, (row + 1) * classes)) === label),
-    0,
-  );
 }

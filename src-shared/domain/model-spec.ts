@@ -23,9 +23,9 @@ export const ModelSpec = z.strictObject({
   numLayers: z.number().int().min(1).max(4).default(1),
   bidirectional: z.boolean().default(false),
   /** Probability of dropping an input value. */
-  inputDropout: z.number().min(0).lt(1).default(0),
+  inputDropout: z.number().min(0).lt(1).default(0.1),
   /** Probability of dropping a value between layers and before the head. */
-  dropout: z.number().min(0).lt(1).default(0),
+  dropout: z.number().min(0).lt(1).default(0.3),
   pooling: z.enum(POOLINGS).default('mean'),
 });
 export type ModelSpec = z.infer<typeof ModelSpec>;

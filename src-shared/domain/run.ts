@@ -16,6 +16,7 @@ export type RunState = z.infer<typeof RunState>;
 export const EpochRecord = z.object({
   /** Counted from 1. */
   epoch: z.number().int(),
+  /** Mean cross-entropy, natural logarithm, without label smoothing; of the training part as it went by, dropout at work. */
   trainLoss: z.number(),
   trainAccuracy: z.number(),
   /** null when the split has no validation part. */

@@ -48,10 +48,10 @@ export const TrainingSpec = z.strictObject({
   batchSize: z.number().int().min(1).max(4096).default(64),
   learningRate: z.number().positive().max(10).default(2e-3),
   /** `cosine`: falls along half a cosine from `learningRate` at the first step to 0 after the last (Loshchilov and Hutter 2017). */
-  schedule: z.enum(['constant', 'cosine']).default('constant'),
+  schedule: z.enum(['constant', 'cosine']).default('cosine'),
   optimiser: OptimiserSpec.default({ name: 'adam', beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 }),
   clipping: ClippingSpec.default({ kind: 'norm', max: 1 }),
-  labelSmoothing: z.number().min(0).lt(1).default(0),
+  labelSmoothing: z.number().min(0).lt(1).default(0.1),
   /** Stop after this many epochs without a better validation; null: never. */
   patience: z.number().int().min(1).nullable().default(null),
   /** Clips of like length share a batch, so that little time goes into padding. */

@@ -16,7 +16,7 @@ import {
   tonesSpec,
   writeTones,
   type OpenedLab,
-} from '../support/comparing.ts';
+} from '../support/comparison-lab.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let opened: OpenedLab;

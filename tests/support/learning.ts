@@ -48,8 +48,11 @@ export function madeTask({ folder, model, training, clips = 100, validation = tr
     folder,
     featureCache: '',
     features: FeatureSpec.parse({ kind: 'mfcc' }),
-    model: ModelSpec.parse({ cell: 'gru', hiddenSize: 8, ...model }),
-    training: TrainingSpec.parse({ epochs: 6, batchSize: 16, learningRate: 0.02, ...training }),
+    model: ModelSpec.parse({ cell: 'gru', hiddenSize: 8, inputDropout: 0, dropout: 0, ...model }),
+    training: TrainingSpec.parse({
+      ...{ epochs: 6, batchSize: 16, learningRate: 0.02, schedule: 'constant', labelSmoothing: 0 },
+      ...training,
+    }),
     inputSize: BINS,
     classes: ['rising', 'falling'],
     clips: Array.from({ length: clips }, (_, clip): TaskClip => ({

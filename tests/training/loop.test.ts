@@ -121,6 +121,16 @@ describe('early stopping and the best weights', () => {
   });
 });
 
+test('curves show the plain cross-entropy, whatever smoothing is trained with', async () => {
+  const { loop } = begin({ training: { epochs: 20, labelSmoothing: 0.5 } });
+  await run(loop, 20);
+  // Of two classes, the smoothed loss cannot fall below ln 4 - 0.75 ln 3 = 0.562; at its minimum the plain one is ln(4/3) = 0.288.
+  const { trainLoss, trainAccuracy } = loop.records.at(-1)!;
+  expect(trainAccuracy).toBe(1);
+  expect(trainLoss).toBeGreaterThan(0.25);
+  expect(trainLoss).toBeLessThan(0.4);
+});
+
 test('a training that diverges says so, and what to do', async () => {
   const { loop, model } = begin();
   changeValues(model.parameters.get('head.weight')!, (values) => values.fill(Infinity));

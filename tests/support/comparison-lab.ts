@@ -77,7 +77,7 @@ export function tonesSpec(dataset: number, changes: Partial<ComparisonSpecInput>
     split: { by: 'random', testFraction: 0.25, validationFraction: 0.2, allowLeaks: true },
     features: { kind: 'logmel', sampleRate: RATE, nFft: 128, hopLength: 64, nMels: 12 },
     ...changes,
-    model: { hiddenSize: 12, ...changes.model },
+    model: { hiddenSize: 12, dropout: 0.1, ...changes.model },
     training: { epochs: 4, batchSize: 8, learningRate: 0.02, ...changes.training },
   });
 }
