@@ -132,6 +132,7 @@ export const cssVariables: CSSVariablesResolver = () => {
     variables: {},
     dark: {
       ...washes('dark'),
+      '--mantine-color-anchor': '#a99df2',
       '--mantine-color-body': '#1b1e27',
       '--mantine-color-dimmed': '#9aa1b2',
       '--mantine-color-placeholder': '#8a91a3',

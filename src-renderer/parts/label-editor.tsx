@@ -1,7 +1,7 @@
-import { Autocomplete, Button, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Autocomplete, Popover, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { IconPencil } from '@tabler/icons-react';
+import { IconCheck, IconPencil } from '@tabler/icons-react';
 import { tell, tellError } from '../app/tell.tsx';
 import { useAction } from '../app/use-action.ts';
 import { api, client, queries } from '../client/client.ts';
@@ -51,25 +51,44 @@ function LabelForm({ clip, dataset, label, onDone }: Props & { onDone: () => voi
     onError: (error) => tellError(error, 'The label was not changed'),
   });
   const next = value.trim();
+  const set = (chosen: string) => {
+    if (chosen === label) onDone();
+    else if (chosen && !relabel.isPending) relabel.mutate(chosen);
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (next === label) onDone();
-        else if (next) relabel.mutate(next);
+        set(next);
       }}
     >
       <Stack gap="xs">
         <Autocomplete
           label="Label"
+          description="Enter sets it, Esc leaves it as it is"
           data={classesKnown}
           value={value}
           onChange={setValue}
+          onOptionSubmit={(chosen) => set(chosen)}
           onFocus={(event) => event.currentTarget.select()}
           maxLength={200}
           limit={50}
           maxDropdownHeight={220}
           comboboxProps={{ withinPortal: false }}
+          rightSectionPointerEvents="auto"
+          rightSection={
+            <ActionIcon
+              type="submit"
+              size="sm"
+              variant="filled"
+              color="iris"
+              aria-label="Set label"
+              loading={relabel.isPending}
+              disabled={!next || next === label}
+            >
+              <IconCheck size={14} />
+            </ActionIcon>
+          }
           data-autofocus
         />
         {statistics.data && next && !classesKnown.includes(next) && (
@@ -77,14 +96,6 @@ function LabelForm({ clip, dataset, label, onDone }: Props & { onDone: () => voi
             A new class: no clip had this label before.
           </Text>
         )}
-        <Group gap="xs">
-          <Button type="submit" loading={relabel.isPending} disabled={!next || next === label}>
-            Set label
-          </Button>
-          <Button variant="default" onClick={onDone}>
-            Cancel
-          </Button>
-        </Group>
       </Stack>
     </form>
   );

@@ -57,6 +57,9 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
     getScrollElement: () => frame.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
+    // The heading stands in the way of the first row.
+    scrollMargin: ROW_HEIGHT,
+    scrollPaddingStart: ROW_HEIGHT,
     onChange: ({ range }) => {
       if (!range) return;
       const next = { from: Math.max(0, range.startIndex - 40), to: range.endIndex + 40 };
@@ -77,7 +80,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
   };
   // Where the chosen clip stands, if the order or the filter has not moved it.
   const here = at !== null && row(at)?.id === chosen ? at : null;
-  const visible = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / ROW_HEIGHT) - 1);
+  const visible = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2);
   useAction('list.next', () => choose(here === null ? firstInSight() : here + 1), total > 0);
   useAction('list.previous', () => choose(here === null ? firstInSight() : here - 1), total > 0);
   const firstInSight = () => Math.ceil((virtual.scrollOffset ?? 0) / ROW_HEIGHT);
@@ -105,12 +108,14 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
       {!head.data && !error && <Loading label="Loading the clips" />}
       {head.data && (
         <div
+          ref={frame}
           role="grid"
           aria-label="Clips"
           aria-rowcount={total + 1}
           aria-colcount={columns.length + 1}
           aria-activedescendant={here === null ? undefined : `clip-row-${here}`}
           tabIndex={0}
+          aria-busy={head.isPlaceholderData}
           className={classes.grid}
           onKeyDown={onKey}
         >
@@ -128,21 +133,18 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
               <span role="columnheader" aria-label="Remarks" />
             </div>
           </div>
-          <div ref={frame} role="rowgroup" className={classes.scroll} aria-busy={head.isPlaceholderData}>
-            {/* A row of a grid must stand right in its group, whatever carries it. */}
-            <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-              {virtual.getVirtualItems().map(({ index, start }) => (
-                <Row
-                  key={index}
-                  index={index}
-                  start={start}
-                  clip={row(index)}
-                  chosen={row(index)?.id === chosen && chosen !== null}
-                  speakers={speakers}
-                  onChoose={() => choose(index)}
-                />
-              ))}
-            </div>
+          <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, start }) => (
+              <Row
+                key={index}
+                index={index}
+                start={start - ROW_HEIGHT}
+                clip={row(index)}
+                chosen={row(index)?.id === chosen && chosen !== null}
+                speakers={speakers}
+                onChoose={() => choose(index)}
+              />
+            ))}
             {total === 0 && <NothingHere dataset={dataset} filtered={isFiltered(filter)} />}
           </div>
         </div>
