@@ -16,6 +16,8 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     api.library.split.key(),
     api.library.clips.key(),
     api.files.guess.key(),
+    api.compare.defaults.key(),
+    api.compare.preview.key(),
     api.lab.info.key(),
   ],
   clips: () => [
@@ -24,8 +26,10 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     api.library.statistics.key(),
     api.library.datasets.key(),
     api.compare.cellClips.key(),
+    api.compare.preview.key(),
   ],
-  comparisons: () => [api.compare.key(), api.lab.info.key()],
+  // While networks train this comes several times a second: only what moves with it is asked again.
+  comparisons: () => [api.compare.list.key(), api.compare.get.key(), api.compare.diff.key(), api.lab.info.key()],
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
 };

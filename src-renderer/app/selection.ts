@@ -11,7 +11,7 @@ interface Selection {
 }
 
 export const useSelection = create<Selection>()(
-  persist((): Selection => ({ dataset: null, clip: null, autoplay: false }), {
+  persist((): Selection => ({ dataset: null, clip: null, autoplay: true }), {
     name: 'hark.selection',
     partialize: ({ dataset, autoplay }) => ({ dataset, autoplay }),
   }),

@@ -13,7 +13,8 @@ interface Props {
   /** What the other one keeps at least. */
   rest?: number;
   first: ReactNode;
-  second: ReactNode;
+  /** null: there is only the first, and no divider; what is in it stays as it is. */
+  second: ReactNode | null;
 }
 
 const STEP = 16;
@@ -58,23 +59,28 @@ export function Panels({ name, sized, initial, min = 220, rest = 320, first, sec
     <div
       ref={frame}
       className={classes.panels}
-      style={{ gridTemplateColumns: sized === 'first' ? `${fixed} 5px ${other}` : `${other} 5px ${fixed}` }}
+      style={{
+        gridTemplateColumns:
+          second === null ? other : sized === 'first' ? `${fixed} 5px ${other}` : `${other} 5px ${fixed}`,
+      }}
     >
       <div className={classes.panel}>{first}</div>
-      <div
-        className={classes.divider}
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={`Width of the ${sized} panel`}
-        aria-valuenow={size}
-        aria-valuemin={min}
-        tabIndex={0}
-        title="Drag to resize, double-click to reset"
-        onPointerDown={drag}
-        onDoubleClick={() => resize(initial)}
-        onKeyDown={onKey}
-      />
-      <div className={classes.panel}>{second}</div>
+      {second !== null && (
+        <div
+          className={classes.divider}
+          role="separator"
+          aria-orientation="vertical"
+          aria-label={`Width of the ${sized} panel`}
+          aria-valuenow={size}
+          aria-valuemin={min}
+          tabIndex={0}
+          title="Drag to resize, double-click to reset"
+          onPointerDown={drag}
+          onDoubleClick={() => resize(initial)}
+          onKeyDown={onKey}
+        />
+      )}
+      {second !== null && <div className={classes.panel}>{second}</div>}
     </div>
   );
 }

@@ -74,8 +74,9 @@ class Player {
     try {
       await this.#audio.play();
     } catch (thrown) {
-      // Another clip came before this one began, or the element has told its error already.
-      if (!(thrown instanceof DOMException) || !['AbortError', 'NotSupportedError'].includes(thrown.name))
+      // Another clip came before this one began, the element has told its error already, or the browser waits for the
+      // person's first click (a page opened at a clip).
+      if (!(thrown instanceof DOMException) || !['AbortError', 'NotSupportedError', 'NotAllowedError'].includes(thrown.name))
         this.useStore.setState({ error: fromWire(thrown) });
     }
   }

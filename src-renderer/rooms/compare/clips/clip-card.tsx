@@ -1,0 +1,55 @@
+import { Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { CellClip } from '#shared/contract/compare.ts';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
+import type { Cell } from '#shared/domain/model-spec.ts';
+import { api } from '../../../client/client.ts';
+import { Failure } from '../../../parts/failure.tsx';
+import { ClipView } from '../../../parts/sound/clip-view.tsx';
+import { LabelMender } from './label-mender.tsx';
+import { WhatTheySaid } from './what-they-said.tsx';
+import classes from './clips.module.css';
+
+interface Props {
+  comparison: ComparisonView;
+  row: CellClip;
+  /** The network whose cell of the matrix was chosen. */
+  cell: Cell;
+}
+
+/** One clip: its sound drawn, what every network said of it and how surely, and its label to be mended. */
+export function ClipCard({ comparison, row, cell }: Props) {
+  const clip = useQuery(api.library.clip.queryOptions({ input: { clip: row.clip } }));
+  const predictions = useQuery({
+    ...api.compare.predictions.queryOptions({ input: { comparison: comparison.id, clip: row.clip } }),
+    // Walking through clips must not make the page jump.
+    placeholderData: (before) => before,
+  });
+  return (
+    <div className={classes.card}>
+      <ClipView
+        clip={row.clip}
+        spectrogramHeight={110}
+        beside={
+          clip.data &&
+          clip.data.label !== row.truth && (
+            <Text size="xs" c="dimmed">
+              tested as {row.truth}; counted so until the networks are run again
+            </Text>
+          )
+        }
+      >
+        <section aria-label="What the networks said" aria-busy={predictions.isPlaceholderData}>
+          {predictions.isError ? (
+            <Failure error={predictions.error} title="What the networks said cannot be shown" />
+          ) : predictions.data ? (
+            <WhatTheySaid predictions={predictions.data} truth={row.truth} chosen={cell} />
+          ) : (
+            <Skeleton height={150} />
+          )}
+        </section>
+        {clip.data && <LabelMender key={row.clip} clip={clip.data} classes={comparison.classes} />}
+      </ClipView>
+    </div>
+  );
+}

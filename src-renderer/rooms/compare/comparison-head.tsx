@@ -1,0 +1,160 @@
+import { ActionIcon, Badge, Button, Menu, TagsInput, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import {
+  IconCheck,
+  IconDots,
+  IconFileExport,
+  IconPencil,
+  IconPin,
+  IconPinFilled,
+  IconRefresh,
+  IconTag,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
+import { paths } from '../../app/paths.ts';
+import { useAction } from '../../app/use-action.ts';
+import { count, duration, moment, plural } from '../../parts/format.ts';
+import { ActionTip } from '../../parts/kbd.tsx';
+import { LeakMark } from '../../parts/results/leak-mark.tsx';
+import { seedWords } from '../../parts/results/numbers.ts';
+import { openExport } from '../reports/export-dialog.tsx';
+import { askRemove } from './list/remove.tsx';
+import { compareHref, useCompareRoute } from './route.ts';
+import { StateBadge } from './state-badge.tsx';
+import { useUpdate } from './use-comparison.ts';
+import { describeFeatures, hasEnded } from './words.ts';
+import classes from './compare.module.css';
+
+/** Name, tags and what every number on the page rests on; export, run again, delete. */
+export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
+  const [, goTo] = useCompareRoute();
+  const update = useUpdate();
+  const [editing, setEditing] = useState<'name' | 'tags' | null>(null);
+  const { id, name, tags, pinned, spec, split } = comparison;
+  const tested = comparison.summary.length > 0;
+  useAction('compare.export', () => openExport(id, name), tested);
+  const rename = (value: string) => {
+    setEditing(null);
+    if (value.trim() && value.trim() !== name) update.mutate({ comparison: id, name: value });
+  };
+  return (
+    <header className={classes.head}>
+      <div>
+        <Text size="xs" c="dimmed">
+          <Link href={paths.compare}>Comparisons</Link> / {moment(comparison.createdAt)}
+        </Text>
+        <div className={classes.title}>
+          <Tooltip label={pinned ? 'Unpin' : 'Pin to the top of the list'}>
+            <ActionIcon
+              aria-label="Pinned"
+              aria-pressed={pinned}
+              onClick={() => update.mutate({ comparison: id, pinned: !pinned })}
+            >
+              {pinned ? <IconPinFilled size={16} /> : <IconPin size={16} />}
+            </ActionIcon>
+          </Tooltip>
+          {editing === 'name' ? (
+            <TextInput
+              aria-label="Name of the comparison"
+              autoFocus
+              w="24rem"
+              defaultValue={name}
+              onBlur={(event) => rename(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') rename(event.currentTarget.value);
+                if (event.key === 'Escape') setEditing(null);
+              }}
+            />
+          ) : (
+            <>
+              <Title order={1} className="hark-ellipsis" title={name}>
+                {name}
+              </Title>
+              <ActionIcon aria-label="Rename" onClick={() => setEditing('name')}>
+                <IconPencil size={15} />
+              </ActionIcon>
+            </>
+          )}
+          <StateBadge state={comparison.state} />
+          {editing === 'tags' ? (
+            <>
+              <TagsInput
+                aria-label="Tags"
+                autoFocus
+                size="xs"
+                maxTags={20}
+                value={tags}
+                onChange={(chosen) => update.mutate({ comparison: id, tags: chosen })}
+              />
+              <ActionIcon aria-label="Tags are done" onClick={() => setEditing(null)}>
+                <IconCheck size={15} />
+              </ActionIcon>
+            </>
+          ) : (
+            <span className={classes.tags}>
+              {tags.map((tag) => (
+                <Badge key={tag} variant="outline" color="gray">
+                  {tag}
+                </Badge>
+              ))}
+              <ActionIcon aria-label="Edit tags" onClick={() => setEditing('tags')}>
+                <IconTag size={15} />
+              </ActionIcon>
+            </span>
+          )}
+        </div>
+        <div className={classes.facts}>
+          <span>
+            <Link href={paths.dataset(comparison.dataset.id)}>{comparison.dataset.name}</Link>
+          </span>
+          <span>
+            {comparison.splitWords} ({count(split.train)} / {count(split.validation)} /{' '}
+            {plural(split.test, 'test clip')})
+            <LeakMark note={split.leakNote} />
+          </span>
+          <span>{seedWords(spec.seeds)}</span>
+          <span>{describeFeatures(spec.features)}</span>
+          <span>backend {comparison.backend}</span>
+          {hasEnded(comparison.state) && <span>{duration(comparison.secondsSpent)} of training</span>}
+        </div>
+      </div>
+      <div className={classes.tools}>
+        <Button
+          variant="default"
+          component={Link}
+          href={compareHref({ view: 'start', dataset: null, from: id })}
+          leftSection={<IconRefresh size={14} aria-hidden />}
+        >
+          Run again with changes
+        </Button>
+        <ActionTip action="compare.export">
+          <Button
+            disabled={!tested}
+            leftSection={<IconFileExport size={14} aria-hidden />}
+            onClick={() => openExport(id, name)}
+          >
+            Export report
+          </Button>
+        </ActionTip>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label="More" size="lg">
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={14} />}
+              onClick={() => askRemove([{ id, name }], () => goTo({ view: 'start', dataset: null, from: null }))}
+            >
+              Delete comparison
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,328 @@
+import { valueAt, type Draft } from './draft.ts';
+
+/** A field of the settings form; the forms are these tables drawn. */
+export interface Field {
+  path: string;
+  label: string;
+  /** What it is in a line, with the unit. */
+  help?: string;
+  kind: 'whole' | 'number' | 'switch' | 'choice';
+  /** For `choice`; a null value stands as `''`. */
+  choices?: readonly { value: string; label: string }[];
+  min?: number;
+  max?: number;
+  step?: number;
+  /** A number that may be left empty: null then, and what null means. */
+  empty?: string;
+  /** Whether the field matters for what is chosen elsewhere. */
+  when?: (draft: Draft) => boolean;
+}
+
+const is =
+  (path: string, ...values: unknown[]) =>
+  (draft: Draft): boolean =>
+    values.includes(valueAt(draft, path));
+
+export const MODEL_FIELDS: readonly Field[] = [
+  { path: 'model.hiddenSize', label: 'Units', help: 'values in the hidden state', kind: 'whole', min: 1, max: 4096 },
+  {
+    path: 'model.numLayers',
+    label: 'Layers',
+    help: 'recurrent layers, one upon the other',
+    kind: 'whole',
+    min: 1,
+    max: 4,
+  },
+  {
+    path: 'model.pooling',
+    label: 'Pooling over time',
+    help: 'what of the states goes to the head',
+    kind: 'choice',
+    choices: [
+      { value: 'mean', label: 'Mean' },
+      { value: 'last', label: 'Last state' },
+      { value: 'max', label: 'Max' },
+    ],
+  },
+  {
+    path: 'model.inputDropout',
+    label: 'Input dropout',
+    help: 'share of input values dropped',
+    kind: 'number',
+    min: 0,
+    max: 0.99,
+    step: 0.05,
+  },
+  {
+    path: 'model.dropout',
+    label: 'Dropout',
+    help: 'between layers and before the head',
+    kind: 'number',
+    min: 0,
+    max: 0.99,
+    step: 0.05,
+  },
+  {
+    path: 'model.bidirectional',
+    label: 'Both directions',
+    help: 'reads each clip forwards and backwards',
+    kind: 'switch',
+  },
+];
+
+export const TRAINING_FIELDS: readonly Field[] = [
+  {
+    path: 'training.epochs',
+    label: 'Epochs',
+    help: 'times through the training part',
+    kind: 'whole',
+    min: 1,
+    max: 10_000,
+  },
+  { path: 'training.batchSize', label: 'Batch size', help: 'clips a step', kind: 'whole', min: 1, max: 4096 },
+  { path: 'training.learningRate', label: 'Learning rate', kind: 'number', min: 0, max: 10, step: 0.0005 },
+  {
+    path: 'training.patience',
+    label: 'Patience',
+    help: 'stops after so many epochs without a better validation',
+    kind: 'whole',
+    min: 1,
+    empty: 'never stops early',
+  },
+  { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'number', min: 0, max: 0.99, step: 0.05 },
+  { path: 'training.buckets', label: 'Buckets by length', help: 'clips of like length share a batch', kind: 'switch' },
+];
+
+const optimiser = (...names: string[]) => is('training.optimiser.name', ...names);
+
+export const OPTIMISER_FIELDS: readonly Field[] = [
+  {
+    path: 'training.optimiser.momentum',
+    label: 'Momentum',
+    kind: 'number',
+    min: 0,
+    max: 0.999,
+    step: 0.05,
+    when: optimiser('sgd', 'rmsprop'),
+  },
+  {
+    path: 'training.optimiser.beta1',
+    label: 'Beta 1',
+    kind: 'number',
+    min: 0,
+    max: 0.9999,
+    step: 0.01,
+    when: optimiser('adam', 'adamw'),
+  },
+  {
+    path: 'training.optimiser.beta2',
+    label: 'Beta 2',
+    kind: 'number',
+    min: 0,
+    max: 0.99999,
+    step: 0.001,
+    when: optimiser('adam', 'adamw'),
+  },
+  {
+    path: 'training.optimiser.alpha',
+    label: 'Alpha',
+    kind: 'number',
+    min: 0,
+    max: 0.9999,
+    step: 0.01,
+    when: optimiser('rmsprop'),
+  },
+  {
+    path: 'training.optimiser.eps',
+    label: 'Epsilon',
+    kind: 'number',
+    min: 0,
+    step: 1e-8,
+    when: optimiser('adam', 'adamw', 'rmsprop'),
+  },
+  { path: 'training.optimiser.weightDecay', label: 'Weight decay', kind: 'number', min: 0, step: 0.001 },
+  { path: 'training.optimiser.nesterov', label: 'Nesterov', kind: 'switch', when: optimiser('sgd') },
+  { path: 'training.optimiser.centered', label: 'Centred', kind: 'switch', when: optimiser('rmsprop') },
+];
+
+export const SPLIT_FIELDS: readonly Field[] = [
+  { path: 'split.folds', label: 'Folds', kind: 'whole', min: 2, max: 100, when: is('split.by', 'fold') },
+  {
+    path: 'split.fold',
+    label: 'Test fold',
+    help: 'counted from 1',
+    kind: 'whole',
+    min: 1,
+    max: 100,
+    when: is('split.by', 'fold'),
+  },
+  {
+    path: 'split.testFraction',
+    label: 'Test share',
+    help: 'of all clips',
+    kind: 'number',
+    min: 0.01,
+    max: 0.9,
+    step: 0.05,
+    when: (draft) =>
+      is('split.by', 'random')(draft) ||
+      (is('split.by', 'speaker')(draft) && (valueAt(draft, 'split.speakers') as string[] | undefined)?.length === 0),
+  },
+  {
+    path: 'split.validationFraction',
+    label: 'Validation share',
+    help: 'of what is not test',
+    kind: 'number',
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+  },
+  { path: 'split.seed', label: 'Seed of the split', kind: 'whole', min: 0 },
+];
+
+const mels = is('features.kind', 'mel', 'logmel', 'mfcc');
+const mfcc = is('features.kind', 'mfcc');
+
+export const FEATURE_FIELDS: readonly Field[] = [
+  {
+    path: 'features.sampleRate',
+    label: 'Sampling rate',
+    help: 'Hz; other clips are resampled',
+    kind: 'whole',
+    min: 1000,
+    max: 384_000,
+    empty: "each clip's own",
+  },
+  { path: 'features.nFft', label: 'FFT length', help: 'samples', kind: 'whole', min: 16, max: 65_536 },
+  { path: 'features.winLength', label: 'Window', help: 'samples, Hann', kind: 'whole', min: 2, empty: 'as nFft' },
+  {
+    path: 'features.hopLength',
+    label: 'Hop',
+    help: 'samples from frame to frame',
+    kind: 'whole',
+    min: 1,
+    empty: 'half the window',
+  },
+  { path: 'features.power', label: 'Power', help: '1 magnitude, 2 power', kind: 'number', min: 0.1, max: 4, step: 1 },
+  { path: 'features.nMels', label: 'Mel bands', kind: 'whole', min: 1, max: 512, when: mels },
+  { path: 'features.fMin', label: 'Lowest frequency', help: 'Hz', kind: 'number', min: 0, when: mels },
+  {
+    path: 'features.fMax',
+    label: 'Highest frequency',
+    help: 'Hz',
+    kind: 'number',
+    min: 1,
+    empty: 'half the sampling rate',
+    when: mels,
+  },
+  {
+    path: 'features.melScale',
+    label: 'Mel scale',
+    kind: 'choice',
+    choices: [
+      { value: 'htk', label: 'HTK' },
+      { value: 'slaney', label: 'Slaney' },
+    ],
+    when: mels,
+  },
+  {
+    path: 'features.norm',
+    label: 'Band norm',
+    kind: 'choice',
+    choices: [
+      { value: '', label: 'None' },
+      { value: 'slaney', label: 'Slaney' },
+    ],
+    when: mels,
+  },
+  { path: 'features.nMfcc', label: 'Coefficients', kind: 'whole', min: 1, max: 512, when: mfcc },
+  {
+    path: 'features.logOffset',
+    label: 'Log offset',
+    help: 'log(mel + offset)',
+    kind: 'number',
+    min: 0,
+    step: 1e-6,
+    when: (draft) =>
+      is('features.kind', 'logmel')(draft) || (mfcc(draft) && valueAt(draft, 'features.logMels') === true),
+  },
+  {
+    path: 'features.deltas',
+    label: 'Deltas',
+    help: 'appended as further bins',
+    kind: 'choice',
+    choices: [
+      { value: '0', label: 'None' },
+      { value: '1', label: 'Delta' },
+      { value: '2', label: 'Delta and delta-delta' },
+    ],
+  },
+  {
+    path: 'features.fixLength',
+    label: 'Frames per clip',
+    help: 'cut or zero-padded',
+    kind: 'whole',
+    min: 1,
+    max: 100_000,
+    empty: "each clip's own",
+  },
+  {
+    path: 'features.logMels',
+    label: 'Natural log',
+    help: 'instead of dB with an 80 dB range',
+    kind: 'switch',
+    when: mfcc,
+  },
+  { path: 'features.center', label: 'Centred frames', help: 'the signal reflected at both ends', kind: 'switch' },
+];
+
+/** What the optimisers start with when one is chosen: the schema fills in the rest. */
+export const OPTIMISERS = [
+  { value: 'adam', label: 'Adam' },
+  { value: 'adamw', label: 'AdamW' },
+  { value: 'sgd', label: 'SGD' },
+  { value: 'rmsprop', label: 'RMSprop' },
+] as const;
+
+export const CLIPPINGS = [
+  { value: 'norm', label: 'Norm' },
+  { value: 'value', label: 'Value' },
+  { value: 'none', label: 'None' },
+] as const;
+
+export const FEATURE_KIND_NAMES = [
+  { value: 'mfcc', label: 'MFCC' },
+  { value: 'logmel', label: 'Log-mel' },
+  { value: 'mel', label: 'Mel' },
+  { value: 'spectrogram', label: 'Spectrogram' },
+] as const;
+
+export const SPLIT_NAMES = [
+  { value: 'official', label: 'Official lists', help: 'the lists the dataset came with' },
+  { value: 'speaker', label: 'Unseen speakers', help: 'some speakers are kept for the test' },
+  { value: 'fold', label: 'Fold', help: 'one of k folds is the test part' },
+  { value: 'random', label: 'Stratified random', help: 'the same share of each class' },
+] as const;
+
+/** Settings that are no row of a table above. */
+const OTHER_LABELS: Record<string, string> = {
+  cells: 'Cells',
+  seeds: 'Seeds',
+  match: 'Made alike by',
+  dataset: 'Dataset',
+  'split.by': 'Split rule',
+  'split.speakers': 'Speakers of the test part',
+  'split.allowLeaks': 'Leaks allowed',
+  'features.kind': 'Kind of features',
+  'training.optimiser.name': 'Optimiser',
+  'training.clipping.kind': 'Gradient clipping',
+  'training.clipping.max': 'Clipped at',
+};
+const LABELS = new Map(
+  [MODEL_FIELDS, TRAINING_FIELDS, OPTIMISER_FIELDS, SPLIT_FIELDS, FEATURE_FIELDS]
+    .flat()
+    .map(({ path, label }) => [path, label]),
+);
+
+/** A setting in words; empty when it has none but its path. */
+export const settingLabel = (path: string): string => LABELS.get(path) ?? OTHER_LABELS[path] ?? '';
