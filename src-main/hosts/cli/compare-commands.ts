@@ -250,6 +250,7 @@ function comparisonWords(view: ComparisonView): string {
     `${view.name} (comparison ${view.id}, ${view.state}): ${view.dataset.name}, ${view.splitWords}; ${basis}${view.backend}, ${duration(view.secondsSpent)}`,
     ...(view.split.leakNote ? [view.split.leakNote] : []),
     ...(rows.length > 0 ? [table(head, rows)] : ['No results yet.']),
+    ...view.runs.flatMap(({ cell, seed, error }) => (error ? [`${CELL_NAMES[cell]}, seed ${seed}, failed: ${error}`] : [])),
     ...view.tests.map((test) => test.words),
   ].join('\n');
 }
