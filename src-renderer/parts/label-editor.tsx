@@ -69,6 +69,15 @@ function LabelForm({ clip, dataset, label, onDone }: Props & { onDone: () => voi
           data={classesKnown}
           value={value}
           onChange={setValue}
+          filter={({ options, search }) =>
+            // All of them until something else is typed.
+            options.filter(
+              (option) =>
+                search === label ||
+                !('label' in option) ||
+                option.label.toLowerCase().includes(search.trim().toLowerCase()),
+            )
+          }
           onOptionSubmit={(chosen) => set(chosen)}
           onFocus={(event) => event.currentTarget.select()}
           maxLength={200}

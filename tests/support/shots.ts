@@ -36,6 +36,31 @@ const VIEWS: Record<string, View> = {
   clips: { hash: '#/library/1', act: firstClip },
   'clips-many': { hash: '#/library/2', act: firstClip },
   'clips-long': { hash: '#/library/1', lab: LONG, act: firstClip },
+  label: {
+    hash: '#/library/1',
+    async act(page) {
+      await firstClip(page);
+      await page.keyboard.press('Enter');
+    },
+  },
+  'spectrogram-settings': {
+    hash: '#/library/1',
+    async act(page) {
+      await firstClip(page);
+      await page.getByRole('button', { name: 'Spectrogram settings' }).click();
+    },
+  },
+  history: {
+    hash: '#/library/1',
+    async act(page) {
+      await firstClip(page);
+      await page.keyboard.press('Enter');
+      await page.getByRole('combobox', { name: 'Label' }).fill('seven');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Label: seven. Change' }).waitFor();
+      await page.keyboard.press('Control+h');
+    },
+  },
   'clips-error': {
     hash: '#/library/1',
     failing: {

@@ -1,4 +1,5 @@
 import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle, IconWaveSine } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
@@ -18,6 +19,8 @@ import { SoundView } from './sound-view.tsx';
 import { SpectrogramControls } from './spectrogram-controls.tsx';
 import { Transport } from './transport.tsx';
 
+const REST_MS = 120;
+
 interface Props {
   /** null: nothing is chosen yet. */
   clip: number | null;
@@ -31,7 +34,9 @@ interface Props {
 }
 
 /** A clip as one sees and hears it: label, waveform, spectrogram, playback, facts. */
-export function ClipView({ clip, autoplay, beside, children, spectrogramHeight }: Props) {
+export function ClipView({ clip: chosen, autoplay, beside, children, spectrogramHeight }: Props) {
+  // While someone runs through a list, only where they come to rest is drawn.
+  const [clip] = useDebouncedValue(chosen, REST_MS, { leading: true });
   const detail = useQuery({
     ...api.library.clip.queryOptions({ input: { clip: clip ?? 0 } }),
     enabled: clip !== null,

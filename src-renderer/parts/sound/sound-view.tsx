@@ -1,3 +1,4 @@
+import { useViewportSize } from '@mantine/hooks';
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { duration as durationWords } from '../format.ts';
 import { player } from '../player.ts';
@@ -16,11 +17,14 @@ interface Props {
   /** Hz. */
   sampleRate: number;
   waveHeight?: number;
+  /** CSS pixels; else what the window has room for. */
   spectrogramHeight?: number;
 }
 
 /** Waveform over spectrogram, on one time axis under one playhead; a click plays from there. */
-export function SoundView({ clip, duration, sampleRate, waveHeight = 84, spectrogramHeight = 220 }: Props) {
+export function SoundView({ clip, duration, sampleRate, waveHeight = 84, ...props }: Props) {
+  const { height: windowHeight } = useViewportSize();
+  const spectrogramHeight = props.spectrogramHeight ?? Math.round(Math.max(160, Math.min(0.28 * windowHeight, 420)));
   const settings = useSpectrogramSettings();
   const range = rangeFor(settings, sampleRate);
   const { ref, width } = useSize<HTMLDivElement>();

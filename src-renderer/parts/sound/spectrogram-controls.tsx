@@ -13,10 +13,11 @@ import {
 } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { COLOUR_MAPS, type ColourMap } from '#shared/math/colour-maps.ts';
-import { duration } from '../format.ts';
 import type { FrequencyScale } from './axis.ts';
 import { colourGradient } from './colours.ts';
 import { SPECTROGRAM_DEFAULTS, useSpectrogramSettings } from './spectrogram-settings.ts';
+
+const minus = (value: number) => String(value).replace('-', '−');
 
 const WINDOWS = [0.008, 0.016, 0.025, 0.05, 0.1];
 
@@ -78,7 +79,7 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
           </Group>
           <Select
             label="Window length"
-            data={WINDOWS.map((seconds) => ({ value: String(seconds), label: duration(seconds) }))}
+            data={WINDOWS.map((seconds) => ({ value: String(seconds), label: `${1000 * seconds} ms` }))}
             value={String(settings.windowSeconds)}
             onChange={(value) => value && set({ windowSeconds: Number(value) })}
             allowDeselect={false}
@@ -86,7 +87,7 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
           />
           <div>
             <Text size="xs" mb={2}>
-              Floor and ceiling: {settings.floorDb} to {settings.ceilingDb} dB
+              Floor and ceiling: {minus(settings.floorDb)} to {minus(settings.ceilingDb)} dB
             </Text>
             <RangeSlider
               min={-140}
@@ -94,7 +95,7 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
               step={5}
               minRange={10}
               size="sm"
-              label={(value) => `${value} dB`}
+              label={(value) => `${minus(value)} dB`}
               thumbFromLabel="Floor, dB"
               thumbToLabel="Ceiling, dB"
               value={[settings.floorDb, settings.ceilingDb]}

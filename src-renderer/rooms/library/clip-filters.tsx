@@ -35,7 +35,7 @@ export function ClipFilters({ dataset, filter, total }: Props) {
       <Search key={id} dataset={id} search={filter.search} />
       <Select
         aria-label="Class"
-        placeholder="Any class"
+        placeholder="Class"
         searchable
         clearable
         limit={200}
@@ -49,7 +49,7 @@ export function ClipFilters({ dataset, filter, total }: Props) {
       {dataset.speakers > 0 && (
         <Select
           aria-label="Speaker"
-          placeholder="Any speaker"
+          placeholder="Speaker"
           searchable
           clearable
           limit={200}

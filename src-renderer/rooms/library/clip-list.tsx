@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { ClipRow, CLIP_SORTS } from '#shared/domain/clip.ts';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { chooseClip, useSelection } from '../../app/selection.ts';
@@ -78,6 +78,12 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
       (thrown: unknown) => tellError(thrown),
     );
   };
+  // The same function for every drawing, so that rows that have not changed are left alone.
+  const newest = useRef(choose);
+  useEffect(() => {
+    newest.current = choose;
+  });
+  const onChoose = useCallback((index: number) => newest.current(index), []);
   // Where the chosen clip stands, if the order or the filter has not moved it.
   const here = at !== null && row(at)?.id === chosen ? at : null;
   const visible = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2);
@@ -142,7 +148,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
                 clip={row(index)}
                 chosen={row(index)?.id === chosen && chosen !== null}
                 speakers={speakers}
-                onChoose={() => choose(index)}
+                onChoose={onChoose}
               />
             ))}
             {total === 0 && <NothingHere dataset={dataset} filtered={isFiltered(filter)} />}
@@ -192,10 +198,10 @@ interface RowProps {
   chosen: boolean;
   /** Whether the dataset knows any. */
   speakers: boolean;
-  onChoose: () => void;
+  onChoose: (index: number) => void;
 }
 
-function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
+const Row = memo(function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
   const { folder, name } = splitPath(clip?.file ?? '');
   return (
     <div
@@ -205,7 +211,7 @@ function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
       aria-selected={chosen}
       className={classes.row}
       style={{ transform: `translateY(${start}px)`, position: 'absolute', top: 0, left: 0, right: 0 }}
-      onMouseDown={onChoose}
+      onMouseDown={() => onChoose(index)}
     >
       {clip ? (
         <>
@@ -240,7 +246,7 @@ function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
       )}
     </div>
   );
-}
+});
 
 function NothingHere({ dataset, filtered }: { dataset: DatasetSummary; filtered: boolean }) {
   return (
