@@ -39,12 +39,13 @@ export interface ComparisonsOptions {
 /** The comparisons of an open lab. What an earlier process left at work is `interrupted` from here on. */
 export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comparisons {
   const { store } = lab;
+  let cache: FeatureCache | null = null;
   const context: RunnerContext = {
-    lab,
-    host,
-    pool,
-    cache: FeatureCache.open(lab.path('features')),
-    turns: new Turns(),
+    ...{ lab, host, pool, turns: new Turns() },
+    // Opened when it is first needed: most of what is asked of a lab has no use for it.
+    get cache() {
+      return (cache ??= FeatureCache.open(lab.path('features')));
+    },
   };
   const runners = new Map<number, Runner>();
   const listeners = new Set<(comparison: number) => void>();
@@ -102,7 +103,7 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
       return watchViews({
         look: () => (!closed && exists(comparison) ? view(comparison) : null),
         isLast: ({ state }) => ENDED.includes(state) && !runners.has(comparison),
-        onChange: (listener) => service.onChange((id) => id === comparison && listener()),
+        onChange: (listener) => service.onChange((id) => (closed || id === comparison) && listener()),
         signal,
       });
     },
@@ -170,7 +171,7 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
       closed = true;
       await Promise.all([...runners.values()].map((runner) => runner.interrupt()));
       for (const listener of listeners) listener(0);
-      context.cache.close();
+      cache?.close();
     },
   };
 

@@ -1,4 +1,4 @@
-import type { ToTrainer } from './protocol.ts';
+import type { FromTrainer, ToTrainer } from './protocol.ts';
 import { createSession } from './session.ts';
 
 /*
@@ -15,6 +15,11 @@ interface ParentPort {
 
 const leave = (): never => process.exit(0);
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** What cannot be said any more has nobody to hear it. */
+const say = (message: FromTrainer): void => {
+  if (!process.send) leave();
+  process.send!(message, undefined, undefined, (error) => error && leave());
+};
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 
 if (parentPort) {
@@ -26,7 +31,7 @@ if (parentPort) {
     process.stderr.write('The trainer is started by Hark, not by hand.\n');
     process.exit(2);
   }
-  const session = createSession({ post: (message) => process.send!(message), turn });
+  const session = createSession({ post: say, turn });
   process.on('message', (message) => session.receive(message as ToTrainer));
   process.on('disconnect', leave);
 }

@@ -4,7 +4,7 @@ import { classNames, defaultSpec, makePlan, newComparison, previewOf } from '#ma
 import { openStore, type Store } from '#main/lab/store.ts';
 import { ComparisonSpec, type ComparisonSpecInput } from '#shared/domain/comparison.ts';
 import { countParameters } from '#shared/domain/model-spec.ts';
-import { temporaryFolder } from '../support/comparing.ts';
+import { temporaryFolder } from '../support/comparison-lab.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

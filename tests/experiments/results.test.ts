@@ -12,7 +12,7 @@ import type { TestResult } from '#shared/domain/run.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { confusionMatrix, metricsOf } from '#shared/math/metrics.ts';
 import { mcnemarExact, wilsonInterval } from '#shared/math/statistics.ts';
-import { temporaryFolder } from '../support/comparing.ts';
+import { temporaryFolder } from '../support/comparison-lab.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: Store;

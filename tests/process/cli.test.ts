@@ -9,7 +9,7 @@ import { Doctor } from '#shared/domain/system.ts';
 import { hark, harkJson, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
 import { describeShared, sharedPath } from '../support/shared.ts';
-import { writeTones } from '../support/comparing.ts';
+import { writeTones } from '../support/comparison-lab.ts';
 
 const CLIPS = 30;
 const CLASSES = ['falling', 'rising'];

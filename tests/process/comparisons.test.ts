@@ -16,7 +16,7 @@ import {
   tonesSpec,
   writeTones,
   type OpenedLab,
-} from '../support/comparing.ts';
+} from '../support/comparison-lab.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let opened: OpenedLab;
@@ -178,7 +178,10 @@ describe('cut off and taken up again', () => {
     const whole = await wholeCurves();
     const { comparison } = opened.comparisons.start(spec());
     await watchUntil(comparison, (view) => epochsOf(view) >= 3);
+    const watching = watchUntil(comparison);
     await reopen();
+    // Whoever watched is let go.
+    await watching;
     const { name } = opened.comparisons.view(comparison);
     expect(opened.comparisons.interrupted()).toEqual([{ id: comparison, name }]);
     expect(opened.comparisons.view(comparison).state).toBe('interrupted');

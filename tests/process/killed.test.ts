@@ -7,7 +7,7 @@ import type { ComparisonSummary } from '#shared/domain/comparison.ts';
 import type { DatasetSummary, ImportResult } from '#shared/domain/dataset.ts';
 import { type Running, harkJson, launch } from '../support/hark.ts';
 import { noiseWav, folderOf, temporaryFolder } from '../support/lab.ts';
-import { writeTones } from '../support/comparing.ts';
+import { writeTones } from '../support/comparison-lab.ts';
 
 /** Looks into a lab from outside until a query answers what is waited for. */
 async function until(

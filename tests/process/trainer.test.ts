@@ -9,7 +9,7 @@ import type { FromTrainer, TrainerTask } from '#main/training/protocol.ts';
 import { trainerClient, TrainerDied } from '#main/training/trainer-client.ts';
 import type { EpochRecord } from '#shared/domain/run.ts';
 import { testHost } from '../support/host.ts';
-import { temporaryFolder } from '../support/comparing.ts';
+import { temporaryFolder } from '../support/comparison-lab.ts';
 import { madeFeatures, madeTask } from '../support/learning.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -4,7 +4,7 @@
  *
  *   node run-comparison.ts LAB start|resume ID
  */
-import { openTestLab, tonesSpec } from './comparing.ts';
+import { openTestLab, tonesSpec } from './comparison-lab.ts';
 
 const [, , folder, what, id] = process.argv;
 const opened = await openTestLab(folder);

@@ -36,7 +36,7 @@ interface CompareOptions extends Globals {
 
 const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value < 1;
-const seed = (name: string) => whole(name, 0, 0xffff_ffff);
+const seedOf = (name: string) => whole(name, 0, 0xffff_ffff);
 
 /** Comparisons: starting them, going on with them, and the ones there are. */
 export function compareCommands(program: Command): void {
@@ -49,7 +49,7 @@ export function compareCommands(program: Command): void {
     .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) =>
       splitRule('--split', text),
     )
-    .option('--split-seed <seed>', 'for what a split draws', seed('--split-seed'))
+    .option('--split-seed <seed>', 'for what a split draws', seedOf('--split-seed'))
     .option('--features <json>', 'feature spec; fields left out take the dataset’s default, of another kind the kind’s')
     .option('--units <n>', 'hidden units', whole('--units', 1, 4096))
     .option('--layers <n>', 'recurrent layers', whole('--layers', 1, 4))
@@ -66,7 +66,7 @@ export function compareCommands(program: Command): void {
     .option('--learning-rate <x>', 'of the optimiser', decimal('--learning-rate', positive, 'a number above 0'))
     .option('--patience <n>', 'epochs without a better validation before stopping', whole('--patience', 1))
     .option('--no-early-stopping', 'train all epochs')
-    .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seed('--seeds')))
+    .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seedOf('--seeds')))
     .option('--name <name>', 'what to call the comparison')
     .option('--no-report', 'write no report')
     .action(async (name: string | undefined, _: unknown, command: Command) => {
@@ -264,6 +264,9 @@ function comparisonWords(view: ComparisonView): string {
     `${view.name} (comparison ${view.id}, ${view.state}): ${view.dataset.name}, ${view.splitWords}; ${basis}${view.backend}, ${duration(view.secondsSpent)}`,
     ...(view.split.leakNote ? [view.split.leakNote] : []),
     ...(rows.length > 0 ? [table(head, rows)] : ['No results yet.']),
+    ...view.runs.flatMap(({ cell, seed, error }) =>
+      error ? [`${CELL_NAMES[cell]}, seed ${seed}, failed: ${error}`] : [],
+    ),
     ...view.tests.map((test) => test.words),
   ].join('\n');
 }
