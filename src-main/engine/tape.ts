@@ -72,7 +72,12 @@ const rules: Record<string, Rule> = {
   Reshape: moved('x', reshapeBack),
   ExpandDims: moved('input', reshapeBack),
   Transpose: moved('x', (dy, _, { perm }) => tf.transpose(dy, inverse(perm as number[]))),
-  BroadcastTo: moved('x', (dy, x) => unbroadcast(dy, x.shape)),
+  // What tf.broadcastTo runs, too. Each axis of the result is [repeat, of x].
+  Tile: moved('x', (dy, x, { reps }) => {
+    const pairs = x.shape.flatMap((size, axis) => [(reps as number[])[axis], size]);
+    const repeats = x.shape.map((_, axis) => 2 * axis);
+    return tf.reshape(tf.sum(tf.reshape(dy, pairs), repeats), x.shape);
+  }),
   Slice: moved('x', (dy, x, { begin, size }) => padBack(dy, x, begin as number[], size as number[])),
   Sum: moved('x', (dy, x, { axis }) => {
     const kept = [...x.shape];

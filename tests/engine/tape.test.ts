@@ -42,7 +42,8 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
   Reshape: [(x) => tf.square(tf.reshape(x, [3, 2])), [[2, 3]]],
   ExpandDims: [(x) => tf.square(tf.expandDims(x, 1)), [[2, 3]]],
   Transpose: [(x) => tf.mul(tf.transpose(x, [2, 0, 1]), at(4, 2, 3)), [[2, 3, 4]]],
-  BroadcastTo: [(x) => tf.mul(tf.broadcastTo(x, [4, 2, 3]), at(4, 2, 3)), [[2, 1]]],
+  'Tile (broadcast)': [(x) => tf.mul(tf.broadcastTo(x, [4, 2, 3]), at(4, 2, 3)), [[2, 1]]],
+  Tile: [(x) => tf.mul(tf.tile(x, [2, 3]), at(4, 6)), [[2, 2]]],
   Slice: [(x) => tf.mul(tf.slice(x, [1, 0], [2, 2]), at(2, 2)), [[4, 3]]],
   Sum: [(x) => tf.square(tf.sum(x, [0, 2])), [[2, 3, 4]]],
   Concat: [
