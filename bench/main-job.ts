@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { ComparisonSpecInput } from '#shared/domain/comparison.ts';
 import { inTurn, timeProcess, type Row } from './measure.ts';
 
 /**
@@ -16,34 +17,17 @@ export async function mainJob(): Promise<Row[]> {
   if (!existsSync(clips) || !existsSync(peer))
     throw new Error(`the recordings and the peer are not at ${shared}; set HARK_SHARED`);
   const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
-  const epochs = '15';
+  const epochs = 15;
+  const work = mkdtempSync(path.join(tmpdir(), 'hark-bench-'));
+  const settings = path.join(work, 'settings.json');
+  writeFileSync(settings, JSON.stringify(sameAsPeer(epochs)));
 
   const ours = async () => {
-    const lab = mkdtempSync(path.join(tmpdir(), 'hark-bench-'));
+    const lab = mkdtempSync(path.join(work, 'lab-'));
     try {
-      const features = {
-        kind: 'mfcc',
-        nFft: 256,
-        winLength: 200,
-        hopLength: 80,
-        nMels: 64,
-        nMfcc: 40,
-        fixLength: null,
-      };
       const { ms } = await timeProcess(process.execPath, [
         path.join(import.meta.dirname, '../scripts/launch.mjs'),
-        ...['cli', 'compare', clips, '--lab', lab, '--json', '--cells', 'rnn,lstm,gru', '--split', 'official'],
-        ...[
-          '--epochs',
-          epochs,
-          '--no-early-stopping',
-          '--units',
-          '128',
-          '--batch',
-          '64',
-          '--features',
-          JSON.stringify(features),
-        ],
+        ...['cli', 'compare', clips, '--lab', lab, '--json', '--no-report', '--spec', settings],
       ]);
       return ms;
     } finally {
@@ -52,12 +36,13 @@ export async function mainJob(): Promise<Row[]> {
   };
   const theirs = async () => {
     const python = process.env['PEER_PYTHON'] ?? '/usr/bin/python3';
-    const { ms } = await timeProcess(python, [peer, clips, '--epochs', epochs, '--threads', '1'], {
+    const { ms } = await timeProcess(python, [peer, clips, '--epochs', String(epochs), '--threads', '1'], {
       OMP_NUM_THREADS: '1',
     });
     return ms;
   };
   const { oursMs, peerMs } = await inTurn(rounds, ours, theirs);
+  rmSync(work, { recursive: true, force: true });
   return [
     {
       row: 'FSDD, RNN + LSTM + GRU, 15 epochs, features included',
@@ -69,3 +54,12 @@ export async function mainJob(): Promise<Row[]> {
     },
   ];
 }
+
+/** What the peer does, as settings of ours. */
+const sameAsPeer = (epochs: number): Omit<ComparisonSpecInput, 'dataset'> => ({
+  cells: ['rnn', 'lstm', 'gru'],
+  split: { by: 'official' },
+  features: { kind: 'mfcc', nFft: 256, winLength: 200, hopLength: 80, nMels: 64, nMfcc: 40 },
+  model: { hiddenSize: 128, inputDropout: 0, dropout: 0 },
+  training: { epochs, batchSize: 64, learningRate: 2e-3, schedule: 'constant', labelSmoothing: 0 },
+});

@@ -41,6 +41,11 @@ const OPTIMISERS: {
   rmsprop: (o) => `RMSprop (α ${o.alpha})`,
 };
 
+const SCHEDULES: Record<TrainingSpec['schedule'], string> = {
+  constant: 'throughout',
+  cosine: 'falling to 0 along half a cosine',
+};
+
 function procedure({ source: { comparison } }: Facts): string {
   const { training: spec, seeds } = comparison.spec;
   const optimiser = (OPTIMISERS[spec.optimiser.name] as (o: TrainingSpec['optimiser']) => string)(spec.optimiser);
@@ -50,7 +55,7 @@ function procedure({ source: { comparison } }: Facts): string {
     value: (max: number) => `Gradient values are clipped to ±${max}.`,
   };
   const sentences = [
-    `Cross-entropy${spec.labelSmoothing > 0 ? ` with label smoothing ${spec.labelSmoothing}` : ''} is minimised with ${optimiser}, learning rate ${number(spec.learningRate)}, in batches of ${plural(spec.batchSize, 'clip')}, for at most ${plural(spec.epochs, 'epoch')}.`,
+    `Cross-entropy${spec.labelSmoothing > 0 ? ` with label smoothing ${spec.labelSmoothing}` : ''} is minimised with ${optimiser}, learning rate ${number(spec.learningRate)} ${SCHEDULES[spec.schedule]}, in batches of ${plural(spec.batchSize, 'clip')}, for at most ${plural(spec.epochs, 'epoch')}.`,
     spec.clipping.kind === 'none' ? clipping.none() : clipping[spec.clipping.kind](spec.clipping.max),
     comparison.split.validation > 0
       ? `The weights of the epoch with the best validation are kept and tested once${spec.patience === null ? '' : `; training stops after ${plural(spec.patience, 'epoch')} without a better one`}.`
