@@ -225,6 +225,8 @@ describe('failures', () => {
     ['a feature that does not exist', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nMfccs":13}'], 'nMfccs'],
     ['a feature of the wrong kind', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nFft":"big"}'], 'nFft'],
     ['a feature of a comparison that does not exist', ['compare', '1', '--features', '{"hop":1}'], 'hop'],
+    ['a file of settings that is not there', ['compare', '1', '--spec', 'no-such.json'], 'no-such.json'],
+    ['a file of settings that is none', ['compare', '1', '--spec', 'package.json'], '--spec'],
     ['a format that does not exist', ['report', '1', '--format', 'docx'], '--format'],
   ])('%s: exit code 2, the place named, one JSON value', async (_, args, place) => {
     const { code, stdout, stderr } = await hark(temporaryFolder(), ...args, '--json');
