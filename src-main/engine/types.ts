@@ -1,26 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { BackendName } from '#shared/domain/system.ts';
 import type { OptimiserSpec } from '#shared/domain/training-spec.ts';
 export type { RecurrentCell } from '#shared/domain/model-spec.ts';
 
-/** What the arithmetic runs on, in the order in which it is tried. */
-export const BACKENDS = ['native', 'tensorflow', 'wasm', 'cpu'] as const;
-export type BackendName = (typeof BACKENDS)[number];
+export { BACKENDS, type BackendName, type BackendReport } from '#shared/domain/system.ts';
 
 export interface BackendOptions {
   /** Insist on this one instead of taking the first that works. */
   prefer?: BackendName;
   /** Threads of the native kernels; all cores by default. Results do not depend on it. */
   threads?: number;
-}
-
-/** What was chosen at start; recorded with each run. */
-export interface BackendReport {
-  name: BackendName;
-  /** `baseline`, `avx2`, `avx512` or `neon`; null where it is not ours to know. */
-  instructionSet: string | null;
-  threads: number;
-  /** The faster ones that were tried in vain, and why. */
-  unavailable: { backend: BackendName; reason: string }[];
 }
 
 /**
