@@ -5,7 +5,6 @@ import { player } from '../parts/player.ts';
 import { useLayout } from './layout.ts';
 import { useOverlays } from './overlays.ts';
 import { paths } from './paths.ts';
-import { useSelection } from './selection.ts';
 import { step } from './undo.ts';
 import { useAction } from './use-action.ts';
 
@@ -27,7 +26,6 @@ export function useGlobalActions(): void {
   useAction('player.restart', () => void player.playFrom(0), loaded);
   useAction('player.back', () => player.step(-1), loaded);
   useAction('player.forward', () => player.step(1), loaded);
-  useAction('player.autoplay', () => useSelection.setState((now) => ({ autoplay: !now.autoplay })));
 
   useAction('view.palette', () => spotlight.toggle());
   useAction('view.scheme', () => toggleColorScheme());

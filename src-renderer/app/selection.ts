@@ -6,12 +6,12 @@ interface Selection {
   dataset: number | null;
   /** The clip at hand; the same in every view. */
   clip: number | null;
-  /** Whether a clip is played as soon as it is chosen. */
-  autoplay: boolean;
+  /** Whether a clip is played as soon as it is chosen; null: as the view has it where nothing has been set. */
+  autoplay: boolean | null;
 }
 
 export const useSelection = create<Selection>()(
-  persist((): Selection => ({ dataset: null, clip: null, autoplay: true }), {
+  persist((): Selection => ({ dataset: null, clip: null, autoplay: null }), {
     name: 'hark.selection',
     partialize: ({ dataset, autoplay }) => ({ dataset, autoplay }),
   }),

@@ -1,10 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
 import type { FakeLabOptions } from '../support/fake/state.ts';
+import { expectAccessible, openWindow } from '../support/page.ts';
 
+/** The made lab's finished comparison: four cells, two seeds. */
 const DONE = 1;
 const PATIENCE_MS = 10_000;
 
@@ -12,40 +13,27 @@ const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_M
 
 let browser: Browser;
 let lab: FakeLab;
-let context: BrowserContext;
 let page: Page;
-let faults: string[];
+let complaints: string[];
 
 beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser.close());
-beforeEach(() => {
-  faults = [];
-});
 afterEach(async () => {
-  await context.close();
-  await lab.close();
-  expect(faults).toEqual([]);
+  await shut();
+  expect(complaints).toEqual([]);
 });
 
-async function open(hash: string, options: FakeLabOptions = {}, scheme: 'dark' | 'light' = 'dark'): Promise<void> {
+async function open(at: string, options: FakeLabOptions = {}, scheme: 'dark' | 'light' = 'dark'): Promise<void> {
   lab = await startFakeLab(options);
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
-  page = await context.newPage();
+  ({ page, complaints } = await openWindow(browser, lab, { at, scheme }));
   page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  await page.addInitScript((value) => localStorage.setItem('mantine-color-scheme-value', value), scheme);
-  await page.goto(lab.url + hash);
 }
 
-/** What axe finds wrong in the room, in short. */
-async function violations(): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).include('main').analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
+async function shut(): Promise<void> {
+  await page.context().close();
+  await lab.close();
 }
 
 const grid = (cell: string) => page.getByRole('grid', { name: new RegExp(`Confusion matrix, ${cell}`) });
@@ -167,9 +155,6 @@ describe('the clips behind a matrix', () => {
 
     await page.reload();
     await eventually(() => chosen().innerText()).toBe(second);
-    await chosen()
-      .focus()
-      .catch(() => undefined);
     await panel().getByRole('listbox').press('Escape');
     await eventually(() => page.url()).toMatch(/#\/compare\/1$/);
     await eventually(() => grid('RNN').evaluate((element) => element === document.activeElement)).toBe(true);
@@ -296,14 +281,11 @@ describe('axe finds nothing wrong', () => {
     ['reports', '#/reports', () => page.getByText('No report yet').waitFor()],
   ])('with %s, dark and light', async (_name, hash, ready) => {
     for (const scheme of ['dark', 'light'] as const) {
-      if (scheme === 'light') {
-        await context.close();
-        await lab.close();
-      }
+      if (scheme === 'light') await shut();
       await open(hash, {}, scheme);
       await ready();
       await page.waitForTimeout(300);
-      expect(await violations()).toEqual([]);
+      await expectAccessible(page);
     }
   });
 });

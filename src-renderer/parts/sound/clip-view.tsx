@@ -6,6 +6,7 @@ import { useEffect, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { paths } from '../../app/paths.ts';
 import { useSelection } from '../../app/selection.ts';
+import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
 import { Empty } from '../empty.tsx';
 import { Failure } from '../failure.tsx';
@@ -24,7 +25,7 @@ const REST_MS = 120;
 interface Props {
   /** null: nothing is chosen yet. */
   clip: number | null;
-  /** Whether a clip is heard as soon as it is shown; else what the person has set. */
+  /** Whether a clip is heard as soon as it is shown, as long as the person has not set it otherwise. */
   autoplay?: boolean;
   /** Beside the label, e.g. what a network said instead. */
   beside?: ReactNode;
@@ -34,7 +35,7 @@ interface Props {
 }
 
 /** A clip as one sees and hears it: label, waveform, spectrogram, playback, facts. */
-export function ClipView({ clip: chosen, autoplay, beside, children, spectrogramHeight }: Props) {
+export function ClipView({ clip: chosen, autoplay = false, beside, children, spectrogramHeight }: Props) {
   // While someone runs through a list, only where they come to rest is drawn.
   const [clip] = useDebouncedValue(chosen, REST_MS, { leading: true });
   const detail = useQuery({
@@ -42,8 +43,8 @@ export function ClipView({ clip: chosen, autoplay, beside, children, spectrogram
     enabled: clip !== null,
     placeholderData: (before) => before,
   });
-  const automatic = useSelection((state) => state.autoplay);
-  const playAtOnce = autoplay ?? automatic;
+  const playAtOnce = useSelection((state) => state.autoplay) ?? autoplay;
+  useAction('player.autoplay', () => useSelection.setState({ autoplay: !playAtOnce }));
   const shown = detail.data;
   const current = shown !== undefined && shown.id === clip;
   const missing = shown?.missing ?? false;
@@ -103,7 +104,7 @@ export function ClipView({ clip: chosen, autoplay, beside, children, spectrogram
             spectrogramHeight={spectrogramHeight}
           />
           <Group justify="space-between" gap="xs" wrap="nowrap">
-            <Transport clip={shown.id} duration={shown.duration} />
+            <Transport clip={shown.id} duration={shown.duration} autoplay={playAtOnce} />
             <SpectrogramControls sampleRate={shown.sampleRate} />
           </Group>
           <PlayerError clip={shown.id} />

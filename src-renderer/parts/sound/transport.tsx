@@ -7,10 +7,17 @@ import { ActionTip } from '../kbd.tsx';
 import { player } from '../player.ts';
 import classes from './sound.module.css';
 
+interface Props {
+  clip: number;
+  duration: number;
+  /** Whether each clip is played as soon as it is chosen. */
+  autoplay: boolean;
+  disabled?: boolean;
+}
+
 /** Play, from the start, autoplay, and where the playhead stands. */
-export function Transport({ clip, duration, disabled }: { clip: number; duration: number; disabled?: boolean }) {
+export function Transport({ clip, duration, autoplay, disabled }: Props) {
   const playing = player.useStore((state) => state.playing && state.clip === clip);
-  const autoplay = useSelection((state) => state.autoplay);
   return (
     <div className={classes.transport}>
       <ActionTip action="player.toggle" label={playing ? 'Pause' : 'Play'}>

@@ -29,6 +29,7 @@ export function ClipCard({ comparison, row, cell }: Props) {
     <div className={classes.card}>
       <ClipView
         clip={row.clip}
+        autoplay
         spectrogramHeight={110}
         beside={
           clip.data &&
