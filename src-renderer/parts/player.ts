@@ -76,7 +76,10 @@ class Player {
     } catch (thrown) {
       // Another clip came before this one began, the element has told its error already, or the browser waits for the
       // person's first click (a page opened at a clip).
-      if (!(thrown instanceof DOMException) || !['AbortError', 'NotSupportedError', 'NotAllowedError'].includes(thrown.name))
+      if (
+        !(thrown instanceof DOMException) ||
+        !['AbortError', 'NotSupportedError', 'NotAllowedError'].includes(thrown.name)
+      )
         this.useStore.setState({ error: fromWire(thrown) });
     }
   }
