@@ -3,7 +3,7 @@
  * Where every npm script begins: finds a Node new enough, then runs one command of the table. Plain JavaScript that Node 18 can read,
  * so that an old Node ends with a sentence and not with a stack.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { bundledNode, isNewEnough, tooOld } from './node.mjs';
 
@@ -37,8 +37,17 @@ async function launch() {
     console.error(tooOld(process.versions.node));
     return 1;
   }
-  const { status } = spawnSync(node, [fileURLToPath(import.meta.url), name, ...rest], { stdio: 'inherit' });
-  return status ?? 1;
+  return handOver(node, [fileURLToPath(import.meta.url), name, ...rest]);
+}
+
+/** Runs the same command with another Node; what this process is told to do, that one is told. */
+function handOver(node, args) {
+  return new Promise((resolve) => {
+    const child = spawn(node, args, { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    child.on('error', () => resolve(1));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
 }
 
 function usage() {

@@ -25,6 +25,8 @@ export interface WebOptions {
 export async function serve({ lab, port, open, onReady }: WebOptions): Promise<void> {
   if (!existsSync(path.join(WINDOW, 'index.html')))
     throw new HarkError('unavailable', 'The window has not been built.', { where: WINDOW, remedy: 'Run npm start.' });
+  // Listened to from the first: whoever reads the address may end Hark at once.
+  const asked = untilAsked();
   const house = await openHouse(nodeHost('web'), lab);
   try {
     const server = await startWebServer({
@@ -40,7 +42,7 @@ export async function serve({ lab, port, open, onReady }: WebOptions): Promise<v
       console.error(`Lab: ${house.services.lab.folder}\nCtrl+C ends Hark.`);
       if (open) openBrowser(url);
       house.services.welcome();
-      await untilAsked();
+      await asked;
     } finally {
       await server.close();
     }

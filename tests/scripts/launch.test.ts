@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +39,30 @@ describe('the Node that runs', () => {
     const { status, stdout } = spawnSync(olderNode()!, [path.join(ROOT, 'scripts/launch.mjs'), 'start', '--help']);
     expect(status).toBe(0);
     expect(String(stdout)).toContain('usage: npm start');
+  });
+
+  test.skipIf(!olderNode())('what an older Node is told, the bundled one is told', async () => {
+    const folder = temporaryFolder();
+    const child = spawn(olderNode()!, [
+      path.join(ROOT, 'scripts/launch.mjs'),
+      'cli',
+      'serve',
+      '--no-open',
+      '--lab',
+      folder,
+    ]);
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (text: Buffer) => {
+          said += String(text);
+          if (said.includes('Ctrl+C ends Hark')) resolve();
+        });
+      child.on('close', () => reject(new Error(said)));
+    });
+    child.removeAllListeners('close');
+    child.kill('SIGTERM');
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0);
   });
 
   test.skipIf(!olderNode())('an older Node alone ends with one line and exit code 1', () => {
