@@ -107,7 +107,7 @@ export function newComparison(store: Store, plan: Plan): NewComparison {
 const FRAMES_PER_SECOND = 100_000;
 /** What one click should take at most where the dataset allows it, seconds. */
 const BUDGET_SECONDS = 60;
-const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 20];
+const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 40];
 
 /** What one click on Compare does for this dataset. @throws HarkError `not-found`, `bad-input` for a dataset that cannot be split */
 export function defaultSpec(store: Store, dataset: number): ComparisonSpec {
