@@ -82,6 +82,16 @@ export const TRAINING_FIELDS: readonly Field[] = [
   { path: 'training.batchSize', label: 'Batch size', help: 'clips a step', kind: 'whole', min: 1, max: 4096 },
   { path: 'training.learningRate', label: 'Learning rate', kind: 'number', min: 0, max: 10, step: 0.0005 },
   {
+    path: 'training.schedule',
+    label: 'Schedule',
+    help: 'how the learning rate falls',
+    kind: 'choice',
+    choices: [
+      { value: 'cosine', label: 'Cosine' },
+      { value: 'constant', label: 'Constant' },
+    ],
+  },
+  {
     path: 'training.patience',
     label: 'Patience',
     help: 'stops after so many epochs without a better validation',
