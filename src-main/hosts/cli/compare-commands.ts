@@ -27,6 +27,7 @@ interface CompareOptions extends Globals {
   epochs?: number;
   batch?: number;
   learningRate?: number;
+  schedule?: (typeof SCHEDULES)[number];
   patience?: number;
   earlyStopping: boolean;
   seeds?: number[];
@@ -34,6 +35,7 @@ interface CompareOptions extends Globals {
   report: boolean;
 }
 
+const SCHEDULES = ['cosine', 'constant'] as const;
 const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value < 1;
 const seedOf = (name: string) => whole(name, 0, 0xffff_ffff);
@@ -63,6 +65,7 @@ export function compareCommands(program: Command): void {
     .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const))
     .option('--epochs <n>', 'at most', whole('--epochs', 1, 10_000))
     .option('--batch <n>', 'clips in a batch', whole('--batch', 1, 4096))
+    .option('--schedule <how>', 'how the learning rate falls: cosine or constant', oneOf('--schedule', SCHEDULES))
     .option('--learning-rate <x>', 'of the optimiser', decimal('--learning-rate', positive, 'a number above 0'))
     .option('--patience <n>', 'epochs without a better validation before stopping', whole('--patience', 1))
     .option('--no-early-stopping', 'train all epochs')
@@ -178,7 +181,12 @@ function specOf(
     },
     training: {
       ...base.training,
-      ...kept({ epochs: options.epochs, batchSize: options.batch, learningRate: options.learningRate }),
+      ...kept({
+        epochs: options.epochs,
+        batchSize: options.batch,
+        learningRate: options.learningRate,
+        schedule: options.schedule,
+      }),
       patience: earlyStopping ? (options.patience ?? base.training.patience) : null,
     },
   });
