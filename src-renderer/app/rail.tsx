@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { Link } from 'wouter';
-import icon from '../icon.svg';
+import icon from '../../resources/icon.svg';
 import { Keys } from '../parts/kbd.tsx';
 import { useBindings } from './bindings.ts';
 import { useLayout } from './layout.ts';
