@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import { create } from 'zustand';
 import type { ActionId, Scope } from './actions.ts';
 import { actionsFor } from './bindings.ts';
@@ -14,7 +14,8 @@ const useOffers = create<{ offers: Partial<Record<ActionId, Offer[]>> }>(() => (
 /** Offers to do an action as long as the component is on screen and `when` holds. */
 export function useAction(id: ActionId, run: () => void, when = true): void {
   const newest = useRef(run);
-  useEffect(() => {
+  // Before the next key can come, or it would be answered from what was on screen before.
+  useLayoutEffect(() => {
     newest.current = run;
   });
   useEffect(() => {

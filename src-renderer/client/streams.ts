@@ -45,7 +45,11 @@ export function useStream<T>(key: readonly unknown[] | null, open: Open<T>): Str
       () => update({ ended: true }),
       (error: unknown) => update({ error: fromWire(error), ended: true }),
     );
-    return () => stop.abort();
+    return () => {
+      stop.abort();
+      // Opened again under the same key, it begins with nothing: what it told before may be out of date.
+      setState({ ...nothing, name: null });
+    };
     // `open` closes over what the key names.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [name]);

@@ -50,6 +50,10 @@ it('leads from the first start to a report', async () => {
   await page.getByRole('progressbar', { name: 'GRU, seed 0' }).waitFor();
   await page.getByText(/epoch 3 of/).first().waitFor({ timeout: 120_000 }); // prettier-ignore
   await shot('3-learning');
+  for (const state of ['Paused', 'Training', 'Paused', 'Training']) {
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: state, exact: true }).waitFor();
+  }
   await page.getByRole('heading', { name: 'Results', exact: true }).waitFor({ timeout: 280_000 });
   await shot('4-results');
   const accuracy = await testAccuracy(page);
