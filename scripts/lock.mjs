@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 /** Packages that bring their binaries ready made beside a `binding.gyp`. */
 export const PREBUILT = ['node_modules/better-sqlite3'];
 
-/** The lock file's text with the fields put back; the same text when nothing was missing. */
+/** The lock file's text with the fields put back and the addresses of registries left out; the same text where nothing was to mend. */
 export function mendLock(text) {
   const lock = JSON.parse(text);
   let changed = false;
@@ -18,6 +18,11 @@ export function mendLock(text) {
     const entry = lock.packages[name];
     if (!entry || entry.gypfile === false) continue;
     entry.gypfile = false;
+    changed = true;
+  }
+  for (const entry of Object.values(lock.packages)) {
+    if (entry.resolved === undefined) continue;
+    delete entry.resolved;
     changed = true;
   }
   return changed ? `${JSON.stringify(lock, null, 2)}\n` : text;

@@ -158,9 +158,8 @@ describe('package-lock.json', () => {
     expect(JSON.parse(mendLock(stripped))).toEqual({ packages: { [PREBUILT[0]]: { version: '1', gypfile: false } } });
   });
 
-  test('holds no address of a registry but the public one', () => {
-    const hosts = new Set([...lock.matchAll(/"resolved": "https?:\/\/([^/"]+)/g)].map(([, host]) => host));
-    expect([...hosts].filter((host) => host !== 'registry.npmjs.org')).toEqual([]);
+  test('names no registry: each machine takes the packages from its own', () => {
+    expect(lock).not.toContain('"resolved"');
   });
 });
 
