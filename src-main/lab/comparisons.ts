@@ -86,9 +86,11 @@ export function comparisonRow(store: Store, comparison: number): ComparisonRow {
   return parseRow(row as StoredRow);
 }
 
-/** All comparisons, the newest first. */
+/** All comparisons, the newest first; those of a dataset that was removed come back with it when the removal is undone. */
 export function comparisonRows(store: Store): ComparisonRow[] {
-  return (store.prepare(`select ${ROW} order by comparison.id desc`).all() as StoredRow[]).map(parseRow);
+  return (store.prepare(`select ${ROW} where removed_at is null order by comparison.id desc`).all() as StoredRow[]).map(
+    parseRow,
+  );
 }
 
 type StoredRow = Record<keyof ComparisonRow, string | number | null>;

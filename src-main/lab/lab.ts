@@ -2,7 +2,7 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
 import { lockLab } from './lock.ts';
-import { recoverStore } from './recovery.ts';
+import { recoverStore, sweepFiles } from './recovery.ts';
 import { openStore, type Store } from './store.ts';
 
 /** What lies in a lab's folder. */
@@ -36,6 +36,7 @@ export async function openLab(folder: string, host: string): Promise<Lab> {
   try {
     const store = await openStore(path.join(folder, 'lab.sqlite'));
     recoverStore(store, realpathSync(folder));
+    sweepFiles(store, folder);
     return {
       folder,
       store,

@@ -1,3 +1,4 @@
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Store } from './store.ts';
 
@@ -13,4 +14,18 @@ export function recoverStore(store: Store, labFolder: string): void {
     store.prepare(`delete from step where json_extract(payload, '$.dataset') not in (select id from dataset)`).run();
     store.prepare(`update dataset set root = ? where layout = 'sample'`).run(path.join(labFolder, 'audio', 'sample'));
   })();
+}
+
+/** Folders of a lab that hold one folder a comparison, named by its number. */
+const BY_COMPARISON = ['models', 'reports'];
+
+/**
+ * Takes away the files of comparisons that are no longer in the store. The store gives a free number out again, and a new run
+ * must never find the checkpoints of an old one.
+ */
+export function sweepFiles(store: Store, labFolder: string): void {
+  const known = new Set(store.prepare('select id from comparison').pluck().all().map(String));
+  for (const folder of BY_COMPARISON.map((name) => path.join(labFolder, name)))
+    for (const name of readdirSync(folder))
+      if (/^\d+$/.test(name) && !known.has(name)) rmSync(path.join(folder, name), { recursive: true, force: true });
 }

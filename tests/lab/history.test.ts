@@ -1,6 +1,8 @@
+import { existsSync, mkdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { clipDetail, datasetClips, listClips } from '#main/lab/clips.ts';
+import { comparisonRows } from '#main/lab/comparisons.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import { removeDataset, renameDataset } from '#main/lab/dataset-steps.ts';
 import { listHistory, redoStep, undoStep } from '#main/lab/history.ts';
@@ -8,6 +10,7 @@ import { setDatasetState } from '#main/lab/importing.ts';
 import { relabelClip } from '#main/lab/labels.ts';
 import { openStore, type Store } from '#main/lab/store.ts';
 import { ClipQuery } from '#shared/domain/clip.ts';
+import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { temporaryLab } from '../support/lab.ts';
 import { madeDataset } from './support.ts';
 
@@ -85,6 +88,31 @@ test('a removed dataset is purged with its steps when the lab is opened again; o
   expect(store.prepare('select count(*) from clip').pluck().get()).toBe(1);
   expect(undoStep(store)).not.toBeNull();
   expect(getDataset(store, kept).name).toBe('Kept');
+});
+
+test('with a purged dataset go the files of its comparisons, before their numbers are given out again', async () => {
+  const lab = await temporaryLab();
+  const [kept, gone] = [madeDataset(lab.store, [{}], 'Kept'), madeDataset(lab.store, [{}], 'Gone')];
+  const insert = lab.store.prepare(
+    `insert into comparison (name, dataset_id, spec, state, created_at, split_counts) values ('c', ?, ?, 'done', '',
+      '{"train":1,"validation":0,"test":1,"leaks":0,"leakNote":null}')`,
+  );
+  const spec = (dataset: number) =>
+    JSON.stringify(
+      ComparisonSpec.parse({ dataset, split: { by: 'random' }, features: { kind: 'mfcc' }, model: {}, training: {} }),
+    );
+  const [ofKept, ofGone] = [kept, gone].map((dataset) => Number(insert.run(dataset, spec(dataset)).lastInsertRowid));
+  const folders = [ofKept, ofGone].flatMap((id) => ['models', 'reports'].map((name) => [name, String(id)] as const));
+  for (const [name, id] of folders) mkdirSync(lab.path(name as 'models', id, '1'), { recursive: true });
+  removeDataset(lab.store, gone);
+  expect(comparisonRows(lab.store).map(({ id }) => id)).toEqual([ofKept]);
+  lab.close();
+  await temporaryLab(lab.folder);
+  const left = folders.filter(([name, id]) => existsSync(lab.path(name as 'models', id)));
+  expect(left).toEqual([
+    ['models', String(ofKept)],
+    ['reports', String(ofKept)],
+  ]);
 });
 
 /** Labels and names as they stand. */
