@@ -159,7 +159,7 @@ describe('from start to end', () => {
 });
 
 describe('cut off and taken up again', () => {
-  const spec = () => tonesSpec(dataset, { training: { epochs: 25 } });
+  const spec = () => tonesSpec(dataset, { training: { epochs: 60 } });
   const wholeCurves = async () => curves(await watchUntil(opened.comparisons.start(spec()).comparison));
 
   test('a trainer that is killed: the same curve', async () => {

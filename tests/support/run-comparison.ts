@@ -10,7 +10,7 @@ const [, , folder, what, id] = process.argv;
 const opened = await openTestLab(folder);
 const { comparisons } = opened;
 let comparison = Number(id);
-if (what === 'start') comparison = comparisons.start(tonesSpec(comparison, { training: { epochs: 25 } })).comparison;
+if (what === 'start') comparison = comparisons.start(tonesSpec(comparison, { training: { epochs: 60 } })).comparison;
 else comparisons.resume(comparison);
 for await (const view of comparisons.watch(comparison)) {
   const epochs = view.runs.reduce((sum, run) => sum + run.epochs.length, 0);
