@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { TRACES } from './traces.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
 
 interface State {
   h: tf.Tensor2D;
   c: tf.Tensor2D | null;
+  /** As TRACES names them. */
+  traces?: tf.Tensor[];
 }
 
 /**
@@ -15,9 +18,10 @@ const cells: Record<RecurrentCell, (fromInput: tf.Tensor2D, fromState: tf.Tensor
   rnn: (fromInput, fromState) => ({ h: tf.tanh(tf.add(fromInput, fromState)), c: null }),
 
   lstm: (fromInput, fromState, { c }) => {
-    const [i, f, g, o] = tf.split(tf.add(fromInput, fromState) as tf.Tensor2D, 4, 1);
-    const cNew = tf.add(tf.mul(tf.sigmoid(f), c!), tf.mul(tf.sigmoid(i), tf.tanh(g))) as tf.Tensor2D;
-    return { h: tf.mul(tf.sigmoid(o), tf.tanh(cNew)), c: cNew };
+    const z = tf.split(tf.add(fromInput, fromState) as tf.Tensor2D, 4, 1);
+    const [i, f, g, o] = [tf.sigmoid(z[0]), tf.sigmoid(z[1]), tf.tanh(z[2]), tf.sigmoid(z[3])];
+    const cNew = tf.add(tf.mul(f, c!), tf.mul(i, g)) as tf.Tensor2D;
+    return { h: tf.mul(o, tf.tanh(cNew)), c: cNew, traces: [i, f, g, o, cNew] };
   },
 
   gru: (fromInput, fromState, { h }) => {
@@ -26,7 +30,7 @@ const cells: Record<RecurrentCell, (fromInput: tf.Tensor2D, fromState: tf.Tensor
     const r = tf.sigmoid(tf.add(rx, rh));
     const z = tf.sigmoid(tf.add(zx, zh));
     const n = tf.tanh(tf.add(nx, tf.mul(r, nh)));
-    return { h: tf.add(n, tf.mul(z, tf.sub(h, n))), c: null };
+    return { h: tf.add(n, tf.mul(z, tf.sub(h, n))), c: null, traces: [r, z, n, nh] };
   },
 };
 
@@ -40,7 +44,7 @@ export function composedLayer(
   cell: RecurrentCell,
   x: tf.Tensor3D,
   weights: RecurrentWeights,
-  { lengths, reverse = false, initial }: RecurrentOptions,
+  { lengths, reverse = false, initial, hiddenMask, trace = false }: RecurrentOptions,
 ): RecurrentResult {
   const [batch, time, inputSize] = x.shape;
   const hiddenSize = weights.weightHh.shape[1]!;
@@ -54,17 +58,25 @@ export function composedLayer(
   const fromInputs = tf.unstack(tf.reshape(flat, [batch, time, -1]), 1) as tf.Tensor2D[];
   const zeros = () => tf.zeros([batch, hiddenSize]) as tf.Tensor2D;
   let state: State = { h: initial?.h0 ?? zeros(), c: cell === 'lstm' ? (initial?.c0 ?? zeros()) : null };
+  const mask = hiddenMask && tf.tensor2d(hiddenMask, [batch, hiddenSize]);
   const outputs: tf.Tensor2D[] = new Array(time);
+  const traces: tf.Tensor2D[][] = TRACES[cell].map(() => new Array(time));
   for (let step = 0; step < time; step++) {
     const t = reverse ? time - 1 - step : step;
-    const fromState = tf.add(tf.matMul(state.h, weightHh, false, true), weights.biasHh) as tf.Tensor2D;
+    const h = mask ? (tf.mul(state.h, mask) as tf.Tensor2D) : state.h;
+    const fromState = tf.add(tf.matMul(h, weightHh, false, true), weights.biasHh) as tf.Tensor2D;
     const next = cells[cell](fromInputs[t], fromState, state);
     const alive = lengths?.some((length) => t >= length) ? aliveAt(t, lengths) : null;
-    outputs[t] = alive ? tf.mul(next.h, tf.cast(alive, 'float32')) : next.h;
+    const cut = (tensor: tf.Tensor) => (alive ? tf.mul(tensor, tf.cast(alive, 'float32')) : tensor) as tf.Tensor2D;
+    outputs[t] = cut(next.h);
+    if (trace) next.traces?.forEach((tensor, i) => (traces[i][t] = cut(tensor)));
     state = alive ? keepFinished(alive, next, state) : next;
   }
   const output = tf.stack(outputs, 1) as tf.Tensor3D;
-  return state.c ? { output, hN: state.h, cN: state.c } : { output, hN: state.h };
+  const result: RecurrentResult = state.c ? { output, hN: state.h, cN: state.c } : { output, hN: state.h };
+  if (trace)
+    result.traces = Object.fromEntries(TRACES[cell].map((name, i) => [name, tf.stack(traces[i], 1) as tf.Tensor3D]));
+  return result;
 }
 
 /** [batch, 1]: does the sequence have a frame t? */

@@ -6,6 +6,7 @@ import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights
 
 /** Gates of a cell: rows of its weights in units of the hidden size. */
 export const GATES: Record<RecurrentCell, number> = { rnn: 1, lstm: 4, gru: 3 };
+export { TRACES } from './traces.ts';
 
 /**
  * One direction of one recurrent layer (PyTorch's nn.RNN with tanh, nn.LSTM, nn.GRU with numLayers = 1), differentiable in x,
@@ -29,7 +30,7 @@ function check(
   cell: RecurrentCell,
   x: tf.Tensor3D,
   weights: RecurrentWeights,
-  { lengths, initial }: RecurrentOptions,
+  { lengths, initial, hiddenMask }: RecurrentOptions,
 ): void {
   const [batch, time, inputSize] = x.shape;
   const hiddenSize = weights.weightHh.shape[1] ?? 0;
@@ -44,6 +45,8 @@ function check(
   if (initial?.c0) expectShape('c0', initial.c0, [batch, hiddenSize]);
   if (initial && cell === 'lstm' && !initial.c0) wrong('c0', 'is missing: an LSTM has two states');
   if (initial?.c0 && cell !== 'lstm') wrong('c0', 'is given, but only an LSTM has one');
+  if (hiddenMask && hiddenMask.length !== batch * hiddenSize)
+    wrong('hiddenMask', `has ${hiddenMask.length} values, not ${batch} x ${hiddenSize}`);
   if (lengths === null) return;
   if (lengths.length !== batch) wrong('lengths', `has ${lengths.length} values for a batch of ${batch}`);
   for (const length of lengths)

@@ -37,6 +37,13 @@ export interface RecurrentOptions {
   reverse?: boolean;
   /** Zeros by default. */
   initial?: InitialState;
+  /**
+   * [batch, H], one for all frames of a sequence: multiplies h_(t-1) on its way into the gates (not where GRU mixes it into h_t).
+   * With `dropoutMask` it is the recurrent dropout of Gal and Ghahramani 2016.
+   */
+  hiddenMask?: Float32Array | null;
+  /** Give out what the gates did (see TRACES in recurrent.ts). */
+  trace?: boolean;
 }
 
 export interface RecurrentResult {
@@ -46,6 +53,8 @@ export interface RecurrentResult {
   hN: tf.Tensor2D;
   /** [batch, H]; LSTM only. */
   cN?: tf.Tensor2D;
+  /** Each [batch, time, H], zero beyond a sequence's length; where they were asked for. Not differentiable. */
+  traces?: Record<string, tf.Tensor3D>;
 }
 
 /** Gradients by parameter name; engine functions that work "in place" may put another tensor under the name. */

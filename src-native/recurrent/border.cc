@@ -8,7 +8,8 @@ HARK_TABLE(RecurrentKernels, recurrent)
 
 namespace {
 
-// Leading arguments of all recurrent calls: cell, batch, time, inputSize, hiddenSize, reverse, lengths | null.
+// Leading arguments of all recurrent calls: cell, batch, time, inputSize, hiddenSize, reverse, lengths | null. hiddenMask, where it
+// is asked for, may be null.
 struct Call {
   int batch, time, in, hidden, gates;
   Layer layer;
@@ -54,6 +55,7 @@ void recurrentForward(const Napi::CallbackInfo& info) {
   f.biasHh = a.floats("biasHh", c.biasSize());
   f.h0 = a.floats("h0", c.stateSize());
   f.c0 = a.floatsOrNull("c0", c.cellSize());
+  f.hiddenMask = a.floatsOrNull("hiddenMask", c.stateSize());
   f.output = a.floats("output", c.outputSize());
   f.hN = a.floats("hN", c.stateSize());
   f.cN = a.floatsOrNull("cN", c.cellSize());
@@ -70,6 +72,7 @@ void recurrentBackward(const Napi::CallbackInfo& info) {
   b.output = a.floats("output", c.outputSize());
   b.h0 = a.floats("h0", c.stateSize());
   b.c0 = a.floatsOrNull("c0", c.cellSize());
+  b.hiddenMask = a.floatsOrNull("hiddenMask", c.stateSize());
   b.dOutput = a.floats("dOutput", c.outputSize());
   b.dHN = a.floats("dHN", c.stateSize());
   b.dCN = a.floatsOrNull("dCN", c.cellSize());
@@ -95,12 +98,21 @@ void recurrentWeightGradient(const Napi::CallbackInfo& info) {
   g.x = a.floats("x", c.xSize());
   g.output = a.floats("output", c.outputSize());
   g.h0 = a.floats("h0", c.stateSize());
+  g.hiddenMask = a.floatsOrNull("hiddenMask", c.stateSize());
   g.workspace = a.room("workspace", c.workspaceSize());
   g.dWeightIh = a.floats("dWeightIh", c.weightIhSize());
   g.dWeightHh = a.floats("dWeightHh", c.weightHhSize());
   g.dBiasIh = a.floats("dBiasIh", c.biasSize());
   g.dBiasHh = a.floats("dBiasHh", c.biasSize());
   recurrent().weightGradient(c.layer, g);
+}
+
+// workspace of a forward pass, before its way back, and traces: [traces of the cell][batch, time, hidden]
+void recurrentTraces(const Napi::CallbackInfo& info) {
+  Arguments a(info);
+  Call c = Call::read(a);
+  const float* workspace = a.room("workspace", c.workspaceSize());
+  recurrent().traces(c.layer, workspace, a.floats("traces", recurrent().traceCount(c.layer) * c.outputSize()));
 }
 
 }  // namespace
@@ -111,6 +123,7 @@ void addRecurrent(Napi::Env env, Napi::Object exports) {
   add<recurrentBackward>(env, exports, "recurrentBackward");
   add<recurrentInputGradient>(env, exports, "recurrentInputGradient");
   add<recurrentWeightGradient>(env, exports, "recurrentWeightGradient");
+  add<recurrentTraces>(env, exports, "recurrentTraces");
 }
 
 }  // namespace hark

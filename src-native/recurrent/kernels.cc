@@ -30,8 +30,16 @@ void weightGradientOf(const Layer& l, const hark::WeightGradient& g) {
   byCell(l.cell, [&](auto cell) { weightGradient<cell.value>(l, g); });
 }
 
+size_t traceCountOf(const Layer& l) {
+  return byCell(l.cell, [](auto cell) { return size_t(traceCount<cell.value>); });
+}
+void tracesOf(const Layer& l, const float* workspace, float* to) {
+  byCell(l.cell, [&](auto cell) { traces<cell.value>(l, workspace, to); });
+}
+
 }  // namespace
 
 namespace hark {
-HARK_KERNELS(RecurrentKernels, recurrent) = {workspaceSizeOf, forwardOf, backwardOf, inputGradientOf, weightGradientOf};
+HARK_KERNELS(RecurrentKernels, recurrent) = {workspaceSizeOf, forwardOf,      backwardOf, inputGradientOf,
+                                             weightGradientOf, traceCountOf, tracesOf};
 }  // namespace hark

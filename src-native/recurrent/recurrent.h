@@ -1,10 +1,10 @@
-// The fused recurrent layer, forward and back. Formulas: PyTorch's nn.RNN (tanh), nn.LSTM, nn.GRU.
+// The fused recurrent layer, forward and back. Formulas: PyTorch's nn.RNN (tanh), nn.LSTM, nn.GRU; docs/cells has their derivation.
 //
-// Workspace: gates [block of units][row][WIDTH], which the way back overwrites with their gradients; for LSTM then
-// c [block][row][UNITS]; then the sums of the gradients over each slice's rows, [slice][block][WIDTH], for the biases.
+// Workspace: gates [row][block of units][WIDTH], which the way back overwrites with their gradients; for LSTM then
+// c [row][block][UNITS]; then the sums of the gradients over each slice's rows, [slice][block][WIDTH], for the biases.
 #pragma once
-#include "gates.h"
 #include "../base/tiles.h"
+#include "gates.h"
 
 namespace {
 
@@ -20,16 +20,28 @@ struct Shape {
   explicit Shape(const Layer& l)
       : batch(l.plan.batch), time(l.plan.time), in(l.inputSize), hidden(l.hiddenSize),
         blocks((l.hiddenSize + UNITS<CELL> - 1) / UNITS<CELL>), rows(l.plan.rows), reverse(l.reverse) {}
-  size_t gatesSize() const { return size_t(blocks) * rows * WIDTH<CELL>; }
-  size_t cellsSize() const { return Gates<CELL>::HAS_C ? size_t(blocks) * rows * UNITS<CELL> : 0; }
-  size_t gate(int block, int row) const { return (size_t(block) * rows + row) * WIDTH<CELL>; }
-  size_t cell(int block, int row) const { return gatesSize() + (size_t(block) * rows + row) * UNITS<CELL>; }
+  int units() const { return blocks * UNITS<CELL>; }  // hidden, rounded up
+  size_t gatesSize() const { return gate(rows, 0); }
+  size_t cellsSize() const { return Gates<CELL>::HAS_C ? size_t(rows) * units() : 0; }
+  size_t gate(int row, int block) const { return (size_t(row) * blocks + block) * WIDTH<CELL>; }
+  size_t cell(int row, int block) const { return gatesSize() + (size_t(row) * blocks + block) * UNITS<CELL>; }
   size_t sums(int slice, int block) const { return gatesSize() + cellsSize() + (size_t(slice) * blocks + block) * WIDTH<CELL>; }
   size_t frame(int sequence, int t) const { return size_t(sequence) * time + t; }
+  int before(int t) const { return reverse ? t + 1 : t - 1; }
   bool isFirst(const Plan& plan, int slice, int place, int t) const {
     return reverse ? t + 1 >= time || place >= plan.active[slice * time + t + 1] : t == 0;
   }
+  bool isFirstRow(const Plan& plan, int row) const { return reverse ? !plan.rowFollowed[row] : plan.rowFrame[row] == 0; }
 };
+
+// Rows of several sequences lie a power of two apart often enough to fall into one set of the nearest cache, so what a step
+// reads more than once is copied next to each other first. `to` is filled up with zeros to `padded`.
+inline void copyRow(float* to, const float* from, int size, int padded, const float* mask = nullptr) {
+  int i = 0;
+  for (; i + W <= size; i += W) store(to + i, mask ? load(from + i) * load(mask + i) : load(from + i));
+  for (; i < size; i++) to[i] = mask ? from[i] * mask[i] : from[i];
+  for (; i < padded; i++) to[i] = 0;
+}
 
 template <int CELL>
 size_t workspaceSize(const Layer& l) {
@@ -63,6 +75,37 @@ void packBackward(const Shape<CELL>& s, const float* weight, int columns, const 
         }
 }
 
+// acc [R rows][COLS] += dgates W for rows that stand one behind another; right: a panel of packBackward. Calls `between` every
+// few blocks.
+template <int CELL, int R, class F>
+inline void multiplyGates(const Shape<CELL>& s, V (&acc)[R][COLS], const float* gates, const float* right, const F& between) {
+  // Where every position is fed, several blocks make one long row.
+  constexpr int BLOCKS = FED<CELL> == WIDTH<CELL> ? (128 / WIDTH<CELL> > 0 ? 128 / WIDTH<CELL> : 1) : 1;
+  const float* a[R];
+  for (int r = 0; r < R; r++) a[r] = gates + r * s.gate(1, 0);
+  for (int block = 0; block < s.blocks; block += BLOCKS) {
+    const int count = s.blocks - block < BLOCKS ? s.blocks - block : BLOCKS;
+    between();
+    multiplyRows<R, COLS>(acc, a, right, count * FED<CELL>);
+    right += count * FED<CELL> * PANEL;
+    for (int r = 0; r < R; r++) a[r] += BLOCKS * WIDTH<CELL>;
+  }
+}
+
+// Row k of a right factor into panels of the widths that inTiles<WIDE> cuts it into: [panel][depth][panel's vectors].
+template <int WIDE>
+inline void packRow(const float* from, const float* mask, int size, float* to, int k, int depth) {
+  inTiles<WIDE>((size + W - 1) / W, [&](int vector, auto tile) {
+    constexpr int N = tile.value;
+    float* at = to + size_t(vector) * W * depth + size_t(k) * N * W;
+    for (int n = 0; n < N; n++) {
+      const int first = (vector + n) * W;
+      V value = loadPart(from + first, size - first);
+      store(at + n * W, mask ? value * loadPart(mask + first, size - first) : value);
+    }
+  });
+}
+
 template <int CELL>
 void packBias(const Shape<CELL>& s, const float* biasIh, const float* biasHh, float* to) {
   using G = Gates<CELL>;
@@ -81,74 +124,81 @@ void forward(const Layer& l, const hark::Forward& f) {
   using G = Gates<CELL>;
   const Shape<CELL> s(l);
   const Plan& plan = l.plan;
+  const int units = s.units();
   const size_t blockIn = size_t(s.in) * FED<CELL>, blockHidden = size_t(s.hidden) * FED<CELL>;
   Scratch packed(s.blocks * (blockIn + blockHidden + WIDTH<CELL>));
   float *weightX = packed.at, *weightH = weightX + s.blocks * blockIn, *bias = weightH + s.blocks * blockHidden;
   packForward<CELL>(s, f.weightIh, s.in, G::gateOfX, weightX);
   packForward<CELL>(s, f.weightHh, s.hidden, G::gateOfH, weightH);
   packBias<CELL>(s, f.biasIh, f.biasHh, bias);
-  Scratch cells(size_t(s.blocks) * s.batch * UNITS<CELL>);
+  const size_t sliceSize = size_t(SLICE_ROWS) * (s.in + 3 * units);
+  Scratch states(plan.slices * sliceSize);
 
   inParallel(plan.slices, [&](int slice) {
     const int firstPlace = plan.sliceFirst[slice], places = plan.sliceFirst[slice + 1] - firstPlace;
     const int* order = plan.order + firstPlace;
-    float* state = cells.at + size_t(s.blocks) * firstPlace * UNITS<CELL>;  // c: [block][place][UNITS]
-    if constexpr (G::HAS_C)
-      for (int block = 0; block < s.blocks; block++)
-        for (int i = 0; i < places; i++)
-          store(state + (size_t(block) * places + i) * W, loadPart(f.c0 + size_t(order[i]) * s.hidden + block * W, s.hidden - block * W));
-
+    float* h = states.at + slice * sliceSize;           // [place][units]
+    float* c = h + SLICE_ROWS * size_t(units);           // [place][units]
+    float* leftH = c + SLICE_ROWS * size_t(units);       // [place][units]: h_(t-1), masked
+    float* leftX = leftH + SLICE_ROWS * size_t(units);   // [place][in]
+    for (int i = 0; i < places; i++) {
+      copyRow(h + size_t(i) * units, f.h0 + size_t(order[i]) * s.hidden, s.hidden, units);
+      if constexpr (G::HAS_C) copyRow(c + size_t(i) * units, f.c0 + size_t(order[i]) * s.hidden, s.hidden, units);
+    }
     for (int step = 0; step < s.time; step++) {
       const int t = s.reverse ? s.time - 1 - step : step;
       const int alive = plan.active[slice * s.time + t], firstRow = plan.firstRow[slice * s.time + t];
-      const float *x[SLICE_ROWS], *before[SLICE_ROWS];
-      float* h[SLICE_ROWS];
       for (int i = 0; i < alive; i++) {
-        x[i] = f.x + s.frame(order[i], t) * s.in;
-        h[i] = f.output + s.frame(order[i], t) * s.hidden;
-        before[i] = s.isFirst(plan, slice, i, t) ? f.h0 + size_t(order[i]) * s.hidden : f.output + s.frame(order[i], s.reverse ? t + 1 : t - 1) * s.hidden;
+        copyRow(leftX + size_t(i) * s.in, f.x + s.frame(order[i], t) * s.in, s.in, s.in);
+        copyRow(leftH + size_t(i) * units, h + size_t(i) * units, s.hidden, units, f.hiddenMask ? f.hiddenMask + size_t(order[i]) * s.hidden : nullptr);
+      }
+      Ahead<2 + SLICE_ROWS> ahead;  // the next step's frames, and the room for its gates
+      if (step + 1 < s.time) {
+        const int next = s.reverse ? t - 1 : t + 1, count = plan.active[slice * s.time + next], row = plan.firstRow[slice * s.time + next];
+        for (int i = 0; i < count; i++) ahead.add(f.x + s.frame(order[i], next) * s.in, s.in);
+        if (f.workspace && G::KEEPS_GATES) ahead.add(f.workspace + s.gate(row, 0), count * s.gate(1, 0));
+        if (f.workspace && G::HAS_C) ahead.add(f.workspace + s.cell(row, 0), size_t(count) * units);
+        ahead.cut(s.blocks * ((alive + G::ROWS - 1) / G::ROWS));
       }
       for (int block = 0; block < s.blocks; block++)
         inTiles<G::ROWS>(alive, [&](int first, auto size) {
+          ahead.some();
           constexpr int R = size.value, N = G::POSITIONS * G::VECTORS, FEDS = G::GATES * G::VECTORS;
           V acc[R][N];
           for (int n = 0; n < N; n++) {
             V start = load(bias + size_t(block) * WIDTH<CELL> + n * W);
             for (int r = 0; r < R; r++) acc[r][n] = start;
           }
-          const float *left[R], *leftH[R];
-          for (int r = 0; r < R; r++) left[r] = x[first + r], leftH[r] = before[first + r];
-          multiplyRows<R, FEDS, G::FROM_X * G::VECTORS, N>(acc, left, weightX + block * blockIn, s.in);
-          multiplyRows<R, FEDS, G::FROM_H * G::VECTORS, N>(acc, leftH, weightH + block * blockHidden, s.hidden);
-          for (int r = 0; r < R; r++)
-            for (int v = 0; v < G::VECTORS; v++) {
-              const int unit = block * UNITS<CELL> + v * W, i = first + r;
-              if (unit >= s.hidden) continue;
-              V z[G::POSITIONS];
-              for (int p = 0; p < G::POSITIONS; p++) z[p] = acc[r][p * G::VECTORS + v];
-              float* c = state + (size_t(block) * places + i) * UNITS<CELL>;
-              V cell{}, old{};
-              if constexpr (G::HAS_C) cell = load(c);
-              if constexpr (CELL == hark::GRU) old = loadPart(before[i] + unit, s.hidden - unit);
-              V out = stepOf(Size<CELL>{}, z, old, cell);
-              storePart(h[i] + unit, out, s.hidden - unit);
-              if constexpr (G::HAS_C) store(c, cell);
+          const float *x[R], *before[R];
+          for (int r = 0; r < R; r++) x[r] = leftX + size_t(first + r) * s.in, before[r] = leftH + size_t(first + r) * units;
+          multiplyRows<R, FEDS, G::FROM_X * G::VECTORS, N>(acc, x, weightX + block * blockIn, s.in);
+          multiplyRows<R, FEDS, G::FROM_H * G::VECTORS, N>(acc, before, weightH + block * blockHidden, s.hidden);
+          for (int v = 0; v < G::VECTORS; v++) {
+            const int unit = block * UNITS<CELL> + v * W;
+            float *hAt = h + size_t(first) * units + unit, *cAt = c + size_t(first) * units + unit;
+            V z[G::POSITIONS][R], cell[R], old[R], out[R];
+            for (int r = 0; r < R; r++) {
+              for (int p = 0; p < G::POSITIONS; p++) z[p][r] = acc[r][p * G::VECTORS + v];
+              old[r] = load(hAt + size_t(r) * units);
+              if constexpr (G::HAS_C) cell[r] = load(cAt + size_t(r) * units);
+            }
+            stepOf(Size<CELL>{}, z, old, cell, out);
+            for (int r = 0; r < R; r++) {
+              store(hAt + size_t(r) * units, out[r]);
+              if constexpr (G::HAS_C) store(cAt + size_t(r) * units, cell[r]);
               if (f.workspace && G::KEEPS_GATES) {
-                float* kept = f.workspace + s.gate(block, firstRow + i);
-                for (int p = 0; p < G::POSITIONS; p++) store(kept + p * W, z[p]);
-                if constexpr (G::HAS_C) store(f.workspace + s.cell(block, firstRow + i), cell);
+                float* kept = f.workspace + s.gate(firstRow + first + r, block);
+                for (int p = 0; p < G::POSITIONS; p++) store(kept + p * W, z[p][r]);
+                if constexpr (G::HAS_C) store(f.workspace + s.cell(firstRow + first + r, block), cell[r]);
               }
             }
+          }
         });
+      for (int i = 0; i < alive; i++) memcpy(f.output + s.frame(order[i], t) * s.hidden, h + size_t(i) * units, s.hidden * sizeof(float));
     }
     for (int i = 0; i < places; i++) {
-      int last = 0;
-      if (!s.reverse)
-        while (last + 1 < s.time && i < plan.active[slice * s.time + last + 1]) last++;
-      memcpy(f.hN + size_t(order[i]) * s.hidden, f.output + s.frame(order[i], last) * s.hidden, s.hidden * sizeof(float));
-      if constexpr (G::HAS_C)
-        for (int block = 0; block < s.blocks; block++)
-          storePart(f.cN + size_t(order[i]) * s.hidden + block * W, load(state + (size_t(block) * places + i) * W), s.hidden - block * W);
+      memcpy(f.hN + size_t(order[i]) * s.hidden, h + size_t(i) * units, s.hidden * sizeof(float));
+      if constexpr (G::HAS_C) memcpy(f.cN + size_t(order[i]) * s.hidden, c + size_t(i) * units, s.hidden * sizeof(float));
     }
   });
 }
@@ -159,89 +209,101 @@ void backward(const Layer& l, const hark::Backward& b) {
   using G = Gates<CELL>;
   const Shape<CELL> s(l);
   const Plan& plan = l.plan;
-  const int padded = roundUp(s.hidden, PANEL);
+  const int units = s.units(), padded = roundUp(units, PANEL);
   Scratch packed(size_t(padded) * s.blocks * FED<CELL>);
   packBackward<CELL>(s, b.weightHh, s.hidden, G::gateOfH, packed.at);
-  Scratch states(size_t(s.batch) * padded + size_t(s.blocks) * s.batch * UNITS<CELL>);
+  const size_t sliceSize = size_t(SLICE_ROWS) * (2 * padded + 2 * units);
+  Scratch states(plan.slices * sliceSize);
 
   inParallel(plan.slices, [&](int slice) {
     const int firstPlace = plan.sliceFirst[slice], places = plan.sliceFirst[slice + 1] - firstPlace;
     const int* order = plan.order + firstPlace;
-    float* dh = states.at + size_t(firstPlace) * padded;  // [place][padded]
-    float* dc = states.at + size_t(s.batch) * padded + size_t(s.blocks) * firstPlace * UNITS<CELL>;  // [block][place][UNITS]
+    float* dh = states.at + slice * sliceSize;           // [place][padded]
+    float* mask = dh + SLICE_ROWS * size_t(padded);      // [place][padded]
+    float* dc = mask + SLICE_ROWS * size_t(padded);      // [place][units]
+    float* hidden = dc + SLICE_ROWS * size_t(units);     // [place][units]: h_t, for GRU h_(t-1)
     for (int i = 0; i < places; i++) {
       const size_t at = size_t(order[i]) * s.hidden;
-      for (int unit = 0; unit < padded; unit += W) store(dh + size_t(i) * padded + unit, unit < s.hidden ? loadPart(b.dHN + at + unit, s.hidden - unit) : V{});
-      if constexpr (G::HAS_C)
-        for (int block = 0; block < s.blocks; block++)
-          store(dc + (size_t(block) * places + i) * W, loadPart(b.dCN + at + block * W, s.hidden - block * W));
+      copyRow(dh + size_t(i) * padded, b.dHN + at, s.hidden, padded);
+      if (b.hiddenMask) copyRow(mask + size_t(i) * padded, b.hiddenMask + at, s.hidden, padded);
+      if constexpr (G::HAS_C) copyRow(dc + size_t(i) * units, b.dCN + at, s.hidden, units);
     }
-    memset(b.workspace + s.sums(slice, 0), 0, size_t(s.blocks) * WIDTH<CELL> * sizeof(float));
+    float* sums = b.workspace + s.sums(slice, 0);
+    memset(sums, 0, size_t(s.blocks) * WIDTH<CELL> * sizeof(float));
 
     for (int step = s.time - 1; step >= 0; step--) {
-      const int t = s.reverse ? s.time - 1 - step : step, previous = s.reverse ? t + 1 : t - 1;
+      const int t = s.reverse ? s.time - 1 - step : step, previous = s.before(t);
       const int alive = plan.active[slice * s.time + t], firstRow = plan.firstRow[slice * s.time + t];
       if (alive == 0) continue;
-      for (int block = 0; block < s.blocks; block++) {
-        float* sums = b.workspace + s.sums(slice, block);
-        for (int i = 0; i < alive; i++) {
-          const size_t sequence = order[i], frame = s.frame(order[i], t);
-          const bool isFirst = s.isFirst(plan, slice, i, t);
-          const float* before = isFirst ? b.h0 + sequence * s.hidden : b.output + s.frame(order[i], previous) * s.hidden;
-          for (int v = 0; v < G::VECTORS; v++) {
-            const int unit = block * UNITS<CELL> + v * W, left = s.hidden - unit;
-            float* kept = b.workspace + s.gate(block, firstRow + i) + v * W;
-            if (left <= 0) {
-              store(kept, V{});
-              continue;
-            }
-            V z[G::POSITIONS];
+      const float* cBefore[SLICE_ROWS];
+      int known[SLICE_ROWS];  // units that may be read of cBefore
+      for (int i = 0; i < alive; i++) {
+        const size_t at = s.frame(order[i], t) * s.hidden, start = size_t(order[i]) * s.hidden;
+        const bool isFirst = s.isFirst(plan, slice, i, t);
+        float* to = dh + size_t(i) * padded;
+        for (int unit = 0; unit < s.hidden; unit += W) store(to + unit, load(to + unit) + loadPart(b.dOutput + at + unit, s.hidden - unit));
+        const float* before = isFirst ? b.h0 + start : b.output + s.frame(order[i], previous) * s.hidden;
+        copyRow(hidden + size_t(i) * units, CELL == hark::GRU ? before : b.output + at, s.hidden, units);
+        if constexpr (G::HAS_C) {
+          cBefore[i] = isFirst ? b.c0 + start : b.workspace + s.cell(plan.firstRow[slice * s.time + previous] + i, 0);
+          known[i] = isFirst ? s.hidden : units;
+        }
+      }
+      for (int block = 0; block < s.blocks; block++)
+        for (int v = 0; v < G::VECTORS; v++) {
+          const int unit = block * UNITS<CELL> + v * W;
+          float* sumAt = sums + size_t(block) * WIDTH<CELL> + v * W;
+          V sum[G::POSITIONS];
+          for (int p = 0; p < G::POSITIONS; p++) sum[p] = load(sumAt + p * UNITS<CELL>);
+          for (int i = 0; i < alive; i++) {
+            float *kept = b.workspace + s.gate(firstRow + i, block) + v * W, *dhAt = dh + size_t(i) * padded + unit, *dcAt = dc + size_t(i) * units + unit;
+            V z[G::POSITIONS], cOld{}, d{}, total = load(dhAt);
             if constexpr (G::KEEPS_GATES)
-              for (int p = 0; p < G::POSITIONS; p++) z[p] = load(kept + p * W);
-            V h{}, old{}, c{}, cBefore{}, d{};
-            float* dcAt = dc + (size_t(block) * places + i) * UNITS<CELL>;
-            if constexpr (CELL == hark::RNN) h = loadPart(b.output + frame * s.hidden + unit, left);
-            if constexpr (CELL == hark::GRU) old = loadPart(before + unit, left);
+              for (int p = 0; p < G::POSITIONS; p++) z[p] = load(kept + p * UNITS<CELL>);
             if constexpr (G::HAS_C) {
-              c = load(b.workspace + s.cell(block, firstRow + i));
-              cBefore = isFirst ? loadPart(b.c0 + sequence * s.hidden + unit, left)
-                                : load(b.workspace + s.cell(block, plan.firstRow[slice * s.time + previous] + i));
+              cOld = loadPart(cBefore[i] + unit, known[i] - unit);
               d = load(dcAt);
             }
-            float* dhAt = dh + size_t(i) * padded + unit;
-            V total = load(dhAt) + loadPart(b.dOutput + frame * s.hidden + unit, left);
-            backOf(Size<CELL>{}, z, h, old, c, cBefore, total, d);
+            backOf(Size<CELL>{}, z, load(hidden + size_t(i) * units + unit), cOld, total, d);
             store(dhAt, total);
             if constexpr (G::HAS_C) store(dcAt, d);
             for (int p = 0; p < G::POSITIONS; p++) {
-              store(kept + p * G::VECTORS * W, z[p]);
-              store(sums + (p * G::VECTORS + v) * W, load(sums + (p * G::VECTORS + v) * W) + z[p]);
+              store(kept + p * UNITS<CELL>, z[p]);
+              sum[p] += z[p];
             }
           }
+          for (int p = 0; p < G::POSITIONS; p++) store(sumAt + p * UNITS<CELL>, sum[p]);
         }
+      Ahead<2 + 2 * SLICE_ROWS> ahead;  // what the next step back will read
+      if (step > 0) {
+        const int row = plan.firstRow[slice * s.time + previous], count = plan.active[slice * s.time + previous];
+        if (G::KEEPS_GATES) ahead.add(b.workspace + s.gate(row, 0), count * s.gate(1, 0));
+        const int beyond = s.before(previous);
+        for (int i = 0; i < count; i++) {
+          ahead.add(b.dOutput + s.frame(order[i], previous) * s.hidden, s.hidden);
+          if (step > 1) ahead.add(b.output + s.frame(order[i], CELL == hark::GRU ? beyond : previous) * s.hidden, s.hidden);
+        }
+        if (G::HAS_C && step > 1) ahead.add(b.workspace + s.cell(plan.firstRow[slice * s.time + beyond], 0), size_t(plan.active[slice * s.time + beyond]) * units);
+        ahead.cut((alive + ROWS - 1) / ROWS * (padded / PANEL) * (s.blocks * FED<CELL> / 128));
       }
-      for (int column = 0; column < padded; column += PANEL)
-        inTiles<ROWS>(alive, [&](int first, auto size) {
-          constexpr int R = size.value;
-          V acc[R][COLS];
+      inTiles<ROWS>(alive, [&](int first, auto size) {
+        constexpr int R = size.value;
+        const float* gates = b.workspace + s.gate(firstRow + first, 0);
+        for (int column = 0; column < units; column += PANEL) {
+          V acc[R][COLS] = {};
+          multiplyGates<CELL, R>(s, acc, gates + G::FROM_H * UNITS<CELL>, packed.at + size_t(column) * s.blocks * FED<CELL>, [&] { ahead.some(); });
           for (int r = 0; r < R; r++)
-            for (int n = 0; n < COLS; n++) acc[r][n] = load(dh + size_t(first + r) * padded + column + n * W);
-          const float* right = packed.at + size_t(column) * s.blocks * FED<CELL>;
-          for (int block = 0; block < s.blocks; block++, right += FED<CELL> * PANEL) {
-            const float* a[R];
-            for (int r = 0; r < R; r++) a[r] = b.workspace + s.gate(block, firstRow + first + r) + G::FROM_H * UNITS<CELL>;
-            multiplyRows<R, COLS>(acc, a, right, FED<CELL>);
-          }
-          for (int r = 0; r < R; r++)
-            for (int n = 0; n < COLS; n++) store(dh + size_t(first + r) * padded + column + n * W, acc[r][n]);
-        });
+            for (int n = 0; n < COLS; n++) {
+              float* to = dh + size_t(first + r) * padded + column + n * W;
+              store(to, load(to) + (b.hiddenMask ? acc[r][n] * load(mask + (to - dh)) : acc[r][n]));
+            }
+        }
+      });
     }
     for (int i = 0; i < places; i++) {
       const size_t at = size_t(order[i]) * s.hidden;
       memcpy(b.dH0 + at, dh + size_t(i) * padded, s.hidden * sizeof(float));
-      if constexpr (G::HAS_C)
-        for (int block = 0; block < s.blocks; block++)
-          storePart(b.dC0 + at + block * W, load(dc + (size_t(block) * places + i) * W), s.hidden - block * W);
+      if constexpr (G::HAS_C) memcpy(b.dC0 + at, dc + size_t(i) * units, s.hidden * sizeof(float));
     }
   });
 }
@@ -257,71 +319,86 @@ void inputGradient(const Layer& l, const float* weightIh, const float* workspace
   constexpr int BLOCK = ROWS * 8;
   inParallel((s.rows + BLOCK - 1) / BLOCK, [&](int part) {
     const int from = part * BLOCK, count = s.rows - from < BLOCK ? s.rows - from : BLOCK;
-    for (int column = 0; column < s.in; column += PANEL)
-      inTiles<ROWS>(count, [&](int first, auto size) {
-        constexpr int R = size.value;
-        const int row = from + first;
+    inTiles<ROWS>(count, [&](int first, auto size) {
+      constexpr int R = size.value;
+      const int row = from + first;
+      for (int column = 0; column < s.in; column += PANEL) {
         V acc[R][COLS] = {};
-        const float* right = packed.at + size_t(column) * s.blocks * FED<CELL>;
-        for (int block = 0; block < s.blocks; block++, right += FED<CELL> * PANEL) {
-          const float* a[R];
-          for (int r = 0; r < R; r++) a[r] = workspace + s.gate(block, row + r) + G::FROM_X * UNITS<CELL>;
-          multiplyRows<R, COLS>(acc, a, right, FED<CELL>);
-        }
+        multiplyGates<CELL, R>(s, acc, workspace + s.gate(row, 0) + G::FROM_X * UNITS<CELL>, packed.at + size_t(column) * s.blocks * FED<CELL>, [] {});
         for (int r = 0; r < R; r++) {
           float* out = dX + s.frame(plan.rowSequence[row + r], plan.rowFrame[row + r]) * s.in;
           for (int n = 0; n < COLS; n++)
             if (column + n * W < s.in) storePart(out + column + n * W, acc[r][n], s.in - column - n * W);
         }
-      });
+      }
+    });
   });
 }
 
-// dW_ih = dgates^T x, dW_hh = dgates^T h_(t-1): one product over all rows, in slabs whose right factor stays in the cache.
+// dW_ih = dgates^T x, dW_hh = dgates^T h_(t-1): one product over all rows. Each part has some blocks of units for itself; it
+// walks through the rows in slabs, whose factors it packs so that both stay in the nearest cache.
 template <int CELL>
 void weightGradient(const Layer& l, const hark::WeightGradient& g) {
   using G = Gates<CELL>;
-  constexpr int TALL = REGISTERS == 32 ? 8 : 4, WIDE = 3;
+  constexpr int TALL = REGISTERS == 32 ? 8 : 4, WIDE = 3, DEPTH = 128;
   const Shape<CELL> s(l);
   const Plan& plan = l.plan;
   const int wideX = roundUp(s.in, W), wideH = roundUp(s.hidden, W), wide = wideX + wideH;
   const size_t blockSums = size_t(FED<CELL>) * wide;
   const int parts = s.blocks < hark::threadCount() ? s.blocks : hark::threadCount();
-  Scratch sums(blockSums * s.blocks), slabs(size_t(parts) * SLAB * wide);
+  const size_t partSize = size_t(DEPTH) * (wide + WIDTH<CELL>);
+  Scratch sums(blockSums * s.blocks), slabs(parts * partSize);
   memset(sums.at, 0, blockSums * s.blocks * sizeof(float));
+  const auto frameOf = [&](int row) { return g.x + s.frame(plan.rowSequence[row], plan.rowFrame[row]) * s.in; };
+  const auto stateBefore = [&](int row) {
+    const int sequence = plan.rowSequence[row];
+    return s.isFirstRow(plan, row) ? g.h0 + size_t(sequence) * s.hidden : g.output + s.frame(sequence, s.before(plan.rowFrame[row])) * s.hidden;
+  };
 
   inParallel(parts, [&](int part) {
     const int firstBlock = s.blocks * part / parts, endBlock = s.blocks * (part + 1) / parts;
-    float* right = slabs.at + size_t(part) * SLAB * wide;  // [row of the slab][x, h_(t-1)], zeros behind each
-    memset(right, 0, size_t(SLAB) * wide * sizeof(float));
-    for (int slab = 0; slab < s.rows; slab += SLAB) {
-      const int depth = s.rows - slab < SLAB ? s.rows - slab : SLAB;
+    float* right = slabs.at + part * partSize;   // x and h_(t-1), each [vectors of a tile][row of the slab][vector]
+    float* left = right + size_t(DEPTH) * wide;  // one block's [row of the slab][WIDTH]
+    for (int slab = 0; slab < s.rows; slab += DEPTH) {
+      const int depth = s.rows - slab < DEPTH ? s.rows - slab : DEPTH;
       for (int k = 0; k < depth; k++) {
-        const int sequence = plan.rowSequence[slab + k], t = plan.rowFrame[slab + k], previous = s.reverse ? t + 1 : t - 1;
-        const bool isFirst = s.reverse ? !plan.rowFollowed[slab + k] : t == 0;
-        memcpy(right + size_t(k) * wide, g.x + s.frame(sequence, t) * s.in, s.in * sizeof(float));
-        memcpy(right + size_t(k) * wide + wideX, isFirst ? g.h0 + size_t(sequence) * s.hidden : g.output + s.frame(sequence, previous) * s.hidden,
-               s.hidden * sizeof(float));
+        const float* mask = g.hiddenMask ? g.hiddenMask + size_t(plan.rowSequence[slab + k]) * s.hidden : nullptr;
+        packRow<WIDE>(frameOf(slab + k), nullptr, s.in, right, k, DEPTH);
+        packRow<WIDE>(stateBefore(slab + k), mask, s.hidden, right + size_t(DEPTH) * wideX, k, DEPTH);
       }
       for (int block = firstBlock; block < endBlock; block++) {
-        const float* gates = g.workspace + s.gate(block, slab);
+        for (int k = 0; k < depth; k++)
+          for (int n = 0; n < WIDTH<CELL>; n += W) store(left + k * WIDTH<CELL> + n, load(g.workspace + s.gate(slab + k, block) + n));
+        // The next block's gates, and a share of the next slab's frames and states.
+        Ahead<DEPTH * 2> ahead;
+        const bool last = block + 1 == endBlock;
+        const int nextSlab = slab + DEPTH, nextEnd = s.rows < nextSlab + DEPTH ? s.rows : nextSlab + DEPTH;
+        for (int row = last ? nextSlab : slab; row < (last ? nextEnd : slab + depth); row++) ahead.add(g.workspace + s.gate(row, last ? firstBlock : block + 1), WIDTH<CELL>);
+        for (int row = nextSlab + block - firstBlock; row < nextEnd; row += endBlock - firstBlock) {
+          ahead.add(frameOf(row), s.in);
+          ahead.add(stateBefore(row), s.hidden);
+        }
+        ahead.cut((wide / W + WIDE - 1) / WIDE);
         float* to = sums.at + block * blockSums;
-        const auto add = [&](const float* left, int column, int columns) {
-          inTiles<WIDE>(columns / W, [&](int tileColumn, auto sizeN) {
-            inTiles<TALL>(FED<CELL>, [&](int row, auto sizeR) {
-              constexpr int R = sizeR.value, N = sizeN.value;
-              float* c = to + size_t(row) * wide + column + tileColumn * W;
+        const auto add = [&](const float* gates, int column, int columns) {
+          inTiles<WIDE>(columns / W, [&](int vector, auto sizeN) {
+            ahead.some();
+            constexpr int N = sizeN.value;
+            const float* panel = right + size_t(column + vector * W) * DEPTH;
+            inTiles<N == 3 ? TALL : TALL * 3 / 2>(FED<CELL>, [&](int row, auto sizeR) {
+              constexpr int R = sizeR.value;
+              float* c = to + size_t(row) * wide + column + vector * W;
               V acc[R][N];
               for (int r = 0; r < R; r++)
                 for (int n = 0; n < N; n++) acc[r][n] = load(c + size_t(r) * wide + n * W);
-              multiplyColumns<R, N>(acc, left + row, WIDTH<CELL>, right + column + tileColumn * W, wide, depth);
+              multiplyColumns<R, N>(acc, gates + row, WIDTH<CELL>, panel, N * W, depth);
               for (int r = 0; r < R; r++)
                 for (int n = 0; n < N; n++) store(c + size_t(r) * wide + n * W, acc[r][n]);
             });
           });
         };
-        add(gates + G::FROM_X * UNITS<CELL>, 0, wideX);
-        add(gates + G::FROM_H * UNITS<CELL>, wideX, wideH);
+        add(left + G::FROM_X * UNITS<CELL>, 0, wideX);
+        add(left + G::FROM_H * UNITS<CELL>, wideX, wideH);
       }
     }
   });
@@ -342,6 +419,26 @@ void weightGradient(const Layer& l, const hark::WeightGradient& g) {
       g.dBiasIh[rowX] = biasX;
       g.dBiasHh[rowH] = biasH;
     }
+}
+
+// What the gates did, out of the workspace into plain rows.
+template <int CELL>
+constexpr int traceCount = Gates<CELL>::KEEPS_GATES ? Gates<CELL>::POSITIONS + Gates<CELL>::HAS_C : 0;
+
+template <int CELL>
+void traces(const Layer& l, const float* workspace, float* to) {
+  using G = Gates<CELL>;
+  const Shape<CELL> s(l);
+  const Plan& plan = l.plan;
+  if constexpr (G::KEEPS_GATES)
+    for (int row = 0; row < s.rows; row++)
+      for (int trace = 0; trace < traceCount<CELL>; trace++) {
+        float* at = to + (size_t(trace) * s.batch * s.time + s.frame(plan.rowSequence[row], plan.rowFrame[row])) * s.hidden;
+        for (int unit = 0; unit < s.hidden; unit++) {
+          const int block = unit / UNITS<CELL>, u = unit % UNITS<CELL>;
+          at[unit] = workspace[trace == G::POSITIONS ? s.cell(row, block) + u : s.gate(row, block) + G::positionOf[trace] * UNITS<CELL> + u];
+        }
+      }
 }
 
 }  // namespace

@@ -31,15 +31,16 @@ struct Layer {
 // their gradients take their place.
 struct Forward {
   const float *x, *weightIh, *weightHh, *biasIh, *biasHh, *h0, *c0;
+  const float* hiddenMask;  // [batch, hidden], multiplies h_(t-1) on its way into the gates; null: ones
   float *output, *hN, *cN;
   float* workspace;  // null: nothing is kept
 };
 struct Backward {
-  const float *weightHh, *output, *h0, *c0, *dOutput, *dHN, *dCN;
+  const float *weightHh, *output, *h0, *c0, *hiddenMask, *dOutput, *dHN, *dCN;
   float *workspace, *dH0, *dC0;
 };
 struct WeightGradient {
-  const float *x, *output, *h0, *workspace;
+  const float *x, *output, *h0, *hiddenMask, *workspace;
   float *dWeightIh, *dWeightHh, *dBiasIh, *dBiasHh;
 };
 
@@ -49,6 +50,9 @@ struct RecurrentKernels {
   void (*backward)(const Layer&, const Backward&);
   void (*inputGradient)(const Layer&, const float* weightIh, const float* workspace, float* dX);
   void (*weightGradient)(const Layer&, const WeightGradient&);
+  size_t (*traceCount)(const Layer&);
+  // LSTM: i, f, g, o, c. GRU: r, z, n, and n's part from h. RNN: none. Frames that do not exist are left as they are.
+  void (*traces)(const Layer&, const float* workspace, float* traces);
 };
 
 }  // namespace hark

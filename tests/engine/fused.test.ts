@@ -6,7 +6,8 @@ import { composedLayer } from '#main/engine/composed.ts';
 import { loadAddon } from '#main/engine/native/addon.ts';
 import { fusedLayer } from '#main/engine/native/recurrent-kernels.ts';
 import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
-import type { RecurrentCell, RecurrentResult } from '#main/engine/types.ts';
+import { dropoutMask } from '#main/engine/dropout.ts';
+import type { RecurrentCell, RecurrentOptions, RecurrentResult } from '#main/engine/types.ts';
 import { Random } from '#shared/math/random.ts';
 import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
@@ -23,6 +24,7 @@ interface Setting {
   reverse: boolean;
   ragged: boolean;
   initial: boolean;
+  masked: boolean;
   seed: number;
 }
 
@@ -35,11 +37,12 @@ const setting = fc.record<Setting>({
   reverse: fc.boolean(),
   ragged: fc.boolean(),
   initial: fc.boolean(),
+  masked: fc.boolean(),
   seed: fc.integer(),
 });
 
 /** Random tensors for a setting: x, weightIh, weightHh, biasIh, biasHh, h0, c0, then what output, hN and cN are weighed with. */
-function tensorsOf({ cell, batch, time, inputSize, hiddenSize, ragged, seed }: Setting) {
+function tensorsOf({ cell, batch, time, inputSize, hiddenSize, ragged, masked, seed }: Setting) {
   const random = new Random(seed);
   const rows = GATES[cell] * hiddenSize;
   const make = (scale: number, ...shape: number[]) =>
@@ -55,7 +58,8 @@ function tensorsOf({ cell, batch, time, inputSize, hiddenSize, ragged, seed }: S
   ];
   const weigh = [make(1, batch, time, hiddenSize), make(1, ...state), make(1, ...state)];
   const lengths = ragged ? Int32Array.from({ length: batch }, () => 1 + random.below(time)) : null;
-  return { inputs, weigh, lengths };
+  const hiddenMask = masked ? dropoutMask(batch * hiddenSize, 0.4, random) : null;
+  return { inputs, weigh, lengths, hiddenMask };
 }
 
 /**
@@ -72,12 +76,13 @@ type Layer = typeof recurrentLayer;
 /** Outputs and all gradients of a layer for a setting. */
 function runThrough(layer: Layer, own: Setting): Float32Array[] {
   return tf.tidy(() => {
-    const { inputs, weigh, lengths } = tensorsOf(own);
+    const { inputs, weigh, ...options } = tensorsOf(own);
     const used = own.initial ? inputs : inputs.slice(0, 5);
     const results: Float32Array[] = [];
     const loss = (...tensors: tf.Tensor[]) => {
-      const { output, hN, cN } = call(layer, own, tensors, lengths);
-      for (const tensor of [output, hN, cN]) if (tensor) results.push(Float32Array.from(tensor.dataSync()));
+      const { output, hN, cN, traces } = call(layer, own, tensors, { ...options, trace: own.masked });
+      for (const tensor of [output, hN, cN, ...Object.values(traces ?? {})])
+        if (tensor) results.push(Float32Array.from(tensor.dataSync()));
       return weighed({ output, hN, cN }, weigh);
     };
     const gradients = tf.grads(loss)(used);
@@ -89,11 +94,16 @@ function call(
   layer: Layer,
   { cell, reverse, initial }: Setting,
   tensors: tf.Tensor[],
-  lengths: Int32Array | null,
+  options: RecurrentOptions,
 ): RecurrentResult {
   const [x, weightIh, weightHh, biasIh, biasHh, h0, c0] = tensors;
   const states = initial ? { h0: h0 as tf.Tensor2D, c0: c0 as tf.Tensor2D | undefined } : undefined;
-  return layer(cell, x as tf.Tensor3D, { weightIh, weightHh, biasIh, biasHh }, { lengths, reverse, initial: states });
+  return layer(
+    cell,
+    x as tf.Tensor3D,
+    { weightIh, weightHh, biasIh, biasHh },
+    { ...options, reverse, initial: states },
+  );
 }
 
 function weighed({ output, hN, cN }: RecurrentResult, [wo, wh, wc]: tf.Tensor[]): tf.Scalar {
@@ -126,6 +136,7 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
     reverse: false,
     ragged: true,
     initial: true,
+    masked: true,
     seed: 5,
   };
 
@@ -146,8 +157,8 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
       const [a, b] = [tensorsOf(one), tensorsOf(two)];
       const loss = (...tensors: tf.Tensor[]) => {
         const half = tensors.length / 2;
-        const first = call(fusedLayer, one, tensors.slice(0, half), a.lengths);
-        const second = call(fusedLayer, two, tensors.slice(half), b.lengths);
+        const first = call(fusedLayer, one, tensors.slice(0, half), a);
+        const second = call(fusedLayer, two, tensors.slice(half), b);
         return tf.add(weighed(first, a.weigh), weighed(second, b.weigh)) as tf.Scalar;
       };
       return tf
@@ -170,7 +181,7 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
     const own: Setting = { ...large, cell: 'lstm', initial: false };
     const { inputs, lengths } = tensorsOf(own);
     const before = tf.memory().numTensors;
-    const result = call(fusedLayer, own, inputs, lengths);
+    const result = call(fusedLayer, own, inputs, { lengths });
     expect(tf.memory().numTensors - before).toBe(3);
     tf.dispose([inputs, result.output, result.hN, result.cN!]);
   });
@@ -178,12 +189,12 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
   it.each(cells)('%s leaves the frames beyond a length at zero and reads none of them', (cell) => {
     const own: Setting = { ...large, cell };
     const { inputs, lengths } = tensorsOf(own);
-    const { output } = call(fusedLayer, own, inputs, lengths);
+    const { output } = call(fusedLayer, own, inputs, { lengths });
     const garbled = Float32Array.from(inputs[0].dataSync());
     lengths!.forEach((length, b) =>
       garbled.fill(NaN, (b * own.time + length) * own.inputSize, (b + 1) * own.time * own.inputSize),
     );
-    const again = call(fusedLayer, own, [tf.tensor(garbled, inputs[0].shape), ...inputs.slice(1)], lengths);
+    const again = call(fusedLayer, own, [tf.tensor(garbled, inputs[0].shape), ...inputs.slice(1)], { lengths });
     const values = output.dataSync();
     expect(again.output.dataSync()).toEqual(values);
     lengths!.forEach((length, b) => {
@@ -197,7 +208,7 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
       for (const scale of [1e-30, 1e4, 1e30]) {
         const own: Setting = { ...large, cell, initial: false };
         const { inputs, lengths } = tensorsOf(own);
-        const { output } = call(fusedLayer, own, [tf.mul(inputs[0], scale), ...inputs.slice(1)], lengths);
+        const { output } = call(fusedLayer, own, [tf.mul(inputs[0], scale), ...inputs.slice(1)], { lengths });
         expect(
           output.dataSync().every((value) => Math.abs(value) <= 1 + 1e-6),
           `${cell} ${scale}`,
@@ -221,10 +232,11 @@ describe.each(backendsHere)('the recurrent layer on %s', (backend) => {
       reverse: true,
       ragged: true,
       initial: true,
+      masked: true,
       seed: 3,
     };
-    const { inputs, weigh, lengths } = tensorsOf(own);
-    expectNumericGradients((...tensors) => weighed(call(recurrentLayer, own, tensors, lengths), weigh), inputs);
+    const { inputs, weigh, ...options } = tensorsOf(own);
+    expectNumericGradients((...tensors) => weighed(call(recurrentLayer, own, tensors, options), weigh), inputs);
   });
 
   it('refuses what does not fit together', () => {
@@ -237,20 +249,24 @@ describe.each(backendsHere)('the recurrent layer on %s', (backend) => {
       reverse: false,
       ragged: false,
       initial: true,
+      masked: false,
       seed: 1,
     };
     const { inputs } = tensorsOf(own);
     const replaced = (index: number, shape: number[]) =>
       inputs.map((tensor, i) => (i === index ? tf.zeros(shape) : tensor));
     for (const [index, name] of ['x', 'weightIh', 'weightHh', 'biasIh', 'biasHh', 'h0', 'c0'].entries())
-      expect(() => call(recurrentLayer, own, replaced(index, index === 0 ? [2, 0, 4] : [7, 1]), null), name).toThrow(
-        /Recurrent layer/,
-      );
+      expect(
+        () => call(recurrentLayer, own, replaced(index, index === 0 ? [2, 0, 4] : [7, 1]), { lengths: null }),
+        name,
+      ).toThrow(/Recurrent layer/);
     for (const lengths of [[1], [1, 2, 3], [0, 3], [4, 3], [-1, 2]])
-      expect(() => call(recurrentLayer, own, inputs, Int32Array.from(lengths)), `${lengths}`).toThrow(/lengths/);
-    expect(() => call(recurrentLayer, own, inputs.slice(0, 6), null)).toThrow(/c0/);
-    expect(() => call(recurrentLayer, own, [tf.zeros([2, 3, 4], 'int32'), ...inputs.slice(1)], null)).toThrow(
-      /float32/,
-    );
+      expect(() => call(recurrentLayer, own, inputs, { lengths: Int32Array.from(lengths) }), `${lengths}`).toThrow(
+        /lengths/,
+      );
+    expect(() => call(recurrentLayer, own, inputs.slice(0, 6), { lengths: null })).toThrow(/c0/);
+    expect(() =>
+      call(recurrentLayer, own, [tf.zeros([2, 3, 4], 'int32'), ...inputs.slice(1)], { lengths: null }),
+    ).toThrow(/float32/);
   });
 });

@@ -73,6 +73,7 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
           state(),
           second(),
         ];
+        const hiddenMask = ragged ? state() : null;
         const output = g.array(batch * time * hidden, 0);
         const workspace = g.array(addon.recurrentWorkspaceSize(...layer), 0);
         addon.recurrentForward(
@@ -84,17 +85,21 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
           g.array(rows),
           h0,
           c0,
+          hiddenMask,
           output,
           state(),
           second(),
           workspace,
         );
+        const traces = g.array([0, 5, 4][cell] * batch * time * hidden, 0);
+        addon.recurrentTraces(...layer, workspace, traces);
         addon.recurrentBackward(
           ...layer,
           weightHh,
           output,
           h0,
           c0,
+          hiddenMask,
           g.array(output.length),
           state(),
           second(),
@@ -108,6 +113,7 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
           x,
           output,
           h0,
+          hiddenMask,
           workspace,
           g.array(rows * inputs),
           g.array(rows * hidden),

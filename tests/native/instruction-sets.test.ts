@@ -73,13 +73,13 @@ describe.each(here)('the kernels for %s', (name) => {
     const output = new Float32Array(points.length);
     const addon = loadAddon();
     const ones = new Float32Array(points.length).fill(1);
-    addon.recurrentForward(...layer(0), points, one, zero, zero, zero, ones, null, output, hN, null, null);
+    addon.recurrentForward(...layer(0), points, one, zero, zero, zero, ones, null, null, output, hN, null, null);
     points.forEach((value, i) =>
       expect(Math.abs(output[i] - Math.tanh(value)) / Math.abs(Math.tanh(value)), `tanh ${value}`).toBeLessThan(3e-7),
     );
     const update = Float32Array.of(0, 1, 0);
     const none = new Float32Array(3);
-    addon.recurrentForward(...layer(2), points, update, none, none, none, ones, null, output, hN, null, null);
+    addon.recurrentForward(...layer(2), points, update, none, none, none, ones, null, null, output, hN, null, null);
     points.forEach((value, i) => {
       const expected = 1 / (1 + Math.exp(-value));
       // Below e^-87 only that it is next to nothing matters.

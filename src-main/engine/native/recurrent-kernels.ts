@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from '../types.ts';
+import { TRACES } from '../traces.ts';
 import type { LayerArguments } from './calls/recurrent.ts';
 import type { NativeBackend } from './backend.ts';
 import { registerKernel } from './register.ts';
@@ -10,6 +11,7 @@ interface Attributes {
   cell: RecurrentCell;
   lengths: Int32Array | null;
   reverse: boolean;
+  hiddenMask: Float32Array | null;
   /** Whether the tape will want the gates. */
   keep: boolean;
 }
@@ -22,17 +24,21 @@ export function fusedLayer(
   cell: RecurrentCell,
   x: tf.Tensor3D,
   weights: RecurrentWeights,
-  { lengths, reverse = false, initial }: RecurrentOptions,
+  { lengths, reverse = false, initial, hiddenMask = null, trace = false }: RecurrentOptions,
 ): RecurrentResult {
   const { weightIh, weightHh, biasIh, biasHh } = weights;
   const zeros = () => tf.zeros([x.shape[0], weightHh.shape[1]!]) as tf.Tensor2D;
   const inputs = [x, weightIh, weightHh, biasIh, biasHh, initial?.h0 ?? zeros()];
   if (cell === 'lstm') inputs.push(initial?.c0 ?? zeros());
-  const attributes: Attributes = { cell, lengths: lengths && lengths.slice(), reverse, keep: tf.engine().isTapeOn() };
+  const keep = trace || tf.engine().isTapeOn();
+  const attributes: Attributes = { cell, lengths: lengths && lengths.slice(), reverse, hiddenMask, keep };
   const [output, workspace, hN, cN] = run('HarkRecurrent', inputs, attributes);
+  const traces = trace ? run('HarkRecurrentTraces', [x, weightHh, workspace], attributes) : [];
   // The tape, if there is one, holds what it needs of these.
   tf.dispose([workspace, initial ? [] : inputs.slice(5)]);
-  return { output, hN, cN } as RecurrentResult;
+  const result = { output, hN, cN } as RecurrentResult;
+  if (trace) result.traces = Object.fromEntries(TRACES[cell].map((name, i) => [name, traces[i] as tf.Tensor3D]));
+  return result;
 }
 
 function run(kernel: string, inputs: tf.Tensor[], attributes: Attributes): tf.Tensor[] {
@@ -57,6 +63,9 @@ export function registerRecurrentKernels(): void {
   );
   registerKernel('HarkRecurrentWeightGradient', (inputs, attributes, backend) =>
     weightGradient(list(inputs), attributes as unknown as Attributes, backend),
+  );
+  registerKernel('HarkRecurrentTraces', (inputs, attributes, backend) =>
+    traces(list(inputs), attributes as unknown as Attributes, backend),
   );
   tf.registerGradient({
     kernelName: 'HarkRecurrent',
@@ -99,7 +108,7 @@ function forward(inputs: tf.TensorInfo[], attributes: Attributes, backend: Nativ
   const [x_, weightIh, weightHh, biasIh, biasHh, h0_, c0_ = null] = inputs.map((input) => backend.values(input));
   backend.addon.recurrentForward(
     ...layer,
-    ...([x_, weightIh, weightHh, biasIh, biasHh, h0_, c0_] as const),
+    ...([x_, weightIh, weightHh, biasIh, biasHh, h0_, c0_, attributes.hiddenMask] as const),
     ...([output.values, hN.values, cN?.values ?? null, workspace?.values ?? null] as const),
   );
   return [output.info, workspace?.info ?? backend.output([0]).info, hN.info, ...(cN ? [cN.info] : [])];
@@ -116,7 +125,13 @@ function backward(inputs: tf.TensorInfo[], attributes: Attributes, backend: Nati
   backend.addon.recurrentBackward(
     // The way through time does not meet the input.
     ...layerOf(attributes, [batch, time, 1], hiddenSize),
-    ...([backend.values(weightHh), backend.values(output), backend.values(h0), values(c0)] as const),
+    ...([
+      backend.values(weightHh),
+      backend.values(output),
+      backend.values(h0),
+      values(c0),
+      attributes.hiddenMask,
+    ] as const),
     ...([backend.values(dOutput), backend.values(dHN), values(dCN), backend.workspace(workspace)] as const),
     ...([dH0.values, dC0?.values ?? null] as const),
   );
@@ -130,7 +145,8 @@ function weightGradient(inputs: tf.TensorInfo[], attributes: Attributes, backend
   const [dWeightIh, dWeightHh, dBiasIh, dBiasHh] = made.map(({ values }) => values);
   backend.addon.recurrentWeightGradient(
     ...layerOf(attributes, x.shape, hiddenSize),
-    ...([backend.values(x), backend.values(output), backend.values(h0), backend.workspace(workspace)] as const),
+    ...([backend.values(x), backend.values(output), backend.values(h0)] as const),
+    ...([attributes.hiddenMask, backend.workspace(workspace)] as const),
     ...([dWeightIh, dWeightHh, dBiasIh, dBiasHh] as const),
   );
   return made.map(({ info }) => info);
@@ -142,4 +158,15 @@ function inputGradient(inputs: tf.TensorInfo[], attributes: Attributes, backend:
   const layer = layerOf(attributes, x.shape, weightHh.shape[1]);
   backend.addon.recurrentInputGradient(...layer, backend.values(weightIh), backend.workspace(workspace), dX.values);
   return [dX.info];
+}
+
+function traces(inputs: tf.TensorInfo[], attributes: Attributes, backend: NativeBackend): tf.TensorInfo[] {
+  const [x, weightHh, workspace] = inputs;
+  const [batch, time] = x.shape;
+  const hiddenSize = weightHh.shape[1];
+  const made = TRACES[attributes.cell].map(() => backend.output([batch, time, hiddenSize]));
+  const all = new Float32Array(made.length * batch * time * hiddenSize);
+  backend.addon.recurrentTraces(...layerOf(attributes, x.shape, hiddenSize), backend.workspace(workspace), all);
+  made.forEach(({ values }, i) => values.set(all.subarray(i * values.length, (i + 1) * values.length)));
+  return made.map(({ info }) => info);
 }

@@ -18,6 +18,7 @@ export interface RecurrentCalls {
     ...args: [
       ...LayerArguments,
       ...[x: Floats, weightIh: Floats, weightHh: Floats, biasIh: Floats, biasHh: Floats, h0: Floats, c0: Floats | null],
+      hiddenMask: Floats | null,
       ...[output: Floats, hN: Floats, cN: Floats | null, workspace: Floats | null],
     ]
   ): void;
@@ -25,6 +26,7 @@ export interface RecurrentCalls {
     ...args: [
       ...LayerArguments,
       ...[weightHh: Floats, output: Floats, h0: Floats, c0: Floats | null],
+      hiddenMask: Floats | null,
       ...[dOutput: Floats, dHN: Floats, dCN: Floats | null, workspace: Floats, dH0: Floats, dC0: Floats | null],
     ]
   ): void;
@@ -32,8 +34,10 @@ export interface RecurrentCalls {
   recurrentWeightGradient(
     ...args: [
       ...LayerArguments,
-      ...[x: Floats, output: Floats, h0: Floats, workspace: Floats],
+      ...[x: Floats, output: Floats, h0: Floats, hiddenMask: Floats | null, workspace: Floats],
       ...[dWeightIh: Floats, dWeightHh: Floats, dBiasIh: Floats, dBiasHh: Floats],
     ]
   ): void;
+  /** traces [5 (LSTM: i, f, g, o, c) or 4 (GRU: r, z, n, W_hn h + b_hn), batch, time, H], from a forward pass' workspace. */
+  recurrentTraces(...args: [...LayerArguments, workspace: Floats, traces: Floats]): void;
 }
