@@ -73,19 +73,20 @@ constexpr float TAIL[6] = {1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f 
 // times as slow as its arithmetic.)
 #define HARK_EACH _Pragma("GCC unroll 8") for (int i = 0; i < N; i++)
 
-// m[i] = e^x[i] - 1 - (1 - scale[i]), so that e^x - 1 = m + scale - 1 keeps its precision near zero.
+// x[i] := e^x[i] - scale[i], which keeps its precision near zero, where scale is 1.
 template <int N>
 inline void exponential(V (&x)[N], V (&scale)[N]) {
-  V p[N], r[N];
+  V r[N], square[N], p[N];
   HARK_EACH {
     Reduced e = reduce(x[i]);
     scale[i] = e.scale;
     r[i] = e.r;
-    p[i] = splat(TAIL[0]);
   }
-#pragma GCC unroll 8
-  for (int k = 1; k < 6; k++) HARK_EACH p[i] = p[i] * r[i] + splat(TAIL[k]);
-  HARK_EACH x[i] = scale[i] * (p[i] * r[i] * r[i] + r[i]);
+  // Estrin's scheme: pairs first, for a shorter chain than Horner's.
+  HARK_EACH square[i] = r[i] * r[i];
+  HARK_EACH p[i] = (splat(TAIL[0]) * r[i] + splat(TAIL[1])) * square[i] + (splat(TAIL[2]) * r[i] + splat(TAIL[3]));
+  HARK_EACH p[i] = p[i] * square[i] + (splat(TAIL[4]) * r[i] + splat(TAIL[5]));
+  HARK_EACH x[i] = scale[i] * (p[i] * square[i] + r[i]);
 }
 
 // 1 / (1 + e^-x), relative error below 3e-7 where it is not a denormal.
