@@ -11,13 +11,21 @@ constexpr int PANEL = COLS * W;
 
 // acc[r][FROM + n] += a[r][k] * b[k][n] over k; b in rows of N vectors.
 template <int R, int N, int FROM = 0, int ALL = N>
-inline void multiplyRows(V (&acc)[R][ALL], const float* const (&a)[R], const float* b, int depth) {
+inline __attribute__((always_inline)) void multiplyRows(V (&acc)[R][ALL], const float* const (&a)[R], const float* b, int depth) {
   const float* row[R];
-  for (int r = 0; r < R; r++) row[r] = a[r];
-  for (int k = 0; k < depth; k++, b += N * W) {
+  for (int r = 0; r < R; r++) {
+    row[r] = a[r];
+    // Each row in a register of its own: were the compiler to see that they lie equally far apart, it would work their places
+    // out anew in every turn.
+#if defined(__GNUC__)
+    __asm__("" : "+r"(row[r]));
+#endif
+  }
+#pragma GCC unroll 2
+  for (int k = 0; k < depth; k++) {
     V right[N];
 #pragma GCC unroll 8
-    for (int n = 0; n < N; n++) right[n] = load(b + n * W);
+    for (int n = 0; n < N; n++) right[n] = load(b + size_t(k) * (N * W) + n * W);
 #pragma GCC unroll 16
     for (int r = 0; r < R; r++) {
       V left = splat(row[r][k]);
@@ -29,7 +37,7 @@ inline void multiplyRows(V (&acc)[R][ALL], const float* const (&a)[R], const flo
 
 // acc[r][n] += a[k][r] * b[k][n] over k: the left factor transposed.
 template <int R, int N>
-inline void multiplyColumns(V (&acc)[R][N], const float* a, int aStride, const float* b, int bStride, int depth) {
+inline __attribute__((always_inline)) void multiplyColumns(V (&acc)[R][N], const float* a, int aStride, const float* b, int bStride, int depth) {
   for (int k = 0; k < depth; k++, a += aStride, b += bStride) {
     V right[N];
 #pragma GCC unroll 8

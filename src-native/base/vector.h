@@ -154,7 +154,7 @@ class Ahead {
   void cut(int pieces) { piece_ = int(lines_ / (pieces > 0 ? pieces : 1)) + 1; }
   void some() {
     for (int i = 0; i < piece_ && range_ < count_; i++) {
-      __builtin_prefetch(starts_[range_] + at_ * LINE);
+      __builtin_prefetch(starts_[range_] + at_ * LINE, 0, 0);
       if (++at_ == ends_[range_]) at_ = 0, range_++;
     }
   }

@@ -4,41 +4,46 @@
 
 namespace {
 
-// The gates of a block of UNITS hidden units of one row stand together: WIDTH vectors, position by position. Positions
-// FROM_X.. are fed by W_ih x, positions FROM_H.. by W_hh h (they differ for GRU's new gate, whose two halves stay apart), GATES
-// of each. gateOfX/H: PyTorch's number of the gate at such a position. positionOf: where the gates stand in PyTorch's order.
+// The gates of a block of UNITS hidden units of one row stand together: WIDTH floats, position by position. Positions FROM_X..
+// are fed by W_ih x, positions FROM_H.. by W_hh h (they differ for GRU's new gate, whose two halves stay apart), GATES of each.
+// gateOfX/H: PyTorch's number of the gate at such a position. positionOf: where the gates stand in PyTorch's order.
 template <int CELL>
 struct Gates;
 
 template <>
 struct Gates<hark::RNN> {
-  static constexpr int VECTORS = 2, POSITIONS = 1, GATES = 1, FROM_X = 0, FROM_H = 0;
-  static constexpr int ROWS = REGISTERS == 32 ? 12 : 6;
+  static constexpr int POSITIONS = 1, GATES = 1, FROM_X = 0, FROM_H = 0;
   static constexpr bool HAS_C = false, KEEPS_GATES = false;
   static constexpr int gateOfX[1] = {0}, gateOfH[1] = {0};
 };
 template <>
 struct Gates<hark::LSTM> {
-  static constexpr int VECTORS = 1, POSITIONS = 4, GATES = 4, FROM_X = 0, FROM_H = 0;
-  static constexpr int ROWS = REGISTERS == 32 ? 6 : 3;
+  static constexpr int POSITIONS = 4, GATES = 4, FROM_X = 0, FROM_H = 0;
   static constexpr bool HAS_C = true, KEEPS_GATES = true;
   static constexpr int gateOfX[4] = {0, 1, 2, 3}, gateOfH[4] = {0, 1, 2, 3}, positionOf[5] = {0, 1, 2, 3};
 };
 // Positions: n's part from x, r, z, n's part from h.
 template <>
 struct Gates<hark::GRU> {
-  static constexpr int VECTORS = 1, POSITIONS = 4, GATES = 3, FROM_X = 0, FROM_H = 1;
-  static constexpr int ROWS = REGISTERS == 32 ? 6 : 3;
+  static constexpr int POSITIONS = 4, GATES = 3, FROM_X = 0, FROM_H = 1;
   static constexpr bool HAS_C = false, KEEPS_GATES = true;
   static constexpr int gateOfX[3] = {2, 0, 1}, gateOfH[3] = {0, 1, 2}, positionOf[4] = {1, 2, 0, 3};
 };
 
+// Two vectors of units a position, and as many rows at once as the registers hold: the widest tile of a product there is.
+constexpr int VECTORS = 2, UNITS = VECTORS * W, STEP_ROWS = REGISTERS == 32 ? 12 : 6;
 template <int CELL>
-constexpr int UNITS = Gates<CELL>::VECTORS * W;  // hidden units of a block
+constexpr bool fedByX(int position) {
+  return position >= Gates<CELL>::FROM_X && position < Gates<CELL>::FROM_X + Gates<CELL>::GATES;
+}
 template <int CELL>
-constexpr int WIDTH = Gates<CELL>::POSITIONS * UNITS<CELL>;  // floats of a block of one row
+constexpr bool fedByH(int position) {
+  return position >= Gates<CELL>::FROM_H && position < Gates<CELL>::FROM_H + Gates<CELL>::GATES;
+}
 template <int CELL>
-constexpr int FED = Gates<CELL>::GATES * UNITS<CELL>;  // those of them that x (or h) feeds
+constexpr int WIDTH = Gates<CELL>::POSITIONS * UNITS;  // floats of a block of one row
+template <int CELL>
+constexpr int FED = Gates<CELL>::GATES * UNITS;  // those of them that x (or h) feeds
 
 // One step of N rows side by side. z: pre-activations in, what the way back needs out. before: h_(t-1) (GRU's alone); c: the
 // cell state, before and after.

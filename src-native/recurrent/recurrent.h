@@ -12,6 +12,7 @@ using hark::Layer;
 using hark::Plan;
 
 constexpr int SLICE_ROWS = 16;  // most sequences of a slice (plan.cc)
+constexpr int SIDE_BY_SIDE = 3;  // rows whose gates are computed at once: more would not fit into the registers
 
 template <int CELL>
 struct Shape {
@@ -19,12 +20,12 @@ struct Shape {
   bool reverse;
   explicit Shape(const Layer& l)
       : batch(l.plan.batch), time(l.plan.time), in(l.inputSize), hidden(l.hiddenSize),
-        blocks((l.hiddenSize + UNITS<CELL> - 1) / UNITS<CELL>), rows(l.plan.rows), reverse(l.reverse) {}
-  int units() const { return blocks * UNITS<CELL>; }  // hidden, rounded up
+        blocks((l.hiddenSize + UNITS - 1) / UNITS), rows(l.plan.rows), reverse(l.reverse) {}
+  int units() const { return blocks * UNITS; }  // hidden, rounded up
   size_t gatesSize() const { return gate(rows, 0); }
   size_t cellsSize() const { return Gates<CELL>::HAS_C ? size_t(rows) * units() : 0; }
   size_t gate(int row, int block) const { return (size_t(row) * blocks + block) * WIDTH<CELL>; }
-  size_t cell(int row, int block) const { return gatesSize() + (size_t(row) * blocks + block) * UNITS<CELL>; }
+  size_t cell(int row, int block) const { return gatesSize() + (size_t(row) * blocks + block) * UNITS; }
   size_t sums(int slice, int block) const { return gatesSize() + cellsSize() + (size_t(slice) * blocks + block) * WIDTH<CELL>; }
   size_t frame(int sequence, int t) const { return size_t(sequence) * time + t; }
   int before(int t) const { return reverse ? t + 1 : t - 1; }
@@ -49,17 +50,24 @@ size_t workspaceSize(const Layer& l) {
   return s.sums(l.plan.slices, 0);
 }
 
-// Weights [gate, unit][depth] as [block][depth][position][unit of the block]: the right factor of gates = x W^T.
+// Both weights as [block][position][depth][unit of the block], where depth is that of [x, h], or of the one of them that feeds
+// the position: the right factor of gates = [x, h] W^T.
 template <int CELL>
-void packForward(const Shape<CELL>& s, const float* weight, int depth, const int* gateOf, float* to) {
+void packForward(const Shape<CELL>& s, const float* weightIh, const float* weightHh, float* to) {
+  using G = Gates<CELL>;
+  const auto pack = [&](const float* weight, int depth, int gate, int block) {
+    for (int u = 0; u < UNITS; u++) {
+      const int unit = block * UNITS + u;
+      const float* from = weight + (size_t(gate) * s.hidden + unit) * depth;
+      for (int k = 0; k < depth; k++) to[size_t(k) * UNITS + u] = unit < s.hidden ? from[k] : 0;
+    }
+    to += size_t(depth) * UNITS;
+  };
   for (int block = 0; block < s.blocks; block++)
-    for (int position = 0; position < Gates<CELL>::GATES; position++)
-      for (int u = 0; u < UNITS<CELL>; u++) {
-        int unit = block * UNITS<CELL> + u;
-        const float* from = weight + (size_t(gateOf[position]) * s.hidden + unit) * depth;
-        float* column = to + size_t(block) * depth * FED<CELL> + position * UNITS<CELL> + u;
-        for (int k = 0; k < depth; k++) column[size_t(k) * FED<CELL>] = unit < s.hidden ? from[k] : 0;
-      }
+    for (int p = 0; p < G::POSITIONS; p++) {
+      if (fedByX<CELL>(p)) pack(weightIh, s.in, G::gateOfX[p - G::FROM_X], block);
+      if (fedByH<CELL>(p)) pack(weightHh, s.hidden, G::gateOfH[p - G::FROM_H], block);
+    }
 }
 
 // The same weights as [panel of columns][block][position][unit][column of the panel]: the right factor of dx = dgates W.
@@ -68,8 +76,8 @@ void packBackward(const Shape<CELL>& s, const float* weight, int columns, const 
   for (int first = 0; first < columns; first += PANEL)
     for (int block = 0; block < s.blocks; block++)
       for (int position = 0; position < Gates<CELL>::GATES; position++)
-        for (int u = 0; u < UNITS<CELL>; u++, to += PANEL) {
-          int unit = block * UNITS<CELL> + u;
+        for (int u = 0; u < UNITS; u++, to += PANEL) {
+          int unit = block * UNITS + u;
           const float* from = weight + (size_t(gateOf[position]) * s.hidden + unit) * columns;
           for (int n = 0; n < PANEL; n++) to[n] = unit < s.hidden && first + n < columns ? from[first + n] : 0;
         }
@@ -111,10 +119,10 @@ void packBias(const Shape<CELL>& s, const float* biasIh, const float* biasHh, fl
   using G = Gates<CELL>;
   for (size_t i = 0; i < size_t(s.blocks) * WIDTH<CELL>; i++) to[i] = 0;
   for (int unit = 0; unit < s.hidden; unit++) {
-    float* block = to + size_t(unit / UNITS<CELL>) * WIDTH<CELL> + unit % UNITS<CELL>;
+    float* block = to + size_t(unit / UNITS) * WIDTH<CELL> + unit % UNITS;
     for (int p = 0; p < G::GATES; p++) {
-      block[(G::FROM_X + p) * UNITS<CELL>] += biasIh[G::gateOfX[p] * s.hidden + unit];
-      block[(G::FROM_H + p) * UNITS<CELL>] += biasHh[G::gateOfH[p] * s.hidden + unit];
+      block[(G::FROM_X + p) * UNITS] += biasIh[G::gateOfX[p] * s.hidden + unit];
+      block[(G::FROM_H + p) * UNITS] += biasHh[G::gateOfH[p] * s.hidden + unit];
     }
   }
 }
@@ -125,22 +133,21 @@ void forward(const Layer& l, const hark::Forward& f) {
   const Shape<CELL> s(l);
   const Plan& plan = l.plan;
   const int units = s.units();
-  const size_t blockIn = size_t(s.in) * FED<CELL>, blockHidden = size_t(s.hidden) * FED<CELL>;
-  Scratch packed(s.blocks * (blockIn + blockHidden + WIDTH<CELL>));
-  float *weightX = packed.at, *weightH = weightX + s.blocks * blockIn, *bias = weightH + s.blocks * blockHidden;
-  packForward<CELL>(s, f.weightIh, s.in, G::gateOfX, weightX);
-  packForward<CELL>(s, f.weightHh, s.hidden, G::gateOfH, weightH);
+  const size_t blockSize = size_t(s.in + s.hidden) * FED<CELL>;
+  Scratch packed(s.blocks * (blockSize + WIDTH<CELL>));
+  float* bias = packed.at + s.blocks * blockSize;
+  packForward<CELL>(s, f.weightIh, f.weightHh, packed.at);
   packBias<CELL>(s, f.biasIh, f.biasHh, bias);
-  const size_t sliceSize = size_t(SLICE_ROWS) * (s.in + 3 * units);
+  const int depth = s.in + s.hidden;
+  const size_t sliceSize = size_t(SLICE_ROWS) * (depth + 2 * units);
   Scratch states(plan.slices * sliceSize);
 
   inParallel(plan.slices, [&](int slice) {
     const int firstPlace = plan.sliceFirst[slice], places = plan.sliceFirst[slice + 1] - firstPlace;
     const int* order = plan.order + firstPlace;
-    float* h = states.at + slice * sliceSize;           // [place][units]
-    float* c = h + SLICE_ROWS * size_t(units);           // [place][units]
-    float* leftH = c + SLICE_ROWS * size_t(units);       // [place][units]: h_(t-1), masked
-    float* leftX = leftH + SLICE_ROWS * size_t(units);   // [place][in]
+    float* h = states.at + slice * sliceSize;      // [place][units]
+    float* c = h + SLICE_ROWS * size_t(units);     // [place][units]
+    float* left = c + SLICE_ROWS * size_t(units);  // [place][x_t, h_(t-1) masked]
     for (int i = 0; i < places; i++) {
       copyRow(h + size_t(i) * units, f.h0 + size_t(order[i]) * s.hidden, s.hidden, units);
       if constexpr (G::HAS_C) copyRow(c + size_t(i) * units, f.c0 + size_t(order[i]) * s.hidden, s.hidden, units);
@@ -149,8 +156,9 @@ void forward(const Layer& l, const hark::Forward& f) {
       const int t = s.reverse ? s.time - 1 - step : step;
       const int alive = plan.active[slice * s.time + t], firstRow = plan.firstRow[slice * s.time + t];
       for (int i = 0; i < alive; i++) {
-        copyRow(leftX + size_t(i) * s.in, f.x + s.frame(order[i], t) * s.in, s.in, s.in);
-        copyRow(leftH + size_t(i) * units, h + size_t(i) * units, s.hidden, units, f.hiddenMask ? f.hiddenMask + size_t(order[i]) * s.hidden : nullptr);
+        copyRow(left + size_t(i) * depth, f.x + s.frame(order[i], t) * s.in, s.in, s.in);
+        const float* mask = f.hiddenMask ? f.hiddenMask + size_t(order[i]) * s.hidden : nullptr;
+        copyRow(left + size_t(i) * depth + s.in, h + size_t(i) * units, s.hidden, s.hidden, mask);
       }
       Ahead<2 + SLICE_ROWS> ahead;  // the next step's frames, and the room for its gates
       if (step + 1 < s.time) {
@@ -158,41 +166,51 @@ void forward(const Layer& l, const hark::Forward& f) {
         for (int i = 0; i < count; i++) ahead.add(f.x + s.frame(order[i], next) * s.in, s.in);
         if (f.workspace && G::KEEPS_GATES) ahead.add(f.workspace + s.gate(row, 0), count * s.gate(1, 0));
         if (f.workspace && G::HAS_C) ahead.add(f.workspace + s.cell(row, 0), size_t(count) * units);
-        ahead.cut(s.blocks * ((alive + G::ROWS - 1) / G::ROWS));
+        ahead.cut(s.blocks * G::POSITIONS * ((alive + STEP_ROWS - 1) / STEP_ROWS));
       }
       for (int block = 0; block < s.blocks; block++)
-        inTiles<G::ROWS>(alive, [&](int first, auto size) {
-          ahead.some();
-          constexpr int R = size.value, N = G::POSITIONS * G::VECTORS, FEDS = G::GATES * G::VECTORS;
-          V acc[R][N];
-          for (int n = 0; n < N; n++) {
-            V start = load(bias + size_t(block) * WIDTH<CELL> + n * W);
-            for (int r = 0; r < R; r++) acc[r][n] = start;
-          }
-          const float *x[R], *before[R];
-          for (int r = 0; r < R; r++) x[r] = leftX + size_t(first + r) * s.in, before[r] = leftH + size_t(first + r) * units;
-          multiplyRows<R, FEDS, G::FROM_X * G::VECTORS, N>(acc, x, weightX + block * blockIn, s.in);
-          multiplyRows<R, FEDS, G::FROM_H * G::VECTORS, N>(acc, before, weightH + block * blockHidden, s.hidden);
-          for (int v = 0; v < G::VECTORS; v++) {
-            const int unit = block * UNITS<CELL> + v * W;
-            float *hAt = h + size_t(first) * units + unit, *cAt = c + size_t(first) * units + unit;
-            V z[G::POSITIONS][R], cell[R], old[R], out[R];
-            for (int r = 0; r < R; r++) {
-              for (int p = 0; p < G::POSITIONS; p++) z[p][r] = acc[r][p * G::VECTORS + v];
-              old[r] = load(hAt + size_t(r) * units);
-              if constexpr (G::HAS_C) cell[r] = load(cAt + size_t(r) * units);
+        inTiles<STEP_ROWS>(alive, [&](int first, auto size) {
+          constexpr int R = size.value;
+          const float* right = packed.at + block * blockSize;
+          V gates[G::POSITIONS][VECTORS][R];
+          for (int p = 0; p < G::POSITIONS; p++) {
+            ahead.some();
+            V acc[R][VECTORS];
+            for (int v = 0; v < VECTORS; v++) {
+              V start = load(bias + size_t(block) * WIDTH<CELL> + p * UNITS + v * W);
+              for (int r = 0; r < R; r++) acc[r][v] = start;
             }
-            stepOf(Size<CELL>{}, z, old, cell, out);
-            for (int r = 0; r < R; r++) {
-              store(hAt + size_t(r) * units, out[r]);
-              if constexpr (G::HAS_C) store(cAt + size_t(r) * units, cell[r]);
-              if (f.workspace && G::KEEPS_GATES) {
-                float* kept = f.workspace + s.gate(firstRow + first + r, block);
-                for (int p = 0; p < G::POSITIONS; p++) store(kept + p * W, z[p][r]);
-                if constexpr (G::HAS_C) store(f.workspace + s.cell(firstRow + first + r, block), cell[r]);
+            const int from = fedByX<CELL>(p) ? 0 : s.in, length = (fedByH<CELL>(p) ? depth : s.in) - from;
+            const float* a[R];
+            for (int r = 0; r < R; r++) a[r] = left + size_t(first + r) * depth + from;
+            multiplyRows<R, VECTORS>(acc, a, right, length);
+            right += size_t(length) * UNITS;
+            for (int v = 0; v < VECTORS; v++)
+              for (int r = 0; r < R; r++) gates[p][v][r] = acc[r][v];
+          }
+          for (int v = 0; v < VECTORS; v++)
+            inTiles<(R < SIDE_BY_SIDE ? R : SIDE_BY_SIDE)>(R, [&](int start, auto rows) {
+              constexpr int N = rows.value;
+              const int unit = block * UNITS + v * W;
+              float *hAt = h + size_t(first + start) * units + unit, *cAt = c + size_t(first + start) * units + unit;
+              V z[G::POSITIONS][N], cell[N], old[N], out[N];
+              for (int r = 0; r < N; r++) {
+                for (int p = 0; p < G::POSITIONS; p++) z[p][r] = gates[p][v][start + r];
+                old[r] = load(hAt + size_t(r) * units);
+                if constexpr (G::HAS_C) cell[r] = load(cAt + size_t(r) * units);
               }
-            }
-          }
+              stepOf(Size<CELL>{}, z, old, cell, out);
+              for (int r = 0; r < N; r++) {
+                store(hAt + size_t(r) * units, out[r]);
+                if constexpr (G::HAS_C) store(cAt + size_t(r) * units, cell[r]);
+                if (f.workspace && G::KEEPS_GATES) {
+                  const int row = firstRow + first + start + r;
+                  float* kept = f.workspace + s.gate(row, block) + v * W;
+                  for (int p = 0; p < G::POSITIONS; p++) store(kept + p * UNITS, z[p][r]);
+                  if constexpr (G::HAS_C) store(f.workspace + s.cell(row, block) + v * W, cell[r]);
+                }
+              }
+            });
         });
       for (int i = 0; i < alive; i++) memcpy(f.output + s.frame(order[i], t) * s.hidden, h + size_t(i) * units, s.hidden * sizeof(float));
     }
@@ -250,16 +268,16 @@ void backward(const Layer& l, const hark::Backward& b) {
         }
       }
       for (int block = 0; block < s.blocks; block++)
-        for (int v = 0; v < G::VECTORS; v++) {
-          const int unit = block * UNITS<CELL> + v * W;
+        for (int v = 0; v < VECTORS; v++) {
+          const int unit = block * UNITS + v * W;
           float* sumAt = sums + size_t(block) * WIDTH<CELL> + v * W;
           V sum[G::POSITIONS];
-          for (int p = 0; p < G::POSITIONS; p++) sum[p] = load(sumAt + p * UNITS<CELL>);
+          for (int p = 0; p < G::POSITIONS; p++) sum[p] = load(sumAt + p * UNITS);
           for (int i = 0; i < alive; i++) {
             float *kept = b.workspace + s.gate(firstRow + i, block) + v * W, *dhAt = dh + size_t(i) * padded + unit, *dcAt = dc + size_t(i) * units + unit;
             V z[G::POSITIONS], cOld{}, d{}, total = load(dhAt);
             if constexpr (G::KEEPS_GATES)
-              for (int p = 0; p < G::POSITIONS; p++) z[p] = load(kept + p * UNITS<CELL>);
+              for (int p = 0; p < G::POSITIONS; p++) z[p] = load(kept + p * UNITS);
             if constexpr (G::HAS_C) {
               cOld = loadPart(cBefore[i] + unit, known[i] - unit);
               d = load(dcAt);
@@ -268,11 +286,11 @@ void backward(const Layer& l, const hark::Backward& b) {
             store(dhAt, total);
             if constexpr (G::HAS_C) store(dcAt, d);
             for (int p = 0; p < G::POSITIONS; p++) {
-              store(kept + p * UNITS<CELL>, z[p]);
+              store(kept + p * UNITS, z[p]);
               sum[p] += z[p];
             }
           }
-          for (int p = 0; p < G::POSITIONS; p++) store(sumAt + p * UNITS<CELL>, sum[p]);
+          for (int p = 0; p < G::POSITIONS; p++) store(sumAt + p * UNITS, sum[p]);
         }
       Ahead<2 + 2 * SLICE_ROWS> ahead;  // what the next step back will read
       if (step > 0) {
@@ -291,7 +309,7 @@ void backward(const Layer& l, const hark::Backward& b) {
         const float* gates = b.workspace + s.gate(firstRow + first, 0);
         for (int column = 0; column < units; column += PANEL) {
           V acc[R][COLS] = {};
-          multiplyGates<CELL, R>(s, acc, gates + G::FROM_H * UNITS<CELL>, packed.at + size_t(column) * s.blocks * FED<CELL>, [&] { ahead.some(); });
+          multiplyGates<CELL, R>(s, acc, gates + G::FROM_H * UNITS, packed.at + size_t(column) * s.blocks * FED<CELL>, [&] { ahead.some(); });
           for (int r = 0; r < R; r++)
             for (int n = 0; n < COLS; n++) {
               float* to = dh + size_t(first + r) * padded + column + n * W;
@@ -324,7 +342,7 @@ void inputGradient(const Layer& l, const float* weightIh, const float* workspace
       const int row = from + first;
       for (int column = 0; column < s.in; column += PANEL) {
         V acc[R][COLS] = {};
-        multiplyGates<CELL, R>(s, acc, workspace + s.gate(row, 0) + G::FROM_X * UNITS<CELL>, packed.at + size_t(column) * s.blocks * FED<CELL>, [] {});
+        multiplyGates<CELL, R>(s, acc, workspace + s.gate(row, 0) + G::FROM_X * UNITS, packed.at + size_t(column) * s.blocks * FED<CELL>, [] {});
         for (int r = 0; r < R; r++) {
           float* out = dX + s.frame(plan.rowSequence[row + r], plan.rowFrame[row + r]) * s.in;
           for (int n = 0; n < COLS; n++)
@@ -340,13 +358,14 @@ void inputGradient(const Layer& l, const float* weightIh, const float* workspace
 template <int CELL>
 void weightGradient(const Layer& l, const hark::WeightGradient& g) {
   using G = Gates<CELL>;
-  constexpr int TALL = REGISTERS == 32 ? 8 : 4, WIDE = 3, DEPTH = 128;
+  // STRIP: gates packed at once; with DEPTH rows of them, and of a tile of the right factor, the nearest cache is full.
+  constexpr int TALL = REGISTERS == 32 ? 8 : 4, WIDE = 3, DEPTH = 128, STRIP = WIDTH<CELL> < 32 ? WIDTH<CELL> : 32;
   const Shape<CELL> s(l);
   const Plan& plan = l.plan;
   const int wideX = roundUp(s.in, W), wideH = roundUp(s.hidden, W), wide = wideX + wideH;
   const size_t blockSums = size_t(FED<CELL>) * wide;
   const int parts = s.blocks < hark::threadCount() ? s.blocks : hark::threadCount();
-  const size_t partSize = size_t(DEPTH) * (wide + WIDTH<CELL>);
+  const size_t partSize = size_t(DEPTH) * (wide + STRIP);
   Scratch sums(blockSums * s.blocks), slabs(parts * partSize);
   memset(sums.at, 0, blockSums * s.blocks * sizeof(float));
   const auto frameOf = [&](int row) { return g.x + s.frame(plan.rowSequence[row], plan.rowFrame[row]) * s.in; };
@@ -358,7 +377,7 @@ void weightGradient(const Layer& l, const hark::WeightGradient& g) {
   inParallel(parts, [&](int part) {
     const int firstBlock = s.blocks * part / parts, endBlock = s.blocks * (part + 1) / parts;
     float* right = slabs.at + part * partSize;   // x and h_(t-1), each [vectors of a tile][row of the slab][vector]
-    float* left = right + size_t(DEPTH) * wide;  // one block's [row of the slab][WIDTH]
+    float* left = right + size_t(DEPTH) * wide;  // [row of the slab][STRIP]
     for (int slab = 0; slab < s.rows; slab += DEPTH) {
       const int depth = s.rows - slab < DEPTH ? s.rows - slab : DEPTH;
       for (int k = 0; k < depth; k++) {
@@ -367,8 +386,6 @@ void weightGradient(const Layer& l, const hark::WeightGradient& g) {
         packRow<WIDE>(stateBefore(slab + k), mask, s.hidden, right + size_t(DEPTH) * wideX, k, DEPTH);
       }
       for (int block = firstBlock; block < endBlock; block++) {
-        for (int k = 0; k < depth; k++)
-          for (int n = 0; n < WIDTH<CELL>; n += W) store(left + k * WIDTH<CELL> + n, load(g.workspace + s.gate(slab + k, block) + n));
         // The next block's gates, and a share of the next slab's frames and states.
         Ahead<DEPTH * 2> ahead;
         const bool last = block + 1 == endBlock;
@@ -378,43 +395,51 @@ void weightGradient(const Layer& l, const hark::WeightGradient& g) {
           ahead.add(frameOf(row), s.in);
           ahead.add(stateBefore(row), s.hidden);
         }
-        ahead.cut((wide / W + WIDE - 1) / WIDE);
+        ahead.cut((wide / W + WIDE - 1) / WIDE * (WIDTH<CELL> / STRIP));
         float* to = sums.at + block * blockSums;
-        const auto add = [&](const float* gates, int column, int columns) {
-          inTiles<WIDE>(columns / W, [&](int vector, auto sizeN) {
-            ahead.some();
-            constexpr int N = sizeN.value;
-            const float* panel = right + size_t(column + vector * W) * DEPTH;
-            inTiles<N == 3 ? TALL : TALL * 3 / 2>(FED<CELL>, [&](int row, auto sizeR) {
-              constexpr int R = sizeR.value;
-              float* c = to + size_t(row) * wide + column + vector * W;
-              V acc[R][N];
-              for (int r = 0; r < R; r++)
-                for (int n = 0; n < N; n++) acc[r][n] = load(c + size_t(r) * wide + n * W);
-              multiplyColumns<R, N>(acc, gates + row, WIDTH<CELL>, panel, N * W, depth);
-              for (int r = 0; r < R; r++)
-                for (int n = 0; n < N; n++) store(c + size_t(r) * wide + n * W, acc[r][n]);
+        for (int strip = 0; strip < WIDTH<CELL>; strip += STRIP) {
+          for (int k = 0; k < depth; k++)
+            for (int n = 0; n < STRIP; n += W) store(left + k * STRIP + n, load(g.workspace + s.gate(slab + k, block) + strip + n));
+          // The part of the strip that x (or h) feeds, times the columns of it.
+          const auto add = [&](int firstFed, int column, int columns) {
+            const int start = firstFed > strip ? firstFed : strip;
+            const int end = firstFed + FED<CELL> < strip + STRIP ? firstFed + FED<CELL> : strip + STRIP;
+            if (start >= end) return;
+            inTiles<WIDE>(columns / W, [&](int vector, auto sizeN) {
+              ahead.some();
+              constexpr int N = sizeN.value;
+              const float* panel = right + size_t(column + vector * W) * DEPTH;
+              inTiles<N == 3 ? TALL : TALL * 3 / 2>(end - start, [&](int row, auto sizeR) {
+                constexpr int R = sizeR.value;
+                float* c = to + size_t(start - firstFed + row) * wide + column + vector * W;
+                V acc[R][N];
+                for (int r = 0; r < R; r++)
+                  for (int n = 0; n < N; n++) acc[r][n] = load(c + size_t(r) * wide + n * W);
+                multiplyColumns<R, N>(acc, left + start - strip + row, STRIP, panel, N * W, depth);
+                for (int r = 0; r < R; r++)
+                  for (int n = 0; n < N; n++) store(c + size_t(r) * wide + n * W, acc[r][n]);
+              });
             });
-          });
-        };
-        add(left + G::FROM_X * UNITS<CELL>, 0, wideX);
-        add(left + G::FROM_H * UNITS<CELL>, wideX, wideH);
+          };
+          add(G::FROM_X * UNITS, 0, wideX);
+          add(G::FROM_H * UNITS, wideX, wideH);
+        }
       }
     }
   });
 
   for (int unit = 0; unit < s.hidden; unit++)
     for (int p = 0; p < G::GATES; p++) {
-      const int block = unit / UNITS<CELL>, u = unit % UNITS<CELL>;
-      const float* from = sums.at + block * blockSums + size_t(p * UNITS<CELL> + u) * wide;
+      const int block = unit / UNITS, u = unit % UNITS;
+      const float* from = sums.at + block * blockSums + size_t(p * UNITS + u) * wide;
       const size_t rowX = size_t(G::gateOfX[p]) * s.hidden + unit, rowH = size_t(G::gateOfH[p]) * s.hidden + unit;
       memcpy(g.dWeightIh + rowX * s.in, from, s.in * sizeof(float));
       memcpy(g.dWeightHh + rowH * s.hidden, from + wideX, s.hidden * sizeof(float));
       float biasX = 0, biasH = 0;
       for (int slice = 0; slice < plan.slices; slice++) {
         const float* total = g.workspace + s.sums(slice, block) + u;
-        biasX += total[(G::FROM_X + p) * UNITS<CELL>];
-        biasH += total[(G::FROM_H + p) * UNITS<CELL>];
+        biasX += total[(G::FROM_X + p) * UNITS];
+        biasH += total[(G::FROM_H + p) * UNITS];
       }
       g.dBiasIh[rowX] = biasX;
       g.dBiasHh[rowH] = biasH;
@@ -435,8 +460,8 @@ void traces(const Layer& l, const float* workspace, float* to) {
       for (int trace = 0; trace < traceCount<CELL>; trace++) {
         float* at = to + (size_t(trace) * s.batch * s.time + s.frame(plan.rowSequence[row], plan.rowFrame[row])) * s.hidden;
         for (int unit = 0; unit < s.hidden; unit++) {
-          const int block = unit / UNITS<CELL>, u = unit % UNITS<CELL>;
-          at[unit] = workspace[trace == G::POSITIONS ? s.cell(row, block) + u : s.gate(row, block) + G::positionOf[trace] * UNITS<CELL> + u];
+          const int block = unit / UNITS, u = unit % UNITS;
+          at[unit] = workspace[trace == G::POSITIONS ? s.cell(row, block) + u : s.gate(row, block) + G::positionOf[trace] * UNITS + u];
         }
       }
 }
