@@ -151,7 +151,7 @@ describe.skipIf(!backendsHere.includes('native'))('the fused layer', () => {
   });
 
   it.each(cells)('%s: two graphs may live at once', (cell) => {
-    const [one, two] = [1, 2].map((seed): Setting => ({ ...large, cell, seed }));
+    const [one, two] = [1, 2].map((seed): Setting => ({ ...large, cell, masked: false, seed }));
     const alone = [one, two].map((own) => runThrough(fusedLayer, own));
     const both = tf.tidy(() => {
       const [a, b] = [tensorsOf(one), tensorsOf(two)];
