@@ -125,13 +125,19 @@ const rules: Record<string, Rule> = {
     inputsToSave: ['a', 'b'],
     gradFunc: (dy, [a, b], { transposeA, transposeB }) => ({
       a: () =>
-        transposeA
-          ? tf.matMul(b, dy as tf.Tensor, !!transposeB, true)
-          : tf.matMul(dy as tf.Tensor, b, false, !transposeB),
+        unbroadcast(
+          transposeA
+            ? tf.matMul(b, dy as tf.Tensor, !!transposeB, true)
+            : tf.matMul(dy as tf.Tensor, b, false, !transposeB),
+          a.shape,
+        ),
       b: () =>
-        transposeB
-          ? tf.matMul(dy as tf.Tensor, a, true, !!transposeA)
-          : tf.matMul(a, dy as tf.Tensor, !transposeA, false),
+        unbroadcast(
+          transposeB
+            ? tf.matMul(dy as tf.Tensor, a, true, !!transposeA)
+            : tf.matMul(a, dy as tf.Tensor, !transposeA, false),
+          b.shape,
+        ),
     }),
   },
 };

@@ -75,9 +75,13 @@ describe.skipIf(!backendsHere.includes('native'))('the border of the addon', () 
 
   it('refuses products, poolings and updates that do not fit', () => {
     const loose = addon() as unknown as Record<string, Loose>;
-    expect(() => loose['product'](2, 3, 4, f(8), false, f(12), false, null, f(5))).toThrow(/c has 5/);
-    expect(() => loose['product'](2, 3, 4, f(7), false, f(12), false, null, f(6))).toThrow(/a has 7/);
-    expect(() => loose['product'](2, 3, 4, f(8), false, f(12), false, f(2), f(6))).toThrow(/bias has 2/);
+    const product = (...[a, aAt, b, bias, c, activation = 0]: unknown[]) =>
+      loose['product'](1, 2, 3, 4, a, aAt, false, b, null, false, bias, activation, c);
+    expect(() => product(f(8), null, f(12), null, f(5))).toThrow(/c has 5/);
+    expect(() => product(f(7), null, f(12), null, f(6))).toThrow(/a has 7/);
+    expect(() => product(f(8), null, f(12), f(2), f(6))).toThrow(/bias has 2/);
+    expect(() => product(f(8), Int32Array.of(1), f(12), null, f(6))).toThrow(/aAt holds 1/);
+    expect(() => product(f(8), null, f(12), null, f(6), 4)).toThrow(/activation/);
     expect(() => loose['pool'](1, 1, 2, 3, Int32Array.of(2), f(6), f(3), null)).toThrow(/best/);
     expect(() => loose['poolGradient'](1, 1, 2, 3, Int32Array.of(2), f(3), Int32Array.of(0, 2, 0), f(6))).toThrow(
       /best holds 2/,

@@ -134,7 +134,12 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
         (m, n, k, transposeA, transposeB, seed) => {
           const g = new Guarded(seed);
           const random = new Random(seed, 'lengths');
-          addon.product(m, n, k, g.array(m * k), transposeA, g.array(k * n), transposeB, g.array(n), g.array(m * n));
+          const activation = m % 4;
+          addon.product(
+            ...([1, m, n, k, g.array(m * k), null, transposeA, g.array(k * n), null, transposeB] as const),
+            ...([g.array(n), activation, g.array(m * n)] as const),
+          );
+          addon.activationGradient(activation, g.array(m), g.array(m), g.array(m));
           const lengths = Int32Array.from({ length: m }, () => 1 + random.below(n));
           for (const kind of [0, 1, 2]) {
             const frames = kind === 1 ? new Int32Array(m * k) : null;

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
+import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerLayerKernels } from './layer-kernels.ts';
 import { registerOperations } from './operations.ts';
+import { registerProducts } from './product.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
 
 /**
@@ -71,6 +73,8 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
   if (tf.engine().registryFactory['native'] === undefined) {
     tf.copyRegisteredKernels('cpu', 'native');
     registerOperations();
+    registerProducts();
+    registerConvolutionKernels();
     registerLayerKernels();
     registerRecurrentKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));

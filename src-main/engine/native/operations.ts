@@ -1,11 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { copyBlocks, outerSize, rowSize } from './blocks.ts';
-import { registerKernel, type Attributes, type Inputs, type Kernel } from './register.ts';
+import { isFloat, registerKernel, type Inputs, type Kernel } from './register.ts';
 
 /** tfjs' own operations that take time in a training step. What does not fit runs as tfjs has it. */
 export function registerOperations(): void {
-  registerKernel('BatchMatMul', multiply, isMatrixProduct);
-  registerKernel('_FusedMatMul', multiply, isMatrixProduct);
   const binary = { Add: 0, Sub: 1, Multiply: 2 };
   for (const [name, operation] of Object.entries(binary)) registerKernel(name, elementwise(operation), areAlike);
   registerKernel('Relu', elementwise(3), areFloats);
@@ -16,7 +14,6 @@ export function registerOperations(): void {
   registerKernel('SplitV', split, areFloats);
 }
 
-const isFloat = (tensor: tf.TensorInfo | undefined) => tensor === undefined || tensor.dtype === 'float32';
 const areFloats = (inputs: Inputs) => Object.values(inputs).every(isFloat);
 const areAlike = ({ a, b }: Inputs) => isFloat(a) && isFloat(b) && tf.util.arraysEqual(a.shape, b.shape);
 
@@ -99,30 +96,5 @@ const slice: Kernel = ({ x }, attributes, backend) => {
     values.set(from.subarray(start, start + block), to);
     for (let axis = at - 1; axis >= 0 && ++index[axis] === size[axis]; axis--) index[axis] = 0;
   }
-  return info;
-};
-
-/** Two matrices of floats (leading axes of 1 are none), and of the fused extras the bias alone. */
-function isMatrixProduct({ a, b, bias, preluActivationWeights }: Inputs, { activation }: Attributes): boolean {
-  const isMatrix = (tensor: tf.TensorInfo) =>
-    tensor.shape.slice(0, -2).every((size) => size === 1) && !tensor.shape.includes(0);
-  const plain = preluActivationWeights === undefined && (activation === undefined || activation === 'linear');
-  const columns = bias === undefined || tf.util.sizeFromShape(bias.shape) === bias.shape.at(-1);
-  return (
-    plain && columns && [a, b, bias].every(isFloat) && a.shape.length === b.shape.length && isMatrix(a) && isMatrix(b)
-  );
-}
-
-const multiply: Kernel = ({ a, b, bias }, attributes, backend) => {
-  const transposeA = !!attributes['transposeA'];
-  const transposeB = !!attributes['transposeB'];
-  const [m, k] = transposeA ? a.shape.slice(-2).reverse() : a.shape.slice(-2);
-  const [kOfB, n] = transposeB ? b.shape.slice(-2).reverse() : b.shape.slice(-2);
-  if (k !== kOfB) throw new Error(`matMul: [${a.shape}] and [${b.shape}] do not fit together`);
-  const { info, values } = backend.output([...a.shape.slice(0, -2), m, n]);
-  // A bias of one value is for all columns.
-  const wide =
-    bias && (bias.shape.at(-1) === n ? backend.values(bias) : new Float32Array(n).fill(backend.values(bias)[0]));
-  backend.addon.product(m, n, k, backend.values(a), transposeA, backend.values(b), transposeB, wide ?? null, values);
   return info;
 };
