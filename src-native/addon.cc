@@ -15,6 +15,8 @@ namespace hark {
 void addRecurrent(Napi::Env, Napi::Object);
 void addDense(Napi::Env, Napi::Object);
 void addConvolution(Napi::Env, Napi::Object);
+void addArithmetic(Napi::Env, Napi::Object);
+void addMovement(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
 
@@ -76,6 +78,8 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   addRecurrent(env, exports);
   addDense(env, exports);
   addConvolution(env, exports);
+  addArithmetic(env, exports);
+  addMovement(env, exports);
   addLayers(env, exports);
   addUpdate(env, exports);
   add<setThreads>(env, exports, "setThreads");

@@ -75,10 +75,11 @@ export function composedWindowPool(
 function largest(taps: tf.Tensor): tf.Tensor4D {
   return tf.customGrad((...args) => {
     const [values, save] = args as [tf.Tensor, tf.GradSaveFunc];
-    const best = tf.oneHot(tf.argMax(values, 4), values.shape[4]!, 1, 0, 'float32');
+    const equal = tf.equal(tf.range(0, values.shape[4]!, 1, 'int32'), tf.expandDims(tf.argMax(values, 4), 4));
+    const best = tf.cast(equal, 'float32');
     save([best]);
     return {
-      value: tf.sum(tf.where(tf.cast(best, 'bool'), values, tf.zerosLike(values)), 4),
+      value: tf.sum(tf.where(equal, values, tf.zerosLike(values)), 4),
       gradFunc: (dy, saved) => tf.mul(tf.expandDims(dy, 4), saved[0]),
     };
   })(taps) as tf.Tensor4D;

@@ -83,12 +83,13 @@ export function tapsOf(x: tf.Tensor4D, v: Axis, h: Axis, outside = 0): tf.Tensor
     );
     const field: tf.Tensor = tf.pad(values as tf.Tensor, margins, outside);
     return Array.from({ length: axis.kernel }, (_, tap) => {
-      const [begin, size] = [[0, 0, 0, 0].with(at, tap * axis.dilation), field.shape.with(at, axis.outSize * axis.stride)];
-      const run = tf.slice(field, begin, size);
+      const size = field.shape.with(at, axis.outSize * axis.stride);
+      const run: tf.Tensor = tf.slice(field, [0, 0, 0, 0].with(at, tap * axis.dilation), size);
       if (axis.stride === 1) return run as tf.Tensor4D;
       const folded = size.with(at, axis.outSize).toSpliced(at + 1, 0, axis.stride);
-      const first = tf.slice(tf.reshape(run, folded), new Array<number>(5).fill(0), folded.with(at + 1, 1));
-      return tf.reshape(first, size.with(at, axis.outSize)) as tf.Tensor4D;
+      const first = tf.slice(tf.reshape(run, folded) as tf.Tensor, new Array<number>(5).fill(0), folded.with(at + 1, 1));
+      const found: tf.Tensor = tf.reshape(first, size.with(at, axis.outSize));
+      return found as tf.Tensor4D;
     });
   };
   return taps(x, 1, v).flatMap((rows) => taps(rows, 2, h));

@@ -57,7 +57,7 @@ describe.each(backendsHere)('convolutions on %s', (backend) => {
     const x = random(1, 1, 8, 3) as tf.Tensor3D;
     const weight = random(2, 5, 3, 3) as tf.Tensor3D;
     const run = (time: number) =>
-      conv1d(tf.slice(x as tf.Tensor3D, [0, 0, 0], [1, time, 3]), weight, null, { padding: 'causal', dilation: 2 });
+      conv1d(tf.slice3d(x, [0, 0, 0], [1, time, 3]), weight, null, { padding: 'causal', dilation: 2 });
     const [whole, part] = [run(8), run(5)];
     expect(whole.shape).toEqual([1, 8, 5]);
     expect(relativeError(tf.slice(whole, [0, 0, 0], [1, 5, 5]).dataSync(), part.dataSync())).toBeLessThan(1e-6);
@@ -65,7 +65,7 @@ describe.each(backendsHere)('convolutions on %s', (backend) => {
 
   it('refuses what does not fit together', () => {
     const x = tf.zeros([1, 8, 4]) as tf.Tensor3D;
-    const w = (...shape: number[]) => tf.zeros(shape) as tf.Tensor3D;
+    const w = (out: number, inside: number, kernel: number) => tf.zeros([out, inside, kernel]) as tf.Tensor3D;
     expect(() => conv1d(x, w(6, 3, 3), null)).toThrow(/does not fit 4 channels/);
     expect(() => conv1d(x, w(6, 4, 3), tf.zeros([5]))).toThrow(/5 biases/);
     expect(() => conv1d(x, w(6, 4, 9), null)).toThrow(/window of 9 does not fit into 8/);

@@ -2,44 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { copyBlocks, outerSize, rowSize } from './blocks.ts';
 import { isFloat, registerKernel, type Inputs, type Kernel } from './register.ts';
 
-/** tfjs' own operations that take time in a training step. What does not fit runs as tfjs has it. */
+/** tfjs' operations that cut and join tensors: blocks are copied whole. */
 export function registerOperations(): void {
-  const binary = { Add: 0, Sub: 1, Multiply: 2 };
-  for (const [name, operation] of Object.entries(binary)) registerKernel(name, elementwise(operation), areAlike);
-  registerKernel('Relu', elementwise(3), areFloats);
-  registerKernel('Step', elementwise(4), (inputs, { alpha }) => areFloats(inputs) && alpha === 0);
-  registerKernel('Sum', columnSums, ({ x }, { axis }) => isFloat(x) && isOverLeadingAxes(x.shape, axis as number[]));
   registerKernel('Concat', concat, (inputs) => areFloats(inputs));
   registerKernel('Slice', slice, areFloats);
   registerKernel('SplitV', split, areFloats);
 }
 
 const areFloats = (inputs: Inputs) => Object.values(inputs).every(isFloat);
-const areAlike = ({ a, b }: Inputs) => isFloat(a) && isFloat(b) && tf.util.arraysEqual(a.shape, b.shape);
-
-/** A sum over the first axes that leaves at least one: a bias' gradient. */
-const isOverLeadingAxes = (shape: number[], axis: number | number[] | null) => {
-  const axes = axis === null ? [] : tf.util.parseAxisParam(axis, shape);
-  return axes.length > 0 && axes.length < shape.length && axes.every((one, at) => one === at) && !shape.includes(0);
-};
-
-const elementwise =
-  (operation: number): Kernel =>
-  ({ a, b, x }, _, backend) => {
-    const left = a ?? x;
-    const { info, values } = backend.output(left.shape);
-    backend.addon.elementwise(operation, backend.values(left), b ? backend.values(b) : null, values);
-    return info;
-  };
-
-const columnSums: Kernel = ({ x }, { axis, keepDims }, backend) => {
-  const leading = tf.util.parseAxisParam(axis as number[], x.shape).length;
-  const kept = x.shape.slice(leading);
-  const { info, values } = backend.output(keepDims ? [...new Array<number>(leading).fill(1), ...kept] : kept);
-  backend.addon.columnSums(outerSize(x.shape, leading), values.length, backend.values(x), values);
-  return info;
-};
-
 const concat: Kernel = (inputs, { axis }, backend) => {
   const parts = Object.values(inputs);
   const [at] = tf.util.parseAxisParam(axis as number, parts[0].shape);
