@@ -60,12 +60,7 @@ const pool = (kind: WindowPooling, x: tf.Tensor4D, vertical: Axis, horizontal: A
     : composedWindowPool(kind, x, vertical, horizontal);
 
 /** In ordinary operations. */
-export function composedWindowPool(
-  kind: WindowPooling,
-  x: tf.Tensor4D,
-  vertical: Axis,
-  horizontal: Axis,
-): tf.Tensor4D {
+export function composedWindowPool(kind: WindowPooling, x: tf.Tensor4D, vertical: Axis, horizontal: Axis): tf.Tensor4D {
   const taps = tf.stack(tapsOf(x, vertical, horizontal, kind === 'max' ? -Infinity : 0), 4);
   if (kind === 'mean') return tf.mean(taps, 4);
   return largest(taps);

@@ -87,7 +87,11 @@ export function tapsOf(x: tf.Tensor4D, v: Axis, h: Axis, outside = 0): tf.Tensor
       const run: tf.Tensor = tf.slice(field, [0, 0, 0, 0].with(at, tap * axis.dilation), size);
       if (axis.stride === 1) return run as tf.Tensor4D;
       const folded = size.with(at, axis.outSize).toSpliced(at + 1, 0, axis.stride);
-      const first = tf.slice(tf.reshape(run, folded) as tf.Tensor, new Array<number>(5).fill(0), folded.with(at + 1, 1));
+      const first = tf.slice(
+        tf.reshape(run, folded) as tf.Tensor,
+        new Array<number>(5).fill(0),
+        folded.with(at + 1, 1),
+      );
       const found: tf.Tensor = tf.reshape(first, size.with(at, axis.outSize));
       return found as tf.Tensor4D;
     });

@@ -13,7 +13,7 @@ inline V exponential(V x) {
   // Beyond 80 the square of its root: 2^128, which the reduction would need, is no float.
   const V half = x > 80.0f ? x * splat(0.5f) : x;
   const Reduced e = reduce(least(greatest(half, splat(-87.0f)), splat(80.0f)));
-  V y = e.scale * (tail(e.r) * e.r * e.r + e.r) + e.scale;
+  V y = e.scale * (splat(1.0f) + (tail(e.r) * e.r * e.r + e.r));
   y = x > 80.0f ? y * y : y;
   y = x > 88.72283f ? splat(INFINITE) : y;
   y = x < -87.33655f ? V{} : y;

@@ -10,14 +10,29 @@ constexpr int POSITIONS = 64;
 void depthwise(const float* x, const int* window, int positions, const int* tap, int taps, int channels, const float* weight, const float* bias, float* y) {
   const int blocks = (positions + POSITIONS - 1) / POSITIONS;
   inParallel(blocks, [&](int block) {
-    const int end = (block + 1) * POSITIONS < positions ? (block + 1) * POSITIONS : positions;
-    for (int position = block * POSITIONS; position < end; position++)
-      for (int c = 0; c < channels; c += W) {
-        const int width = channels - c;
-        V sum = bias ? loadPart(bias + c, width) : V{};
-        for (int t = 0; t < taps; t++) sum += loadPart(x + window[position] + tap[t] + c, width) * loadPart(weight + size_t(t) * channels + c, width);
-        storePart(y + size_t(position) * channels + c, sum, width);
-      }
+    const int first = block * POSITIONS, end = first + POSITIONS < positions ? first + POSITIONS : positions;
+    // Whole vectors of channels, several at once; then the rest.
+    const int whole = channels / W;
+    if (whole > 0)
+      inTiles<4>(whole, [&](int vector, auto count) {
+        constexpr int N = count.value;
+        const int c = vector * W;
+        for (int position = first; position < end; position++) {
+          V sum[N];
+          for (int n = 0; n < N; n++) sum[n] = bias ? load(bias + c + n * W) : V{};
+          const float *from = x + window[position] + c, *factor = weight + c;
+          for (int t = 0; t < taps; t++, factor += channels)
+            for (int n = 0; n < N; n++) sum[n] += load(from + tap[t] + n * W) * load(factor + n * W);
+          for (int n = 0; n < N; n++) store(y + size_t(position) * channels + c + n * W, sum[n]);
+        }
+      });
+    const int c = whole * W, width = channels - c;
+    if (width == 0) return;
+    for (int position = first; position < end; position++) {
+      V sum = bias ? loadPart(bias + c, width) : V{};
+      for (int t = 0; t < taps; t++) sum += loadPart(x + window[position] + tap[t] + c, width) * loadPart(weight + size_t(t) * channels + c, width);
+      storePart(y + size_t(position) * channels + c, sum, width);
+    }
   });
 }
 

@@ -94,44 +94,48 @@ describe.skipIf(!backendsHere.includes('native'))('the convolution kernels', () 
     await startBackend({ prefer: 'native' });
     const { nativeConvolution } = await import('#main/engine/native/convolution-kernels.ts');
     await fc.assert(
-      fc.asyncProperty(plan, async ({ batch, size, kernel, stride, dilation, padding, after, channels, groups, seed }) => {
-        const axis = (at: 0 | 1) =>
-          windowsAlong(size[at], kernel[at], {
-            stride: stride[at],
-            dilation: dilation[at],
-            padding: (at === 1 ? [padding[1], after] : padding[0]) as Padding,
+      fc.asyncProperty(
+        plan,
+        async ({ batch, size, kernel, stride, dilation, padding, after, channels, groups, seed }) => {
+          const axis = (at: 0 | 1) =>
+            windowsAlong(size[at], kernel[at], {
+              stride: stride[at],
+              dilation: dilation[at],
+              padding: (at === 1 ? [padding[1], after] : padding[0]) as Padding,
+            });
+          const fits = [0, 1].every((at) => {
+            const room = size[at] + padding[at] + (at === 1 ? after : padding[0]);
+            return room > dilation[at] * (kernel[at] - 1);
           });
-        const fits = [0, 1].every((at) => {
-          const room = size[at] + padding[at] + (at === 1 ? after : padding[0]);
-          return room > dilation[at] * (kernel[at] - 1);
-        });
-        fc.pre(fits);
-        const count = { one: 1, two: 2, depthwise: channels[0] }[groups];
-        const [inside, outside] = groups === 'depthwise' ? [channels[0], channels[0]] : channels.map((n) => n * count);
-        const attributes = { vertical: axis(0), horizontal: axis(1), groups: count };
-        const inputs = [
-          random(seed, batch, ...size, inside),
-          random(seed + 1, outside, inside / count, ...kernel),
-          random(seed + 2, outside),
-        ];
-        type Form = typeof composedConvolution;
-        const results = (form: Form) => {
-          const run = (...[x, w, b]: tf.Tensor[]) => form(x as tf.Tensor4D, w as tf.Tensor4D, b, attributes);
-          const slopes = random(seed + 3, ...run(...inputs).shape);
-          const gradients = tf.grads((...t: tf.Tensor[]) => tf.sum(tf.mul(run(...t), slopes)) as tf.Scalar)(inputs);
-          return [run(...inputs), ...gradients].map((tensor) => Float32Array.from(tensor.dataSync()));
-        };
-        tf.engine().startScope();
-        await startBackend({ prefer: 'native', threads: 1 });
-        const [expected, alone] = [results(composedConvolution), results(nativeConvolution)];
-        await startBackend({ prefer: 'native', threads: 2 });
-        const together = results(nativeConvolution);
-        tf.engine().endScope();
-        alone.forEach((values, i) => {
-          expect(relativeError(values, expected[i])).toBeLessThan(2e-5);
-          expect(Buffer.from(values.buffer).equals(Buffer.from(together[i].buffer))).toBe(true);
-        });
-      }),
+          fc.pre(fits);
+          const count = { one: 1, two: 2, depthwise: channels[0] }[groups];
+          const [inside, outside] =
+            groups === 'depthwise' ? [channels[0], channels[0]] : channels.map((n) => n * count);
+          const attributes = { vertical: axis(0), horizontal: axis(1), groups: count };
+          const inputs = [
+            random(seed, batch, ...size, inside),
+            random(seed + 1, outside, inside / count, ...kernel),
+            random(seed + 2, outside),
+          ];
+          type Form = typeof composedConvolution;
+          const results = (form: Form) => {
+            const run = (...[x, w, b]: tf.Tensor[]) => form(x as tf.Tensor4D, w as tf.Tensor4D, b, attributes);
+            const slopes = random(seed + 3, ...run(...inputs).shape);
+            const gradients = tf.grads((...t: tf.Tensor[]) => tf.sum(tf.mul(run(...t), slopes)) as tf.Scalar)(inputs);
+            return [run(...inputs), ...gradients].map((tensor) => Float32Array.from(tensor.dataSync()));
+          };
+          tf.engine().startScope();
+          await startBackend({ prefer: 'native', threads: 1 });
+          const [expected, alone] = [results(composedConvolution), results(nativeConvolution)];
+          await startBackend({ prefer: 'native', threads: 2 });
+          const together = results(nativeConvolution);
+          tf.engine().endScope();
+          alone.forEach((values, i) => {
+            expect(relativeError(values, expected[i])).toBeLessThan(2e-5);
+            expect(Buffer.from(values.buffer).equals(Buffer.from(together[i].buffer))).toBe(true);
+          });
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -74,14 +74,42 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
   Minimum: [(a, b) => tf.square(tf.minimum(a, tf.sub(b, 0.2))), [[3], [2, 3]]],
   SquaredDifference: [(a, b) => tf.squaredDifference(a, tf.mul(b, b)), [[2, 3], [3]]],
   Pow: [(a, b) => tf.pow(a, b), [[2, 3], [3]]],
-  PadV2: [(x) => tf.mul(tf.pad(x, [[1, 0], [2, 1]]), at(3, 6)), [[2, 3]]],
+  PadV2: [
+    (x) =>
+      tf.mul(
+        tf.pad(x, [
+          [1, 0],
+          [2, 1],
+        ]),
+        at(3, 6),
+      ),
+    [[2, 3]],
+  ],
   Reverse: [(x) => tf.mul(tf.reverse(x, 1), at(2, 3)), [[2, 3]]],
   'GatherV2 of rows': [(x) => tf.mul(tf.gather(x, tf.tensor1d([2, 0, 2], 'int32')), at(3, 2)), [[4, 2]]],
-  'GatherV2 of columns': [(x) => tf.mul(tf.gather(x, tf.tensor2d([[2, 0], [2, 1]], [2, 2], 'int32'), 1), at(2, 2, 2, 3)), [[2, 4, 3]]],
+  'GatherV2 of columns': [
+    (x) =>
+      tf.mul(
+        tf.gather(
+          x,
+          tf.tensor2d(
+            [
+              [2, 0],
+              [2, 1],
+            ],
+            [2, 2],
+            'int32',
+          ),
+          1,
+        ),
+        at(2, 2, 2, 3),
+      ),
+    [[2, 4, 3]],
+  ],
   Mean: [(x) => tf.square(tf.mean(x, [0, 2])), [[2, 3, 4]]],
   Max: [(x) => tf.square(tf.max(x, 1)), [[2, 5, 2]]],
   Min: [(x) => tf.square(tf.min(x, [0, 1])), [[2, 5, 2]]],
-  'logSoftmax': [(x) => tf.mul(tf.logSoftmax(x), at(2, 4)), [[2, 4]]],
+  logSoftmax: [(x) => tf.mul(tf.logSoftmax(x), at(2, 4)), [[2, 4]]],
   Softmax: [(x) => tf.mul(tf.softmax(x), at(2, 4)), [[2, 4]]],
   'BatchMatMul a b': [
     (a, b) => tf.square(tf.matMul(a, b)),
@@ -111,8 +139,20 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
       [4, 3],
     ],
   ],
-  'BatchMatMul, broadcast': [(a, b) => tf.square(tf.matMul(a, b)), [[3, 2, 2, 3], [2, 3, 2]]],
-  'BatchMatMul, one right factor': [(a, b) => tf.square(tf.matMul(a, b, false, true)), [[3, 2, 3], [1, 4, 3]]],
+  'BatchMatMul, broadcast': [
+    (a, b) => tf.square(tf.matMul(a, b)),
+    [
+      [3, 2, 2, 3],
+      [2, 3, 2],
+    ],
+  ],
+  'BatchMatMul, one right factor': [
+    (a, b) => tf.square(tf.matMul(a, b, false, true)),
+    [
+      [3, 2, 3],
+      [1, 4, 3],
+    ],
+  ],
   'BatchMatMul of three axes': [
     (a, b) => tf.square(tf.matMul(a, b)),
     [

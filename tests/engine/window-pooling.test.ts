@@ -23,7 +23,9 @@ describe.each(backendsHere)('pooling in windows on %s', (backend) => {
 
   it('gives a maximum’s gradient to its first place, a mean’s to all', () => {
     const slopes = (kind: 'max' | 'mean') => {
-      const grad = tf.grad((t) => tf.sum(tf.mul(pool1d(kind, t as tf.Tensor3D, 3, { stride: 1 }), tf.tensor3d([1, 2], [1, 2, 1]))));
+      const grad = tf.grad((t) =>
+        tf.sum(tf.mul(pool1d(kind, t as tf.Tensor3D, 3, { stride: 1 }), tf.tensor3d([1, 2], [1, 2, 1]))),
+      );
       return [...grad(tf.tensor3d([7, 7, 1, 9], [1, 4, 1])).dataSync()];
     };
     expect(slopes('max')).toEqual([1, 0, 0, 2]);
@@ -39,7 +41,9 @@ describe.each(backendsHere)('pooling in windows on %s', (backend) => {
     expect(both(image).shape).toEqual([2, 5, 4, 5]);
     expect(relativeError(both(image).dataSync(), inTurn(image).dataSync())).toBeLessThan(1e-6);
     const [found, expected] = [both, inTurn].map((f) =>
-      tf.grad((t) => tf.sum(tf.square(f(t as tf.Tensor4D))))(image).dataSync(),
+      tf
+        .grad((t) => tf.sum(tf.square(f(t as tf.Tensor4D))))(image)
+        .dataSync(),
     );
     expect(relativeError(found, expected)).toBeLessThan(1e-5);
   });

@@ -91,6 +91,62 @@ describe.skipIf(!backendsHere.includes('native'))('the border of the addon', () 
     expect(() => loose['setThreads'](0)).toThrow(/out of range/);
   });
 
+  it('refuses convolutions and poolings that do not fit', () => {
+    const loose = addon() as unknown as Record<string, Loose>;
+    // A batch of 2, 1 x 8 values, 3 taps, 6 positions.
+    const windows = [2, 1, 8, 1, 6, 1, 3, 1, 1, 1, 1, 0, 0];
+    const convolve = (
+      at: number,
+      value: number,
+      x = f(64),
+      weight = f(60),
+      bias: Float32Array | null = null,
+      y = f(60),
+    ) => loose['convolve'](4, 5, 1, Int32Array.from(windows.with(at, value)), x, weight, bias, y);
+    expect(() => convolve(0, 2)).not.toThrow();
+    expect(() => convolve(0, 2, f(63))).toThrow(/x has 63/);
+    expect(() => convolve(0, 2, f(64), f(61))).toThrow(/weight has 61/);
+    expect(() => convolve(0, 2, f(64), f(60), f(4))).toThrow(/bias has 4/);
+    expect(() => convolve(0, 2, f(64), f(60), null, f(59))).toThrow(/y has 59/);
+    windows.forEach((_, at) => {
+      expect(() => convolve(at, -1)).toThrow(TypeError);
+      if (at < 11) expect(() => convolve(at, 0)).toThrow(TypeError);
+    });
+    expect(() => convolve(7, 2 ** 20)).not.toThrow();
+    expect(() => loose['convolve'](4, 5, 3, Int32Array.from(windows), f(64), f(60), null, f(60))).toThrow(/groups/);
+    const pool = (at: number, value: number, best: Int32Array | null = new Int32Array(48)) =>
+      loose['poolWindows'](4, Int32Array.from(windows.with(at, value)), 1, f(64), f(48), best);
+    expect(() => pool(0, 2)).not.toThrow();
+    expect(() => pool(0, 2, null)).toThrow(/best is missing/);
+    expect(() => pool(8, 4)).toThrow(/outside of the input/);
+    expect(() => pool(12, 3)).toThrow(/outside of the input/);
+    const back = (place: number) =>
+      loose['poolWindowsGradient'](4, Int32Array.from(windows), 1, f(48), new Int32Array(48).fill(place), f(64));
+    expect(() => back(7)).not.toThrow();
+    for (const place of [-1, 8]) expect(() => back(place)).toThrow(/best holds/);
+  });
+
+  it('refuses arithmetic and movement that do not fit', () => {
+    const loose = addon() as unknown as Record<string, Loose>;
+    const ints = (...values: number[]) => Int32Array.from(values);
+    expect(() => loose['unary'](14, 0, f(3), f(3))).toThrow(/operation/);
+    expect(() => loose['unary'](0, 0, f(3), f(2))).toThrow(/y has 2/);
+    expect(() => loose['binary'](0, 1, ints(4, 1, 1), f(3), f(4), f(4))).toThrow(/a is too small/);
+    expect(() => loose['binary'](0, 2, ints(2, 3, 0, 4, 1, 1), f(6), f(4), f(8))).toThrow(/a is too small/);
+    expect(() => loose['binary'](0, 1, ints(4, 2, 1), f(9), f(4), f(4))).toThrow(/no rows/);
+    expect(() => loose['binary'](0, 1, ints(0, 1, 1), f(9), f(4), f(0))).toThrow(/no rows/);
+    expect(() => loose['reduce'](0, 2, 3, 4, f(24), f(7))).toThrow(/y has 7/);
+    expect(() => loose['reduce'](0, 2 ** 20, 2 ** 20, 1, f(24), f(7))).toThrow(/too large/);
+    expect(() => loose['softmax'](2, 3, false, f(5), f(6))).toThrow(/x has 5/);
+    expect(() => loose['select'](2, f(3), f(6), f(6), f(6))).toThrow(/Uint8Array/);
+    expect(() => loose['select'](2, new Uint8Array(3), f(6), f(5), f(6))).toThrow(/b has 5/);
+    expect(() => loose['transpose'](2, ints(2, 3), ints(0, 0), f(6), f(6))).toThrow(/twice/);
+    expect(() => loose['transpose'](7, ints(), ints(), f(6), f(6))).toThrow(/rank/);
+    expect(() => loose['pad'](1, ints(3), ints(2), ints(4), 0, f(3), f(4))).toThrow(/does not fit/);
+    expect(() => loose['gatherRows'](1, 3, 2, ints(3), f(6), f(2))).toThrow(/indices holds 3/);
+    expect(() => loose['addRows'](1, 3, 2, ints(-1), f(2), f(6))).toThrow(/indices holds -1/);
+  });
+
   it('knows only its own instruction sets', () => {
     expect(addon().useInstructionSet('mmx')).toBe(false);
     expect(addon().useInstructionSet(addon().instructionSet())).toBe(true);

@@ -173,7 +173,14 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
         for (let kind = 0; kind < 4; kind++) addon.reduce(kind, m, n, k, g.array(m * n * k), g.array(m * k));
         addon.softmax(m, n, wideA, g.array(m * n), g.array(m * n));
         addon.select(n, new Uint8Array(m).fill(1, m >> 1), g.array(m * n), g.array(m * n), g.array(m * n));
-        for (const order of [[0, 1, 2], [2, 0, 1], [1, 2, 0], [2, 1, 0], [1, 0, 2], [0, 2, 1]])
+        for (const order of [
+          [0, 1, 2],
+          [2, 0, 1],
+          [1, 2, 0],
+          [2, 1, 0],
+          [1, 0, 2],
+          [0, 2, 1],
+        ])
           addon.transpose(3, Int32Array.of(m, n, k), Int32Array.from(order), g.array(m * n * k), g.array(m * n * k));
         const larger = Int32Array.of(m + 1, n + 3);
         addon.pad(2, Int32Array.of(m, n), Int32Array.of(1, 2), larger, 7, g.array(m * n), g.array((m + 1) * (n + 3)));
@@ -215,7 +222,10 @@ describe.each(here)('the kernels for %s stay within their arguments', (name) => 
               addon.poolWindowsGradient(inside, windows, kind, output(inside), best, input(inside));
             }
           } else
-            for (const [from, to, groups] of [[inside, outside, 1], [inside, inside, inside]]) {
+            for (const [from, to, groups] of [
+              [inside, outside, 1],
+              [inside, inside, inside],
+            ]) {
               const weight = () => g.array((to * from * kernelHeight * kernelWidth) / groups);
               addon.convolve(from, to, groups, windows, input(from), weight(), g.array(to), output(to));
               addon.convolveInputGradient(from, to, groups, windows, weight(), output(to), input(from));

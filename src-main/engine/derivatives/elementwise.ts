@@ -59,12 +59,7 @@ export const elementwise: Rules = {
       x: () =>
         tf.mul(
           dy as tf.Tensor,
-          where(
-            tf.logicalAnd(
-              tf.greaterEqual(x, clipValueMin as number),
-              tf.lessEqual(x, clipValueMax as number),
-            ),
-          ),
+          where(tf.logicalAnd(tf.greaterEqual(x, clipValueMin as number), tf.lessEqual(x, clipValueMax as number))),
         ),
     }),
   },

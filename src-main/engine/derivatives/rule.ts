@@ -32,7 +32,10 @@ export const binary = (da: (dy: tf.Tensor, a: tf.Tensor, b: tf.Tensor) => tf.Ten
 });
 
 /** Values move but do not change: only the way back differs. */
-export const moved = (input: string, back: (dy: tf.Tensor, x: tf.Tensor, attrs: tf.NamedAttrMap) => tf.Tensor): Rule => ({
+export const moved = (
+  input: string,
+  back: (dy: tf.Tensor, x: tf.Tensor, attrs: tf.NamedAttrMap) => tf.Tensor,
+): Rule => ({
   inputsToSave: [input],
   gradFunc: (dy, [x], attrs) => ({ [input]: () => back(dy as tf.Tensor, x, attrs) }),
 });

@@ -12,13 +12,19 @@ const REDUCTIONS = ['Sum', 'Mean', 'Max', 'Min'];
 
 /** Arithmetic by element, reductions and softmax. What does not fit runs as tfjs has it. */
 export function registerArithmetic(): void {
-  UNARY.forEach((name, number) => registerKernel(name, unary(number), name === 'Step' ? isFlatStep : ({ x }) => isFloat(x)));
+  UNARY.forEach((name, number) =>
+    registerKernel(name, unary(number), name === 'Step' ? isFlatStep : ({ x }) => isFloat(x)),
+  );
   BINARY.forEach((name, number) => registerKernel(name, binary(number), ({ a, b }) => fitTogether(a, b)));
   REDUCTIONS.forEach((name, number) => registerKernel(name, reduce(number), isOverRun));
   registerKernel('Softmax', softmax(false), isOverLastAxis);
   registerKernel('LogSoftmax', softmax(true), isOverLastAxis);
   registerKernel('Select', select, ({ condition, t, e }) => condition.dtype === 'bool' && isFloat(t) && isFloat(e));
-  registerKernel('Cast', cast, ({ x }, { dtype }) => dtype === 'float32' && (x.dtype === 'bool' || x.dtype === 'int32'));
+  registerKernel(
+    'Cast',
+    cast,
+    ({ x }, { dtype }) => dtype === 'float32' && (x.dtype === 'bool' || x.dtype === 'int32'),
+  );
 }
 
 /** A step that slopes below zero is tfjs' own. */

@@ -8,7 +8,9 @@ export function registerMovement(): void {
   registerKernel('PadV2', pad, isRanked);
   registerKernel('GatherV2', gather, ({ x, indices }, { axis, batchDims }) => {
     const plain = isFloat(x) && indices.dtype === 'int32' && !batchDims && !x.shape.includes(0);
-    return plain && tf.util.sizeFromShape(indices.shape) > 0 && tf.util.parseAxisParam(axis as number, x.shape)[0] === 0;
+    return (
+      plain && tf.util.sizeFromShape(indices.shape) > 0 && tf.util.parseAxisParam(axis as number, x.shape)[0] === 0
+    );
   });
   registerKernel('HarkAddRows', addRows);
 }

@@ -48,12 +48,7 @@ const linear: Kernel = ({ x, weight, bias }, { activation }, backend) => {
 
 const activationGradient: Kernel = ({ dy, y }, { activation }, backend) => {
   const { info, values } = backend.output(y.shape);
-  backend.addon.activationGradient(
-    numberOf(activation as Activation),
-    backend.values(y),
-    backend.values(dy),
-    values,
-  );
+  backend.addon.activationGradient(numberOf(activation as Activation), backend.values(y), backend.values(dy), values);
   return info;
 };
 
