@@ -44,19 +44,12 @@ inline V rootOf(V x) {
   return load(values);
 }
 
-inline float sumOf(V v) {
-  float all[W];
-  store(all, v);
-  float sum = 0;
-  for (int i = 0; i < W; i++) sum += all[i];
-  return sum;
-}
 template <class F>
-inline float fold(V v, const F& f, int count = W) {
+inline float fold(V v, const F& f) {
   float all[W];
   store(all, v);
   float result = all[0];
-  for (int i = 1; i < count; i++) result = f(splat(result), splat(all[i]))[0];
+  for (int i = 1; i < W; i++) result = f(splat(result), splat(all[i]))[0];
   return result;
 }
 

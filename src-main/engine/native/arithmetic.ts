@@ -109,10 +109,12 @@ const softmax =
 
 const select: Kernel = ({ condition, t, e }, _, backend) => {
   const { info, values } = backend.output(t.shape);
-  const conditions = backend.data.get(condition.dataId).values as Uint8Array;
+  const given = backend.data.get(condition.dataId).values as Uint8Array;
+  // A mask that was once read as floats stays floats.
+  const conditions = given instanceof Uint8Array ? given : Uint8Array.from(given);
   if (values.length > 0)
     backend.addon.select(
-      ...([values.length / conditions.length, Uint8Array.from(conditions)] as const),
+      ...([values.length / conditions.length, conditions] as const),
       ...([backend.values(t), backend.values(e), values] as const),
     );
   return info;
