@@ -14,6 +14,9 @@ namespace hark {
 // The rooms.
 void addRecurrent(Napi::Env, Napi::Object);
 void addDense(Napi::Env, Napi::Object);
+void addConvolution(Napi::Env, Napi::Object);
+void addArithmetic(Napi::Env, Napi::Object);
+void addMovement(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
 
@@ -74,6 +77,9 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   stayLoaded();
   addRecurrent(env, exports);
   addDense(env, exports);
+  addConvolution(env, exports);
+  addArithmetic(env, exports);
+  addMovement(env, exports);
   addLayers(env, exports);
   addUpdate(env, exports);
   add<setThreads>(env, exports, "setThreads");

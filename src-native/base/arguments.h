@@ -46,6 +46,11 @@ class Arguments {
     if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) fail(name, "must be a Float32Array");
     return value.As<Napi::Float32Array>();
   }
+  Napi::Uint8Array byteArray(const char* name) {
+    Napi::Value value = take();
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_uint8_array) fail(name, "must be a Uint8Array");
+    return value.As<Napi::Uint8Array>();
+  }
   // Exactly `size` whole numbers, each from `low` to `high`.
   int* integers(const char* name, size_t size, int low, int high) {
     Napi::Value value = take();

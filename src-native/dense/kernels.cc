@@ -5,5 +5,5 @@
 #include "product.h"
 
 namespace hark {
-HARK_KERNELS(DenseKernels, dense) = {product};
+HARK_KERNELS(DenseKernels, dense) = {product, activationGradient};
 }  // namespace hark

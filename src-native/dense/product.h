@@ -1,56 +1,53 @@
-// The general matrix product.
+// The general matrix product, and batches of it.
 #pragma once
-#include "../base/tiles.h"
+#include "gathered.h"
 
 namespace {
 
-// c = op(a) op(b) + bias. Each element is summed in the order of k, whoever computes it: the same on any number of threads.
+// 0, 1, 2, ...: where the elements of a plain row stand.
+struct Count {
+  Scratch memory;
+  int* at;
+  explicit Count(int k) : memory(k + 1), at(reinterpret_cast<int*>(memory.at)) {
+    for (int i = 0; i < k; i++) at[i] = i;
+  }
+};
+
+// One matrix of the batch.
+void multiplyMatrix(const hark::Product& p, int matrix, const int* count, bool alone) {
+  const float* a = p.a + (p.aAt ? p.aAt[matrix] : 0);
+  const float* b = p.b + (p.bAt ? p.bAt[matrix] : 0);
+  const int k = p.k;
+  const Result to{p.c + size_t(matrix) * p.m * p.n, p.n, size_t(p.n), p.bias, p.activation};
+  const auto row = [a, k](int i) { return a + size_t(i) * k; };
+  const auto withRight = [&](const auto& left) {
+    if (p.transposeB) multiply(to, p.m, k, left, Columns{b, p.n, size_t(k)}, alone);
+    else multiply(to, p.m, k, left, Rows{b, p.n, size_t(p.n)}, alone);
+  };
+  if (p.transposeA) withRight(Transposed{a, p.m});
+  else withRight(Gathered<decltype(row)>{row, count});
+}
+
 void product(const hark::Product& p) {
-  int panels = (p.n + PANEL - 1) / PANEL;
-  Scratch packed(size_t(panels) * PANEL * (p.k ? p.k : 1));
-  inParallel(panels, [&](int panel) {
-    float* to = packed.at + size_t(panel) * PANEL * p.k;
-    int first = panel * PANEL;
-    int width = p.n - first < PANEL ? p.n - first : PANEL;
-    for (int k = 0; k < p.k; k++, to += PANEL) {
-      for (int n = 0; n < width; n++) to[n] = p.transposeB ? p.b[size_t(first + n) * p.k + k] : p.b[size_t(k) * p.n + first + n];
-      for (int n = width; n < PANEL; n++) to[n] = 0;
-    }
-  });
-  constexpr int BLOCK = ROWS * 4;
-  int blocks = (p.m + BLOCK - 1) / BLOCK;
-  inParallel(blocks, [&](int block) {
-    int firstRow = block * BLOCK;
-    int rows = p.m - firstRow < BLOCK ? p.m - firstRow : BLOCK;
-    for (int slab = 0; slab == 0 || slab < p.k; slab += SLAB) {
-      int depth = p.k - slab < SLAB ? p.k - slab : SLAB;
-      for (int panel = 0; panel < panels; panel++) {
-        const float* right = packed.at + (size_t(panel) * p.k + slab) * PANEL;
-        int column = panel * PANEL;
-        inTiles<ROWS>(rows, [&](int tile, auto size) {
-          constexpr int R = size.value;
-          int row = firstRow + tile;
-          V acc[R][COLS];
-          for (int r = 0; r < R; r++)
-            for (int n = 0; n < COLS; n++) {
-              int left = p.n - column - n * W;
-              const float* from = slab > 0 ? p.c + size_t(row + r) * p.n : p.bias;
-              acc[r][n] = from && left > 0 ? loadPart(from + column + n * W, left) : V{};
-            }
-          if (p.transposeA) {
-            multiplyColumns<R, COLS>(acc, p.a + size_t(slab) * p.m + row, p.m, right, PANEL, depth);
-          } else {
-            const float* a[R];
-            for (int r = 0; r < R; r++) a[r] = p.a + size_t(row + r) * p.k + slab;
-            multiplyRows<R, COLS>(acc, a, right, depth);
-          }
-          for (int r = 0; r < R; r++)
-            for (int n = 0; n < COLS; n++) {
-              int left = p.n - column - n * W;
-              if (left > 0) storePart(p.c + size_t(row + r) * p.n + column + n * W, acc[r][n], left);
-            }
-        });
-      }
+  const Count count(p.k);
+  // Many matrices: each to one thread. Few: each to all.
+  if (p.batch < TASKS)
+    for (int matrix = 0; matrix < p.batch; matrix++) multiplyMatrix(p, matrix, count.at, false);
+  else inParallel(p.batch, [&](int matrix) { multiplyMatrix(p, matrix, count.at, true); });
+}
+
+void activationGradient(hark::Activation activation, int size, const float* y, const float* dy, float* dx) {
+  constexpr int PART = 1 << 14;
+  const int parts = size / PART + (size % PART > 0);
+  inParallel(parts, [&](int part) {
+    const int first = part * PART, end = part + 1 < parts ? first + PART : size;
+    for (int i = first; i < end; i += W) {
+      const V value = loadPart(y + i, end - i), slope = loadPart(dy + i, end - i);
+      V result = slope;
+      if (activation == hark::RELU) result = value > 0 ? slope : V{};
+      if (activation == hark::TANH) result = slope * (splat(1.0f) - value * value);
+      if (activation == hark::SIGMOID) result = slope * value * (splat(1.0f) - value);
+      storePart(dx + i, result, end - i);
     }
   });
 }

@@ -44,35 +44,12 @@ void dropout(const Napi::CallbackInfo& info) {
   layers().dropout(int(x.ElementLength()), uint32_t(int64_t(key)), uint32_t(int64_t(threshold)), scale, x.Data(), y);
 }
 
-// operation, a, b | null, y
-void elementwise(const Napi::CallbackInfo& info) {
-  Arguments a(info);
-  const Operation operation = Operation(a.integer("operation", ADD, STEP));
-  Napi::Float32Array left = a.floatArray("a");
-  const size_t size = left.ElementLength();
-  const float* right = a.floatsOrNull("b", size);
-  float* y = a.floats("y", size);
-  if (size > size_t(INT32_MAX)) throw Napi::TypeError::New(info.Env(), "a is too large");
-  if (operation <= MULTIPLY && !right) throw Napi::TypeError::New(info.Env(), "b is missing");
-  layers().elementwise(operation, int(size), left.Data(), right, y);
-}
-
-// rows, columns, x [rows, columns], y [columns]
-void columnSums(const Napi::CallbackInfo& info) {
-  Arguments a(info);
-  const int rows = a.integer("rows", 1, MOST_FRAMES), columns = a.integer("columns", 1, MOST_FRAMES);
-  const float* x = a.floats("x", size_t(rows) * columns);
-  layers().columnSums(rows, columns, x, a.floats("y", columns));
-}
-
 }  // namespace
 
 void addLayers(Napi::Env env, Napi::Object exports) {
   add<pool>(env, exports, "pool");
   add<poolGradient>(env, exports, "poolGradient");
   add<dropout>(env, exports, "dropout");
-  add<elementwise>(env, exports, "elementwise");
-  add<columnSums>(env, exports, "columnSums");
 }
 
 }  // namespace hark

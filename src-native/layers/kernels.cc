@@ -2,8 +2,8 @@
 #include "table.h"
 
 #include "../base/sets.h"
-#include "elementwise.h"
+#include "pooling.h"
 
 namespace hark {
-HARK_KERNELS(LayerKernels, layers) = {pool, poolGradient, dropout, elementwise, columnSums};
+HARK_KERNELS(LayerKernels, layers) = {pool, poolGradient, dropout};
 }  // namespace hark

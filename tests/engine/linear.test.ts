@@ -1,21 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { activate, ACTIVATIONS } from '#main/engine/activation.ts';
 import { startBackend } from '#main/engine/backend.ts';
 import { linear } from '#main/engine/linear.ts';
-import { describeShared, golden, relativeError, type GoldenTensor } from '../support/shared.ts';
+import { describeShared, relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
+import { expectReference, layerCases } from './layer-cases.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
-
-interface LayerCase {
-  kind: string;
-  x: GoldenTensor;
-  output: GoldenTensor;
-  weight_out: GoldenTensor;
-  grad_x: GoldenTensor;
-  parameters: Record<string, GoldenTensor>;
-  gradients: Record<string, GoldenTensor>;
-}
-const { cases, tensor } = golden<LayerCase>('layers');
 
 describe.each(backendsHere)('the linear layer on %s', (backend) => {
   beforeAll(async () => {
@@ -23,18 +14,22 @@ describe.each(backendsHere)('the linear layer on %s', (backend) => {
   });
 
   describeShared('gives PyTorch’s values', () => {
-    it.each(cases.filter(({ kind }) => kind === 'Linear'))('$kind', (item) => {
-      const make = (at: GoldenTensor) => tf.tensor(tensor(at), at.shape);
-      const inputs = [make(item.x), make(item.parameters['weight']), make(item.parameters['bias'])];
-      const run = (...[x, weight, bias]: tf.Tensor[]) => linear(x, weight, bias);
-      expect(relativeError(run(...inputs).dataSync(), tensor(item.output))).toBeLessThan(1e-4);
-      const gradients = tf.grads((...t: tf.Tensor[]) => tf.sum(tf.mul(run(...t), make(item.weight_out))) as tf.Scalar)(
-        inputs,
-      );
-      [item.grad_x, item.gradients['weight'], item.gradients['bias']].forEach((at, i) =>
-        expect(relativeError(gradients[i].dataSync(), tensor(at))).toBeLessThan(1e-4),
-      );
+    it.each(layerCases('Linear'))('$kind', (item) => {
+      expectReference(item, (...[x, weight, bias]) => linear(x, weight, bias));
     });
+  });
+
+  it.each(ACTIVATIONS)('followed by %s is as in two operations', (activation) => {
+    const inputs = [[7, 5], [11, 5], [11]].map((shape, seed) => tf.randomNormal(shape, 0, 1, 'float32', seed + 1));
+    const apart = (...t: tf.Tensor[]) => activate(tf.add(tf.matMul(t[0], t[1], false, true), t[2]), activation);
+    const joined = (...t: tf.Tensor[]) => linear(t[0], t[1], t[2], activation);
+    expect(relativeError(joined(...inputs).dataSync(), apart(...inputs).dataSync())).toBeLessThan(1e-6);
+    const [found, expected] = [joined, apart].map((f) =>
+      tf.grads((...t: tf.Tensor[]) => tf.sum(tf.square(f(...t))) as tf.Scalar)(inputs),
+    );
+    found.forEach((gradient, i) =>
+      expect(relativeError(gradient.dataSync(), expected[i].dataSync())).toBeLessThan(1e-5),
+    );
   });
 
   it('keeps the leading axes', () => {

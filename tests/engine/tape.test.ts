@@ -57,6 +57,59 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
   Pack: [(a, b) => tf.mul(tf.stack([a, b], 1), at(3, 2)), [[3], [3]]],
   Unpack: [(x) => tf.mul(...(tf.unstack(x, 1) as [tf.Tensor, tf.Tensor])), [[3, 2]]],
   Select: [(a, b) => tf.square(tf.where(tf.tensor1d([1, 0, 1], 'bool'), a, b)), [[3], [3]]],
+  Rsqrt: [(x) => tf.rsqrt(x), [[5]]],
+  Reciprocal: [(x) => tf.reciprocal(x), [[5]]],
+  Abs: [(x) => tf.square(tf.abs(tf.sub(x, 1))), [[7]]],
+  Sin: [(x) => tf.sin(x), [[5]]],
+  Cos: [(x) => tf.cos(x), [[5]]],
+  Log1p: [(x) => tf.log1p(x), [[5]]],
+  Softplus: [(x) => tf.softplus(x), [[5]]],
+  Sign: [(x) => tf.mul(x, tf.sign(tf.sub(x, 1))), [[7]]],
+  Step: [(x) => tf.mul(x, tf.step(tf.sub(x, 1))), [[7]]],
+  Floor: [(x) => tf.mul(x, tf.floor(x)), [[4]]],
+  Elu: [(x) => tf.elu(tf.sub(x, 1)), [[7]]],
+  LeakyRelu: [(x) => tf.leakyRelu(tf.sub(x, 1), 0.3), [[7]]],
+  ClipByValue: [(x) => tf.square(tf.clipByValue(x, 0.7, 1.2)), [[7]]],
+  Maximum: [(a, b) => tf.square(tf.maximum(a, tf.sub(b, 0.2))), [[2, 3], [3]]],
+  Minimum: [(a, b) => tf.square(tf.minimum(a, tf.sub(b, 0.2))), [[3], [2, 3]]],
+  SquaredDifference: [(a, b) => tf.squaredDifference(a, tf.mul(b, b)), [[2, 3], [3]]],
+  Pow: [(a, b) => tf.pow(a, b), [[2, 3], [3]]],
+  PadV2: [
+    (x) =>
+      tf.mul(
+        tf.pad(x, [
+          [1, 0],
+          [2, 1],
+        ]),
+        at(3, 6),
+      ),
+    [[2, 3]],
+  ],
+  Reverse: [(x) => tf.mul(tf.reverse(x, 1), at(2, 3)), [[2, 3]]],
+  'GatherV2 of rows': [(x) => tf.mul(tf.gather(x, tf.tensor1d([2, 0, 2], 'int32')), at(3, 2)), [[4, 2]]],
+  'GatherV2 of columns': [
+    (x) =>
+      tf.mul(
+        tf.gather(
+          x,
+          tf.tensor2d(
+            [
+              [2, 0],
+              [2, 1],
+            ],
+            [2, 2],
+            'int32',
+          ),
+          1,
+        ),
+        at(2, 2, 2, 3),
+      ),
+    [[2, 4, 3]],
+  ],
+  Mean: [(x) => tf.square(tf.mean(x, [0, 2])), [[2, 3, 4]]],
+  Max: [(x) => tf.square(tf.max(x, 1)), [[2, 5, 2]]],
+  Min: [(x) => tf.square(tf.min(x, [0, 1])), [[2, 5, 2]]],
+  logSoftmax: [(x) => tf.mul(tf.logSoftmax(x), at(2, 4)), [[2, 4]]],
   Softmax: [(x) => tf.mul(tf.softmax(x), at(2, 4)), [[2, 4]]],
   'BatchMatMul a b': [
     (a, b) => tf.square(tf.matMul(a, b)),
@@ -84,6 +137,20 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
     [
       [3, 2],
       [4, 3],
+    ],
+  ],
+  'BatchMatMul, broadcast': [
+    (a, b) => tf.square(tf.matMul(a, b)),
+    [
+      [3, 2, 2, 3],
+      [2, 3, 2],
+    ],
+  ],
+  'BatchMatMul, one right factor': [
+    (a, b) => tf.square(tf.matMul(a, b, false, true)),
+    [
+      [3, 2, 3],
+      [1, 4, 3],
     ],
   ],
   'BatchMatMul of three axes': [

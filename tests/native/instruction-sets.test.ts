@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
+import { composedConvolution } from '#main/engine/convolution.ts';
 import { linear } from '#main/engine/linear.ts';
 import { loadAddon } from '#main/engine/native/addon.ts';
+import { nativeConvolution } from '#main/engine/native/convolution-kernels.ts';
+import { windowsAlong } from '#main/engine/windows.ts';
 import { describeShared, relativeError } from '../support/shared.ts';
 import { backendsHere } from '../engine/backends-here.ts';
 import { errorsOf, recurrentCases, title } from '../engine/golden-recurrent.ts';
@@ -31,7 +35,7 @@ describe.each(here)('the kernels for %s', (name) => {
   });
 
   it('multiply matrices of any size, either way round', () => {
-    const size = fc.oneof(fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 256, 257, 600));
+    const size = fc.oneof(fc.integer({ min: 1, max: 70 }), fc.constantFrom(1, 256, 257, 600, 1300));
     fc.assert(
       fc.property(
         size,
@@ -45,7 +49,7 @@ describe.each(here)('the kernels for %s', (name) => {
             Float32Array.from({ length: count }, (_, i) => Math.sin(seed + salt + 1.37 * i));
           const [a, b, bias] = [values(m * k, 0), values(k * n, 1), values(n, 2)];
           const c = new Float32Array(m * n).fill(NaN);
-          loadAddon().product(m, n, k, a, transposeA, b, transposeB, bias, c);
+          loadAddon().product(1, m, n, k, a, null, transposeA, b, null, transposeB, bias, 0, c);
           // Three columns are enough to see each panel.
           for (const column of new Set([0, n >> 1, n - 1])) {
             const expected = Array.from({ length: m }, (_, row) => {
@@ -86,6 +90,79 @@ describe.each(here)('the kernels for %s', (name) => {
       const error = value < -87 ? output[i] : Math.abs(output[i] - expected) / expected;
       expect(error, `sigmoid ${value}`).toBeLessThan(3e-7);
     });
+  });
+
+  it('have exp and log as exact as their numbers', () => {
+    const size = 4001;
+    const [x, y] = [new Float32Array(size), new Float32Array(size)];
+    x.forEach((_, i) => (x[i] = -87 + (i / size) * 175.7));
+    loadAddon().unary(6, 0, x, y);
+    x.forEach((value, i) => expect(Math.abs(y[i] / Math.exp(value) - 1), `exp ${value}`).toBeLessThan(6e-7));
+    x.forEach((_, i) => (x[i] = i % 2 ? 10 ** (-37 + (i / size) * 75) : 1 + (i - 2000) / 4500));
+    loadAddon().unary(7, 0, x, y);
+    x.forEach((value, i) =>
+      expect(Math.abs(y[i] - Math.log(value)), `log ${value}`).toBeLessThan(3e-7 * Math.abs(Math.log(value)) + 1e-12),
+    );
+  });
+
+  it('convolve as the composed form does', () => {
+    const axes = { vertical: windowsAlong(9, 3, { padding: 1 }), horizontal: windowsAlong(17, 5, { stride: 2 }) };
+    for (const [inside, outside, groups] of [
+      [3, 21, 1],
+      [20, 20, 20],
+      [6, 40, 2],
+    ]) {
+      const shapes = [[2, 9, 17, inside], [outside, inside / groups, 3, 5], [outside]];
+      const inputs = shapes.map((shape, i) => tf.randomNormal(shape, 0, 1, 'float32', i + 1));
+      const [found, expected] = [nativeConvolution, composedConvolution].map((form) => {
+        const run = (...[x, w, b]: tf.Tensor[]) => form(x as tf.Tensor4D, w as tf.Tensor4D, b, { ...axes, groups });
+        const loss = (...t: tf.Tensor[]) => tf.sum(tf.square(run(...t))) as tf.Scalar;
+        return [run(...inputs), ...tf.grads(loss)(inputs)];
+      });
+      found.forEach((tensor, i) => expect(relativeError(tensor.dataSync(), expected[i].dataSync())).toBeLessThan(2e-5));
+    }
+  });
+
+  it('give the same bits on one thread and two', () => {
+    const addon = loadAddon();
+    const values = (count: number) => Float32Array.from({ length: count }, (_, i) => Math.sin(1.37 * i));
+    const twice = (size: number, run: (to: Float32Array) => void) => {
+      const [one, two] = [1, 2].map((threads) => {
+        const to = new Float32Array(size);
+        addon.setThreads(threads);
+        run(to);
+        return Buffer.from(to.buffer);
+      });
+      expect(one.equals(two)).toBe(true);
+    };
+    for (const [batch, m, n, k] of [
+      [1, 300, 200, 600],
+      [1, 40, 30, 5000],
+      [5, 90, 70, 80],
+      [40, 20, 30, 10],
+    ])
+      for (const transposed of [false, true]) {
+        const places = (size: number) => Int32Array.from({ length: batch }, (_, i) => i * size);
+        const [a, b, bias] = [values(batch * m * k), values(batch * k * n), values(n)];
+        twice(batch * m * n, (c) =>
+          addon.product(
+            ...([batch, m, n, k, a, places(m * k), transposed, b, places(k * n), !transposed] as const),
+            ...([bias, 2, c] as const),
+          ),
+        );
+      }
+    const x = values(300 * 7 * 90);
+    for (const kind of [0, 1, 2, 3])
+      for (const [outer, count, inner] of [
+        [1, 2100, 90],
+        [300, 7, 90],
+        [2100, 90, 1],
+        [1, 189_000, 1],
+      ])
+        twice(outer * inner, (y) => addon.reduce(kind, outer, count, inner, x, y));
+    const rows = Int32Array.from({ length: 2100 }, (_, i) => (i * 31) % 50);
+    twice(50 * 90, (y) => addon.addRows(2100, 50, 90, rows, x, y));
+    addon.setThreads(os.availableParallelism());
   });
 
   it('run a linear layer with its gradient', () => {

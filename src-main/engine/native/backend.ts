@@ -1,8 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
+import { registerArithmetic } from './arithmetic.ts';
+import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerLayerKernels } from './layer-kernels.ts';
+import { registerMovement } from './movement.ts';
 import { registerOperations } from './operations.ts';
+import { registerProducts } from './product.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
 
 /**
@@ -71,6 +75,10 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
   if (tf.engine().registryFactory['native'] === undefined) {
     tf.copyRegisteredKernels('cpu', 'native');
     registerOperations();
+    registerArithmetic();
+    registerMovement();
+    registerProducts();
+    registerConvolutionKernels();
     registerLayerKernels();
     registerRecurrentKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));

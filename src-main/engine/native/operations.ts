@@ -1,48 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { copyBlocks, outerSize, rowSize } from './blocks.ts';
-import { registerKernel, type Attributes, type Inputs, type Kernel } from './register.ts';
+import { isFloat, registerKernel, type Inputs, type Kernel } from './register.ts';
 
-/** tfjs' own operations that take time in a training step. What does not fit runs as tfjs has it. */
+/** tfjs' operations that cut and join tensors: blocks are copied whole. */
 export function registerOperations(): void {
-  registerKernel('BatchMatMul', multiply, isMatrixProduct);
-  registerKernel('_FusedMatMul', multiply, isMatrixProduct);
-  const binary = { Add: 0, Sub: 1, Multiply: 2 };
-  for (const [name, operation] of Object.entries(binary)) registerKernel(name, elementwise(operation), areAlike);
-  registerKernel('Relu', elementwise(3), areFloats);
-  registerKernel('Step', elementwise(4), (inputs, { alpha }) => areFloats(inputs) && alpha === 0);
-  registerKernel('Sum', columnSums, ({ x }, { axis }) => isFloat(x) && isOverLeadingAxes(x.shape, axis as number[]));
   registerKernel('Concat', concat, (inputs) => areFloats(inputs));
   registerKernel('Slice', slice, areFloats);
   registerKernel('SplitV', split, areFloats);
 }
 
-const isFloat = (tensor: tf.TensorInfo | undefined) => tensor === undefined || tensor.dtype === 'float32';
 const areFloats = (inputs: Inputs) => Object.values(inputs).every(isFloat);
-const areAlike = ({ a, b }: Inputs) => isFloat(a) && isFloat(b) && tf.util.arraysEqual(a.shape, b.shape);
-
-/** A sum over the first axes that leaves at least one: a bias' gradient. */
-const isOverLeadingAxes = (shape: number[], axis: number | number[] | null) => {
-  const axes = axis === null ? [] : tf.util.parseAxisParam(axis, shape);
-  return axes.length > 0 && axes.length < shape.length && axes.every((one, at) => one === at) && !shape.includes(0);
-};
-
-const elementwise =
-  (operation: number): Kernel =>
-  ({ a, b, x }, _, backend) => {
-    const left = a ?? x;
-    const { info, values } = backend.output(left.shape);
-    backend.addon.elementwise(operation, backend.values(left), b ? backend.values(b) : null, values);
-    return info;
-  };
-
-const columnSums: Kernel = ({ x }, { axis, keepDims }, backend) => {
-  const leading = tf.util.parseAxisParam(axis as number[], x.shape).length;
-  const kept = x.shape.slice(leading);
-  const { info, values } = backend.output(keepDims ? [...new Array<number>(leading).fill(1), ...kept] : kept);
-  backend.addon.columnSums(outerSize(x.shape, leading), values.length, backend.values(x), values);
-  return info;
-};
-
 const concat: Kernel = (inputs, { axis }, backend) => {
   const parts = Object.values(inputs);
   const [at] = tf.util.parseAxisParam(axis as number, parts[0].shape);
@@ -99,30 +66,5 @@ const slice: Kernel = ({ x }, attributes, backend) => {
     values.set(from.subarray(start, start + block), to);
     for (let axis = at - 1; axis >= 0 && ++index[axis] === size[axis]; axis--) index[axis] = 0;
   }
-  return info;
-};
-
-/** Two matrices of floats (leading axes of 1 are none), and of the fused extras the bias alone. */
-function isMatrixProduct({ a, b, bias, preluActivationWeights }: Inputs, { activation }: Attributes): boolean {
-  const isMatrix = (tensor: tf.TensorInfo) =>
-    tensor.shape.slice(0, -2).every((size) => size === 1) && !tensor.shape.includes(0);
-  const plain = preluActivationWeights === undefined && (activation === undefined || activation === 'linear');
-  const columns = bias === undefined || tf.util.sizeFromShape(bias.shape) === bias.shape.at(-1);
-  return (
-    plain && columns && [a, b, bias].every(isFloat) && a.shape.length === b.shape.length && isMatrix(a) && isMatrix(b)
-  );
-}
-
-const multiply: Kernel = ({ a, b, bias }, attributes, backend) => {
-  const transposeA = !!attributes['transposeA'];
-  const transposeB = !!attributes['transposeB'];
-  const [m, k] = transposeA ? a.shape.slice(-2).reverse() : a.shape.slice(-2);
-  const [kOfB, n] = transposeB ? b.shape.slice(-2).reverse() : b.shape.slice(-2);
-  if (k !== kOfB) throw new Error(`matMul: [${a.shape}] and [${b.shape}] do not fit together`);
-  const { info, values } = backend.output([...a.shape.slice(0, -2), m, n]);
-  // A bias of one value is for all columns.
-  const wide =
-    bias && (bias.shape.at(-1) === n ? backend.values(bias) : new Float32Array(n).fill(backend.values(bias)[0]));
-  backend.addon.product(m, n, k, backend.values(a), transposeA, backend.values(b), transposeB, wide ?? null, values);
   return info;
 };

@@ -9,6 +9,9 @@ export type Kernel = (
   backend: NativeBackend,
 ) => tf.TensorInfo | tf.TensorInfo[];
 
+/** An optional input that is not given fits everywhere. */
+export const isFloat = (tensor: tf.TensorInfo | undefined) => tensor === undefined || tensor.dtype === 'float32';
+
 /** Registers a kernel of the native backend. Where `fits` says no, tfjs' own for the CPU runs. */
 export function registerKernel(
   kernelName: string,

@@ -1,4 +1,4 @@
-// Pooling over time, dropout, arithmetic by element: plain loops that the compiler vectorises.
+// Pooling over time, dropout: plain loops that the compiler vectorises.
 #pragma once
 #include "../base/vector.h"
 
@@ -52,28 +52,6 @@ void inParts(int size, const F& f) {
   constexpr int PART = 1 << 14;
   const int parts = size / PART + (size % PART > 0);
   inParallel(parts, [&](int part) { f(part * PART, part + 1 < parts ? (part + 1) * PART : size); });
-}
-
-// y = a op b, or op a. Not a number stays so (a comparison with it is false).
-void elementwise(hark::Operation operation, int size, const float* a, const float* b, float* y) {
-  const auto each = [&](const auto& f) {
-    inParts(size, [=](int first, int end) {
-      const auto own = f;
-      for (int i = first; i < end; i++) y[i] = own(i);
-    });
-  };
-  if (operation == hark::ADD) each([=](int i) { return a[i] + b[i]; });
-  if (operation == hark::SUBTRACT) each([=](int i) { return a[i] - b[i]; });
-  if (operation == hark::MULTIPLY) each([=](int i) { return a[i] * b[i]; });
-  if (operation == hark::RELU) each([=](int i) { return a[i] < 0 ? 0.0f : a[i]; });
-  if (operation == hark::STEP) each([=](int i) { return a[i] <= 0 ? 0.0f : a[i] > 0 ? 1.0f : a[i]; });
-}
-
-// y [columns] = sums of x [rows, columns] over its rows.
-void columnSums(int rows, int columns, const float* x, float* y) {
-  memset(y, 0, columns * sizeof(float));
-  for (int row = 0; row < rows; row++)
-    for (int i = 0; i < columns; i++) y[i] += x[size_t(row) * columns + i];
 }
 
 // The bits of src-main/engine/dropout.ts.
