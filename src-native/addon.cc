@@ -16,6 +16,9 @@ void addRecurrent(Napi::Env, Napi::Object);
 void addDense(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
+void addNormalisation(Napi::Env, Napi::Object);
+void addAttention(Napi::Env, Napi::Object);
+void addBilinear(Napi::Env, Napi::Object);
 
 namespace {
 
@@ -76,6 +79,9 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   addDense(env, exports);
   addLayers(env, exports);
   addUpdate(env, exports);
+  addNormalisation(env, exports);
+  addAttention(env, exports);
+  addBilinear(env, exports);
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");

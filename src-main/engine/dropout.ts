@@ -10,12 +10,16 @@ import { nativeDropout } from './native/layer-kernels.ts';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, random: Random): T {
   if (rate === 0) return x;
-  if (!(rate > 0 && rate < 1)) throw new HarkError('internal', `Dropout: ${rate} is no probability below 1.`);
-  const key = random.uint32();
-  const threshold = Math.min(Math.round(rate * 0x1_0000_0000), 0xffff_ffff);
-  const scale = 1 / (1 - rate);
+  const { key, threshold, scale } = dropoutMask(rate, random);
   if (tf.getBackend() === 'native') return nativeDropout(x, key, threshold, scale) as T;
   return tf.mul(x, tf.tensor(mask(x.size, key, threshold, scale), x.shape)) as T;
+}
+
+/** What a mask is made of: value i is dropped where the bits of (key, i) are below the threshold, and else scaled. */
+export function dropoutMask(rate: number, random: Random): { key: number; threshold: number; scale: number } {
+  if (!(rate > 0 && rate < 1)) throw new HarkError('internal', `Dropout: ${rate} is no probability below 1.`);
+  const threshold = Math.min(Math.round(rate * 0x1_0000_0000), 0xffff_ffff);
+  return { key: random.uint32(), threshold, scale: 1 / (1 - rate) };
 }
 
 /** 0 for the dropped values, `scale` for the others. */

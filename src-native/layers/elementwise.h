@@ -1,5 +1,6 @@
 // Pooling over time, dropout, arithmetic by element: plain loops that the compiler vectorises.
 #pragma once
+#include "../base/random-bits.h"
 #include "../base/vector.h"
 
 namespace {
@@ -76,7 +77,6 @@ void columnSums(int rows, int columns, const float* x, float* y) {
     for (int i = 0; i < columns; i++) y[i] += x[size_t(row) * columns + i];
 }
 
-// The bits of src-main/engine/dropout.ts.
 void dropout(int size, uint32_t key, uint32_t threshold, float scale, const float* x, float* y) {
   inParts(size, [=](int first, int end) {
     // Locals, which no store to y can change.
@@ -85,11 +85,7 @@ void dropout(int size, uint32_t key, uint32_t threshold, float scale, const floa
     const uint32_t ownKey = key, least = threshold;
     const float factor = scale;
     for (int i = first; i < end; i++) {
-      uint32_t z = ownKey + (uint32_t(i) + 1) * 0x9e3779b9u;
-      z = (z ^ (z >> 16)) * 0x21f0aaadu;
-      z = (z ^ (z >> 15)) * 0x735a2d97u;
-      z ^= z >> 15;
-      to[i] = from[i] * (z >= least ? factor : 0.0f);
+      to[i] = from[i] * (randomBits(ownKey, uint32_t(i)) >= least ? factor : 0.0f);
     }
   });
 }

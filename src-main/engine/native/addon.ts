@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import type { AttentionCalls } from './calls/attention.ts';
+import type { BilinearCalls } from './calls/bilinear.ts';
 import type { DenseCalls } from './calls/dense.ts';
 import type { LayerCalls } from './calls/layers.ts';
+import type { NormalisationCalls } from './calls/normalisation.ts';
 import type { RecurrentCalls } from './calls/recurrent.ts';
 import type { UpdateCalls } from './calls/update.ts';
 
 /** The functions of src-native, room by room. Each throws a TypeError for arguments of a wrong type or length. */
-export interface NativeAddon extends RecurrentCalls, DenseCalls, LayerCalls, UpdateCalls {
+export interface NativeAddon
+  extends RecurrentCalls, DenseCalls, LayerCalls, UpdateCalls, NormalisationCalls, AttentionCalls, BilinearCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;

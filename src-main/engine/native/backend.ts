@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
+import { registerAttentionKernels } from './attention-kernels.ts';
+import { registerBilinearKernels } from './bilinear-kernels.ts';
 import { registerLayerKernels } from './layer-kernels.ts';
+import { registerNormalisationKernels } from './normalisation-kernels.ts';
 import { registerOperations } from './operations.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
 
@@ -73,6 +76,9 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
     registerOperations();
     registerLayerKernels();
     registerRecurrentKernels();
+    registerNormalisationKernels();
+    registerAttentionKernels();
+    registerBilinearKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));
   }
   addon.setThreads(threads);
