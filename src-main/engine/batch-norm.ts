@@ -110,7 +110,7 @@ function check(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, options: BatchN
     if (tensor.shape.length !== 1 || tensor.shape[0] !== size)
       wrong(`${name} is [${tensor.shape.join(', ')}], not [${size}]`);
   if (lengths !== null) {
-    const time = x.shape.length > 2 ? x.shape[axis === 1 ? 2 : 1] : 0;
+    const time = x.shape.length > 2 ? x.shape[axis === 1 ? 2 : 1]! : 0;
     if (time === 0) wrong('there are lengths, but x has no frames');
     if (lengths.length !== x.shape[0]) wrong(`${lengths.length} lengths for a batch of ${x.shape[0]}`);
     for (const length of lengths) if (!(length >= 1 && length <= time)) wrong(`length ${length} of ${time} frames`);
