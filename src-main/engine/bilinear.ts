@@ -35,6 +35,5 @@ function check(x1: tf.Tensor, x2: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor)
     x1.shape.at(-1) === weight.shape[1] &&
     x2.shape.at(-1) === weight.shape[2] &&
     tf.util.arraysEqual(bias.shape, [weight.shape[0]]);
-  if (!sameRows || !fits || x1.size === 0)
-    throw new HarkError('internal', `Bilinear: ${shapes} do not fit together.`);
+  if (!sameRows || !fits || x1.size === 0) throw new HarkError('internal', `Bilinear: ${shapes} do not fit together.`);
 }

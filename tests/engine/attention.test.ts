@@ -69,12 +69,18 @@ describe.each(backendsHere)('attention on %s', (backend) => {
 
   for (const [name, extra] of Object.entries(extras))
     it.each(shapes)(`${name}: is as composed for %o in %i tensors`, (shape, tensors) => {
-      const run = (f: typeof attention, weights: boolean) => (...inputs: tf.Tensor[]) => {
-        const { output, weights: given } = f(inputs as tf.Tensor3D[], { heads: shape.heads, weights, ...extra(shape) });
-        expect(given === null).toBe(!weights);
-        // The weights' own gradient flows, too.
-        return weights ? tf.concat([tf.reshape(output, [-1]), tf.reshape(given!, [-1])]) : output;
-      };
+      const run =
+        (f: typeof attention, weights: boolean) =>
+        (...inputs: tf.Tensor[]) => {
+          const { output, weights: given } = f(inputs as tf.Tensor3D[], {
+            heads: shape.heads,
+            weights,
+            ...extra(shape),
+          });
+          expect(given === null).toBe(!weights);
+          // The weights' own gradient flows, too.
+          return weights ? tf.concat([tf.reshape(output, [-1]), tf.reshape(given!, [-1])]) : output;
+        };
       for (const weights of [false, true])
         expectSame(run(attention, weights), run(composedAttention, weights), inputsOf(shape, tensors), 5e-5);
     });
@@ -136,7 +142,10 @@ describe.each(backendsHere)('attention on %s', (backend) => {
 
   it('refuses what does not fit', () => {
     const run = (shapes: number[][], options: Partial<AttentionOptions> = {}) =>
-      attention(shapes.map((shape) => values(shape) as tf.Tensor3D), { heads: 2, ...options });
+      attention(
+        shapes.map((shape) => values(shape) as tf.Tensor3D),
+        { heads: 2, ...options },
+      );
     const right = [
       [2, 3, 4],
       [2, 5, 8],

@@ -66,20 +66,27 @@ describe.each(backendsHere)('batch normalisation on %s', (backend) => {
     const frames = [values([5, 3]), values([2, 3], 4)];
     const [weight, bias] = [values([3], 2), values([3], 3)];
     const all = batchNorm(tf.concat(frames), weight, bias, training);
-    const padded = tf.stack([
-      frames[0],
-      tf.concat([frames[1], tf.fill([3, 3], 1e6)]),
-    ]);
+    const padded = tf.stack([frames[0], tf.concat([frames[1], tf.fill([3, 3], 1e6)])]);
     const toSecond = (x: tf.Tensor) => (channels === 'second' ? tf.transpose(x, [0, 2, 1]) : x);
     const lengths = Int32Array.of(5, 2);
     const own = batchNorm(toSecond(padded), weight, bias, { statistics: null, lengths, channels });
     const output = tf.reshape(toSecond(own.output), [10, 3]);
     expect(relativeError(output.dataSync().slice(0, 21), all.output.dataSync())).toBeLessThan(1e-5);
-    expect(output.dataSync().slice(21).every((value) => value === 0)).toBe(true);
+    expect(
+      output
+        .dataSync()
+        .slice(21)
+        .every((value) => value === 0),
+    ).toBe(true);
     expect([own.count, all.count]).toEqual([7, 7]);
     expect(relativeError(own.statistics.variance.dataSync(), all.statistics.variance.dataSync())).toBeLessThan(1e-5);
     const gradient = tf.grad((x) => tf.sum(tf.square(batchNorm(x, weight, bias, { ...training, lengths }).output)));
-    expect(gradient(padded).dataSync().slice(21).every((value) => value === 0)).toBe(true);
+    expect(
+      gradient(padded)
+        .dataSync()
+        .slice(21)
+        .every((value) => value === 0),
+    ).toBe(true);
   });
 
   it('keeps a small variance beside a large mean, over many pieces', () => {
@@ -93,8 +100,7 @@ describe.each(backendsHere)('batch normalisation on %s', (backend) => {
     });
     if (backend === 'native') expect(statistics.variance.dataSync()[0]).toBeCloseTo(0.25, 5);
     const pairs = batchNorm(tf.concat([x, tf.sub(2000, x)]), tf.ones([2]), tf.zeros([2]), training).statistics;
-    if (backend === 'native')
-      for (const variance of pairs.variance.dataSync()) expect(variance).toBeCloseTo(0.25, 5);
+    if (backend === 'native') for (const variance of pairs.variance.dataSync()) expect(variance).toBeCloseTo(0.25, 5);
   });
 
   it('leaves nothing behind', () => {

@@ -23,7 +23,12 @@ describe.each(backendsHere)('the bilinear form on %s', (backend) => {
     [7, 5, 3, 9],
     [3, 40, 17, 6],
   ])('%i rows of %i and %i into %i are the sums of its definition', (rows, size1, size2, outs) => {
-    const inputs = [values([rows, size1]), values([rows, size2], 2), values([outs, size1, size2], 3), values([outs], 4)];
+    const inputs = [
+      values([rows, size1]),
+      values([rows, size2], 2),
+      values([outs, size1, size2], 3),
+      values([outs], 4),
+    ];
     const [x1, x2, weight, bias] = inputs.map((tensor) => tensor.dataSync());
     const expected = Float32Array.from({ length: rows * outs }, (_, at) => {
       const [b, k] = [Math.floor(at / outs), at % outs];

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+const root='/work/wt-norms/src-main/engine/';
+const { startBackend } = await import(root+'backend.ts');
+const { layerNorm } = await import(root+'layer-norm.ts');
+const { batchNorm } = await import(root+'batch-norm.ts');
+const { attention } = await import(root+'attention.ts');
+const { multiheadAttention } = await import(root+'multihead-attention.ts');
+const { bilinear } = await import(root+'bilinear.ts');
+const threads = Number(process.argv[2] ?? 2);
+await startBackend({ prefer: 'native', threads });
+const r = (shape: number[]) => tf.randomNormal(shape);
+function time(name: string, f: (...t: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]) {
+  const best = (g: () => void) => { let b = 1e9; for (let i = 0; i < 60; i++) { const t = performance.now(); tf.tidy(g); b = Math.min(b, performance.now() - t); } return b; };
+  const fwd = best(() => void f(...inputs).dataSync());
+  const dy = tf.onesLike(f(...inputs));
+  const all = best(() => { const g = tf.grads(f)(inputs, dy); });
+  console.log(name.padEnd(44), fwd.toFixed(2), all.toFixed(2));
+}
+const w = (n: number) => [r([n]), r([n])];
+time('LayerNorm 6400 x 128', (x, a, b) => layerNorm(x, a, b), [r([64, 100, 128]), ...w(128)]);
+time('LayerNorm 6400 x 512', (x, a, b) => layerNorm(x, a, b), [r([64, 100, 512]), ...w(512)]);
+time('BatchNorm1d 6400 x 128 (channels last)', (x, a, b) => batchNorm(x, a, b, { statistics: null, lengths: null, channels: 'last' }).output, [r([6400, 128]), ...w(128)]);
+time('BatchNorm2d 64 x 32 x 50 x 40', (x, a, b) => batchNorm(x, a, b, { statistics: null, lengths: null, channels: 'second' }).output, [r([64, 32, 50, 40]), ...w(32)]);
+const mha = (heads: number) => (x: any, a: any, b: any, c: any, d: any) => multiheadAttention({ query: x, key: x, value: x }, { inProjWeight: a, inProjBias: b, outProjWeight: c, outProjBias: d }, { heads }).output;
+const mw = (E: number) => [r([3 * E, E]), r([3 * E]), r([E, E]), r([E])].map((t) => tf.mul(t, 0.1));
+time('MultiheadAttention 64 x 100 x 128, 4 heads', mha(4), [r([64, 100, 128]), ...mw(128)]);
+time('MultiheadAttention 16 x 400 x 256, 4 heads', mha(4), [r([16, 400, 256]), ...mw(256)]);
+time('attention alone 64 x 100 x 128, 4 heads', (x: any) => attention([x], { heads: 4 }).output, [r([64, 100, 384])]);
+time('attention alone 16 x 400 x 256, 4 heads', (x: any) => attention([x], { heads: 4 }).output, [r([16, 400, 768])]);
+time('Bilinear 64: 128, 128 -> 64', (...t: tf.Tensor[]) => bilinear(t[0], t[1], t[2], t[3]), [r([64, 128]), r([64, 128]), r([64, 128, 128]), r([64])]);
+time('Bilinear 1024: 64, 64 -> 32', (...t: tf.Tensor[]) => bilinear(t[0], t[1], t[2], t[3]), [r([1024, 64]), r([1024, 64]), r([32, 64, 64]), r([32])]);
