@@ -18,13 +18,20 @@ inline V exponential(V x) {
   return e.scale * (tail(e.r) * e.r * e.r + e.r) + e.scale;
 }
 
+// All lanes in one, by halves.
 template <class F>
 inline float acrossLanes(V v, const F& f) {
   float lanes[W];
   store(lanes, v);
-  float all = lanes[0];
-  for (int lane = 1; lane < W; lane++) all = f(all, lanes[lane]);
-  return all;
+  for (int half = W / 2; half > 0; half /= 2)
+    for (int lane = 0; lane < half; lane++) lanes[lane] = f(lanes[lane], lanes[lane + half]);
+  return lanes[0];
+}
+inline float sumOf(V v) {
+  return acrossLanes(v, [](float a, float b) { return a + b; });
+}
+inline float largestOf(V v) {
+  return acrossLanes(v, [](float a, float b) { return a > b ? a : b; });
 }
 
 // One head of one sequence: what its queries see, and where its weights stand among all.
@@ -40,21 +47,26 @@ struct Head {
   // Keys that a query sees, of `keys`.
   int limit(int query) const { return s.causal && query + 1 < keys ? query + 1 : keys; }
 
-  // Scores become exponentials, zero beyond the limit.
-  void exponentials(float* row, int limit, int end, float most) const {
-    for (int i = 0; i < limit; i += W) store(row + i, exponential((load(row + i) - splat(most)) * splat(scale)));
+  // Scores become exponentials, zero beyond the limit. Their sum, lane by lane.
+  V exponentials(float* row, int limit, int end, float most) const {
+    const int last = (limit - 1) / W * W;
+    V sum = {};
+    for (int i = 0; i <= last; i += W) {
+      const V e = exponential((load(row + i) - splat(most)) * splat(scale));
+      store(row + i, e);
+      if (i < last) sum += e;
+    }
     for (int i = limit; i < end; i++) row[i] = 0;
+    return sum + load(row + last);
   }
 
   // Scores become weights; statistics [2] for the way back.
   void softmax(float* row, int limit, int end, float* statistics) const {
     for (int i = limit; i < padded(limit); i++) row[i] = row[0];
-    V largest = load(row), sum = {};
-    for (int i = W; i < limit; i += W) largest = greatest(largest, load(row + i));
-    statistics[0] = acrossLanes(largest, [](float a, float b) { return a > b ? a : b; });
-    exponentials(row, limit, end, statistics[0]);
-    for (int i = 0; i < limit; i += W) sum += load(row + i);
-    statistics[1] = 1.0f / acrossLanes(sum, [](float a, float b) { return a + b; });
+    V largest = load(row);
+    for (int i = W; i < limit; i += W) largest = greatest(load(row + i), largest);
+    statistics[0] = largestOf(largest);
+    statistics[1] = 1.0f / sumOf(exponentials(row, limit, end, statistics[0]));
     multiply(row, limit, statistics[1]);
   }
 
@@ -145,7 +157,7 @@ void attentionGradient(const hark::AttentionShape& s, const hark::AttentionGradi
         }
         V products = {};
         for (int i = 0; i < limit; i += W) products += load(row + i) * load(back + i);
-        const V level = splat(acrossLanes(products, [](float x, float y) { return x + y; }));
+        const V level = splat(sumOf(products));
         for (int i = 0; i < padded(keys); i += W) store(back + i, load(row + i) * (load(back + i) - level) * splat(head.scale));
         if (s.dropoutThreshold > 0) multiplyBy(row, factors, limit);
       }

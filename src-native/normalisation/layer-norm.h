@@ -34,6 +34,18 @@ void layerNorm(const hark::LayerNorm& n) {
   });
 }
 
+// A row's dx from the means of g and g * u, and what it adds to dWeight and dBias. (Of its own, so that the compiler sees that no
+// store changes what is read.)
+inline void gradientOfRow(int size, const float* x, const float* dy, const float* weight, float mean, float scale, float ofG, float ofGu,
+                          float* __restrict dx, float* __restrict dWeight, float* __restrict dBias) {
+  for (int i = 0; i < size; i++) {
+    const float u = (x[i] - mean) * scale;
+    dx[i] = scale * (dy[i] * weight[i] - ofG - u * ofGu);
+    dWeight[i] += dy[i] * u;
+    dBias[i] += dy[i];
+  }
+}
+
 // With g = dy * weight and u = (x - mean) * scale: dx = scale * (g - mean(g) - u * mean(g * u)).
 void layerNormGradient(const hark::LayerNormGradient& n) {
   const int step = rowsOfPart(n.rows, n.size), parts = (n.rows + step - 1) / step;
@@ -41,21 +53,14 @@ void layerNormGradient(const hark::LayerNormGradient& n) {
   Scratch sums(size_t(parts) * 2 * n.size);
   inParallel(parts, [&](int part) {
     const int size = n.size, end = part * step + step < n.rows ? part * step + step : n.rows;
-    float* __restrict dWeight = sums.at + size_t(part) * 2 * size;
-    float* __restrict dBias = dWeight + size;
+    float* dWeight = sums.at + size_t(part) * 2 * size;
     memset(dWeight, 0, 2 * size * sizeof(float));
     for (int row = part * step; row < end; row++) {
       const float *x = n.x + size_t(row) * size, *dy = n.dy + size_t(row) * size, *weight = n.weight;
       const float mean = n.statistics[2 * size_t(row)], scale = n.statistics[2 * size_t(row) + 1];
       const float ofG = total(size, [=](auto read) { return read(dy) * read(weight); }) / float(size);
       const float ofGu = total(size, [=](auto read) { return read(dy) * read(weight) * (read(x) - read(mean)); }) * scale / float(size);
-      float* __restrict dx = n.dx + size_t(row) * size;
-      for (int i = 0; i < size; i++) {
-        const float u = (x[i] - mean) * scale;
-        dx[i] = scale * (dy[i] * weight[i] - ofG - u * ofGu);
-        dWeight[i] += dy[i] * u;
-        dBias[i] += dy[i];
-      }
+      gradientOfRow(size, x, dy, weight, mean, scale, ofG, ofGu, n.dx + size_t(row) * size, dWeight, dWeight + size);
     }
   });
   memset(n.dWeight, 0, n.size * sizeof(float));
