@@ -19,6 +19,9 @@ void addArithmetic(Napi::Env, Napi::Object);
 void addMovement(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
+void addNormalisation(Napi::Env, Napi::Object);
+void addAttention(Napi::Env, Napi::Object);
+void addBilinear(Napi::Env, Napi::Object);
 
 namespace {
 
@@ -82,6 +85,9 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   addMovement(env, exports);
   addLayers(env, exports);
   addUpdate(env, exports);
+  addNormalisation(env, exports);
+  addAttention(env, exports);
+  addBilinear(env, exports);
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");

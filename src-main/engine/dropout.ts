@@ -10,18 +10,23 @@ import { nativeDropout } from './native/layer-kernels.ts';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, random: Random): T {
   if (rate === 0) return x;
-  const { key, threshold, scale } = draw(rate, random);
+<<<<<<< HEAD
+  const { key, threshold, scale } = drawMask(rate, random);
+=======
+>>>>>>> norms
   if (tf.getBackend() === 'native') return nativeDropout(x, key, threshold, scale) as T;
   return tf.mul(x, tf.tensor(mask(x.size, key, threshold, scale), x.shape)) as T;
 }
 
+<<<<<<< HEAD
 /** The mask alone, `size` values of 0 or 1 / (1 - rate): for what is dropped again and again. */
 export function dropoutMask(size: number, rate: number, random: Random): Float32Array {
-  const { key, threshold, scale } = draw(rate, random);
+  const { key, threshold, scale } = drawMask(rate, random);
   return mask(size, key, threshold, scale);
 }
 
-function draw(rate: number, random: Random): { key: number; threshold: number; scale: number } {
+/** What a mask is made of: value i is dropped where the bits of (key, i) are below the threshold, and else scaled. */
+export function drawMask(rate: number, random: Random): { key: number; threshold: number; scale: number } {
   if (!(rate >= 0 && rate < 1)) throw new HarkError('internal', `Dropout: ${rate} is no probability below 1.`);
   const threshold = Math.min(Math.round(rate * 0x1_0000_0000), 0xffff_ffff);
   return { key: random.uint32(), threshold, scale: 1 / (1 - rate) };

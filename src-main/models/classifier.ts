@@ -23,11 +23,13 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
   const body = createBody(spec, size.inputSize, random);
   const head = linearLayer('head', width, size.classes, random);
   const parameters = new Map([...body.parameters, ...head.parameters]);
+  const buffers = new Map(body.buffers);
 
   return {
     spec,
     ...size,
     parameters,
+    buffers,
     forward(x, lengths, mode) {
       if (mode.training && spec.inputDropout + spec.dropout > 0 && !mode.random)
         throw new HarkError('internal', 'A model with dropout was trained without a source of random numbers.');
@@ -36,7 +38,7 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
       const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
       return head.apply(drop(pool(spec, frames, lengths), spec.dropout));
     },
-    dispose: () => parameters.forEach((parameter) => parameter.dispose()),
+    dispose: () => [...parameters.values(), ...buffers.values()].forEach((variable) => variable.dispose()),
   };
 }
 

@@ -1,6 +1,6 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
-import { changeValues } from '#main/engine/values.ts';
+import { changeVariable } from '#main/engine/values.ts';
 import { classifier } from './classifier.ts';
 import type { Tensors } from './safetensors.ts';
 import type { Model, ModelSize } from './types.ts';
@@ -15,27 +15,30 @@ export function createModel(spec: ModelSpec, size: ModelSize, seed: number): Mod
   return architectures[spec.architecture](spec, size, seed);
 }
 
-/** Copies of all weights, by name. */
+/** Copies of all weights, buffers among them, by name. */
 export function readWeights(model: Model): Tensors {
   const weights: Tensors = new Map();
-  for (const [name, variable] of model.parameters)
+  for (const [name, variable] of stateOf(model))
     weights.set(name, { shape: variable.shape, values: (variable.dataSync() as Float32Array).slice() });
   return weights;
 }
 
 /**
  * Puts weights into a model.
- * @throws HarkError `bad-input` when a parameter is missing, foreign or of another shape; the model is then unchanged
+ * @throws HarkError `bad-input` when a parameter or buffer is missing, foreign or of another shape; the model is then unchanged
  */
 export function writeWeights(model: Model, weights: Tensors): void {
   const complain = (where: string, what: string) =>
     new HarkError('bad-input', `These weights belong to another model: ${where} ${what}.`, { where });
-  for (const [name, { shape }] of model.parameters) {
+  const state = stateOf(model);
+  for (const [name, { shape }] of state) {
     const given = weights.get(name);
     if (!given) throw complain(name, 'is missing');
     if (given.shape.join() !== shape.join()) throw complain(name, `is [${given.shape}] instead of [${shape}]`);
   }
-  for (const name of weights.keys()) if (!model.parameters.has(name)) throw complain(name, 'is not known to it');
-  for (const [name, variable] of model.parameters)
-    changeValues(variable, (values) => values.set(weights.get(name)!.values));
+  for (const name of weights.keys()) if (!state.has(name)) throw complain(name, 'is not known to it');
+  for (const [name, variable] of state) changeVariable(variable, (values) => values.set(weights.get(name)!.values));
 }
+
+/** What PyTorch's state_dict holds. */
+const stateOf = ({ parameters, buffers }: Model) => new Map([...parameters, ...buffers]);

@@ -63,14 +63,29 @@ export function decodeSafetensors(file: Uint8Array, where: string): Safetensors 
   let end = 0;
   for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    const { shape, begin, finish } = checkEntry(name, entry, data.length, damaged);
-    // A copy: the values need not lie at a multiple of 4.
-    tensors.set(name, { shape, values: new Float32Array(data.slice(begin, finish).buffer) });
+    const { read, shape, begin, finish } = checkEntry(name, entry, data.length, damaged);
+    // A copy: the values need not lie at a multiple of their size.
+    const values = read(data.slice(begin, finish).buffer);
+    if (!values) throw damaged(`${name} holds whole numbers too large for F32`);
+    tensors.set(name, { shape, values });
     end = Math.max(end, finish);
   }
   if (end !== data.length) throw damaged(`${data.length - end} bytes behind the last tensor`);
   return { tensors, metadata: checkMetadata(header['__metadata__'], damaged) };
 }
+
+/** What is read: floats, and the whole numbers that PyTorch counts batches with (exactly, or not at all). */
+const TYPES: Record<string, { bytes: number; read(buffer: ArrayBuffer): Float32Array | null }> = {
+  F32: { bytes: 4, read: (buffer) => new Float32Array(buffer) },
+  I64: {
+    bytes: 8,
+    read(buffer) {
+      const exact = [...new BigInt64Array(buffer)].map(Number);
+      const values = Float32Array.from(exact);
+      return values.every((value, i) => value === exact[i]) ? values : null;
+    },
+  },
+};
 
 type Damaged = (reason: string) => HarkError;
 
@@ -88,14 +103,15 @@ function parseHeader(bytes: Uint8Array, damaged: Damaged): Record<string, unknow
 function checkEntry(name: string, entry: unknown, available: number, damaged: Damaged) {
   if (!isObject(entry)) throw damaged(`${name} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32') throw damaged(`${name} holds ${String(dtype)}; only F32 is read`);
+  const type = typeof dtype === 'string' && Object.hasOwn(TYPES, dtype) ? TYPES[dtype] : undefined;
+  if (!type) throw damaged(`${name} holds ${String(dtype)}; only F32 and I64 are read`);
   if (!isWholeNumbers(shape)) throw damaged(`the shape of ${name} makes no sense`);
   if (!isWholeNumbers(offsets) || offsets.length !== 2) throw damaged(`the place of ${name} makes no sense`);
   const [begin, finish] = offsets;
-  const size = shape.reduce((product, n) => product * n, 4);
+  const size = shape.reduce((product, n) => product * n, type.bytes);
   if (finish > available) throw damaged(`${name} is cut off`);
   if (finish - begin !== size) throw damaged(`${name} has ${finish - begin} bytes for [${shape.join(', ')}]`);
-  return { shape, begin, finish };
+  return { read: type.read, shape, begin, finish };
 }
 
 function checkMetadata(metadata: unknown, damaged: Damaged): Record<string, string> {

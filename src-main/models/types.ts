@@ -21,6 +21,8 @@ export interface Model extends ModelSize {
   readonly spec: ModelSpec;
   /** By PyTorch's names, in PyTorch's layouts. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /** What it remembers beside them and no gradient changes, such as running statistics. */
+  readonly buffers: ReadonlyMap<string, tf.Variable>;
   /**
    * @param x [batch, time, inputSize]
    * @param lengths frames of each sequence, 1..time; null: all sequences fill the batch
@@ -30,8 +32,9 @@ export interface Model extends ModelSize {
   dispose(): void;
 }
 
-/** A part of a model: its parameters by name, and what it does with a batch of sequences. */
+/** A part of a model: its parameters by name, buffers if it has any, and what it does with a batch of sequences. */
 export interface Layer<Output extends tf.Tensor = tf.Tensor3D> {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly buffers?: ReadonlyMap<string, tf.Variable>;
   forward(x: tf.Tensor3D, lengths: Int32Array | null, mode: Mode): Output;
 }

@@ -21,6 +21,12 @@ class Arguments {
     if (!value.IsNumber()) fail(name, "must be a number");
     return value.As<Napi::Number>().DoubleValue();
   }
+  // 32 bits, as a whole number from 0.
+  uint32_t bits(const char* name) {
+    const double value = number(name);
+    if (!(value >= 0 && value <= 4294967295.0) || value != double(uint32_t(value))) fail(name, "is out of range");
+    return uint32_t(value);
+  }
   bool flag(const char* name) {
     Napi::Value value = take();
     if (!value.IsBoolean()) fail(name, "must be a boolean");

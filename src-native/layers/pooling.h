@@ -1,5 +1,6 @@
 // Pooling over time, dropout: plain loops that the compiler vectorises.
 #pragma once
+#include "../base/random-bits.h"
 #include "../base/vector.h"
 
 namespace {
@@ -63,11 +64,7 @@ void dropout(int size, uint32_t key, uint32_t threshold, float scale, const floa
     const uint32_t ownKey = key, least = threshold;
     const float factor = scale;
     for (int i = first; i < end; i++) {
-      uint32_t z = ownKey + (uint32_t(i) + 1) * 0x9e3779b9u;
-      z = (z ^ (z >> 16)) * 0x21f0aaadu;
-      z = (z ^ (z >> 15)) * 0x735a2d97u;
-      z ^= z >> 15;
-      to[i] = from[i] * (z >= least ? factor : 0.0f);
+      to[i] = from[i] * (randomBits(ownKey, uint32_t(i)) >= least ? factor : 0.0f);
     }
   });
 }

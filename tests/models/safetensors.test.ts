@@ -25,6 +25,21 @@ test('a file that begins at an odd place in its buffer', () => {
   expect(decodeSafetensors(shifted.subarray(1), 'x').tensors).toEqual(tensors());
 });
 
+test('the whole numbers that PyTorch counts batches with are read, unless floats cannot hold them', () => {
+  const file = (count: bigint) => {
+    const header = { n: { dtype: 'I64', shape: [], data_offsets: [0, 8] } };
+    const json = new TextEncoder().encode(JSON.stringify(header).padEnd(64));
+    const bytes = new Uint8Array(8 + json.length + 8);
+    const view = new DataView(bytes.buffer);
+    view.setBigUint64(0, BigInt(json.length), true);
+    bytes.set(json, 8);
+    view.setBigInt64(8 + json.length, count, true);
+    return bytes;
+  };
+  expect(decodeSafetensors(file(1234n), 'x').tensors.get('n')).toEqual({ shape: [], values: Float32Array.of(1234) });
+  expect(() => decodeSafetensors(file(2n ** 24n + 1n), 'x')).toThrow('too large');
+});
+
 test('a Buffer, as files are read', () => {
   const file = encodeSafetensors({ tensors: tensors(), metadata: {} });
   const shared = Buffer.alloc(file.length + 8, 1);

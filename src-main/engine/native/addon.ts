@@ -3,16 +3,29 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { ArithmeticCalls } from './calls/arithmetic.ts';
+import type { AttentionCalls } from './calls/attention.ts';
+import type { BilinearCalls } from './calls/bilinear.ts';
 import type { ConvolutionCalls } from './calls/convolution.ts';
 import type { DenseCalls } from './calls/dense.ts';
 import type { LayerCalls } from './calls/layers.ts';
 import type { MovementCalls } from './calls/movement.ts';
+import type { NormalisationCalls } from './calls/normalisation.ts';
 import type { RecurrentCalls } from './calls/recurrent.ts';
 import type { UpdateCalls } from './calls/update.ts';
 
 /** The functions of src-native, room by room. Each throws a TypeError for arguments of a wrong type or length. */
 export interface NativeAddon
-  extends RecurrentCalls, DenseCalls, ConvolutionCalls, ArithmeticCalls, MovementCalls, LayerCalls, UpdateCalls {
+  extends
+    ArithmeticCalls,
+    AttentionCalls,
+    BilinearCalls,
+    ConvolutionCalls,
+    DenseCalls,
+    LayerCalls,
+    MovementCalls,
+    NormalisationCalls,
+    RecurrentCalls,
+    UpdateCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;

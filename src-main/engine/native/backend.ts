@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { loadAddon, type NativeAddon } from './addon.ts';
 import { registerArithmetic } from './arithmetic.ts';
+import { registerAttentionKernels } from './attention-kernels.ts';
+import { registerBilinearKernels } from './bilinear-kernels.ts';
 import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerLayerKernels } from './layer-kernels.ts';
 import { registerMovement } from './movement.ts';
+import { registerNormalisationKernels } from './normalisation-kernels.ts';
 import { registerOperations } from './operations.ts';
 import { registerProducts } from './product.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
@@ -81,6 +84,9 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
     registerConvolutionKernels();
     registerLayerKernels();
     registerRecurrentKernels();
+    registerNormalisationKernels();
+    registerAttentionKernels();
+    registerBilinearKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));
   }
   addon.setThreads(threads);

@@ -1,0 +1,34 @@
+type Floats = Float32Array;
+/** Leading arguments of the batch normalisation's calls: x is [batch, span, channels] or [batch, channels, span]. */
+export type BatchNormShape = [
+  batch: number,
+  channels: number,
+  span: number,
+  channelsLast: boolean,
+  live: Int32Array | null,
+];
+type BatchNormInputs = [x: Floats, mean: Floats, variance: Floats, weight: Floats];
+
+/** src-native/normalisation */
+export interface NormalisationCalls {
+  layerNorm(
+    ...args: [
+      ...[rows: number, size: number, eps: number, x: Floats, weight: Floats, bias: Floats],
+      ...[y: Floats, statistics: Floats],
+    ]
+  ): void;
+  layerNormGradient(
+    ...args: [
+      ...[rows: number, size: number, x: Floats, weight: Floats, statistics: Floats, dy: Floats],
+      ...[dx: Floats, dWeight: Floats, dBias: Floats],
+    ]
+  ): void;
+  batchStatistics(...args: [...BatchNormShape, x: Floats, mean: Floats, variance: Floats]): void;
+  batchNorm(...args: [...BatchNormShape, eps: number, ...BatchNormInputs, bias: Floats, y: Floats]): void;
+  batchNormGradient(
+    ...args: [
+      ...[...BatchNormShape, eps: number, training: boolean],
+      ...[...BatchNormInputs, dy: Floats, dx: Floats, dWeight: Floats, dBias: Floats],
+    ]
+  ): void;
+}
