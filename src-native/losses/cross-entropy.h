@@ -13,21 +13,25 @@ struct RowLoss {
 double crossEntropyRow(const hark::CrossEntropy& c, const RowLoss& share, const float* z, int target, float* gradient) {
   const RowSum row = sumRow(z, c.classes);
   const V shift = splat(row.most), logSum = splat(row.logSum);
-  const auto weightsAt = [&](int i, int count) { return c.weights ? loadPart(c.weights + i, count) : splat(1.0f); };
-  double loss = share.own * (double(row.logSum) - (z[target] - row.most));
+  const auto weightsAt = [&](int i, int count) {
+    float ones[W];
+    store(ones, splat(1));
+    return loadPart(c.weights ? c.weights + i : ones, count);
+  };
+  // A class that is not wanted does not count, be it impossible.
+  double loss = share.own > 0 ? share.own * (double(row.logSum) - (z[target] - row.most)) : 0;
   if (share.spread > 0) {
     V sum = splat(0);
-    eachVector(c.classes, [&](int i, int count) {
+    eachVector(c.classes, [&](int i, int count, int seen) {
       const V w = weightsAt(i, count);
-      // A class without weight does not count, be it impossible.
       const V term = w * (logSum - (loadPart(z + i, count, 0) - shift));
-      sum += w > splat(0) ? term : splat(0);
+      sum += unseen(w > splat(0) ? term : splat(0), seen);
     });
-    for (int i = 0; i < W; i++) loss += share.spread * sum[i];
+    loss += share.spread * sumOf(sum);
   }
   if (!gradient) return loss;
   const V ofP = splat(share.own + share.spread * share.allWeights), spread = splat(share.spread);
-  eachVector(c.classes, [&](int i, int count) {
+  eachVector(c.classes, [&](int i, int count, int) {
     const V p = exponential(loadPart(z + i, count, 0) - shift - logSum);
     storePart(gradient + i, ofP * p - spread * weightsAt(i, count), count);
   });
@@ -42,6 +46,7 @@ double crossEntropy(const hark::CrossEntropy& c) {
   double counted = 0, allWeights = 0;
   for (int row = 0; row < c.rows; row++) counted += weight(c.targets[row]);
   for (int i = 0; i < c.classes; i++) allWeights += weight(i);
+  const double each = counted > 0 ? 1 / counted : 0;
 
   const int slices = (c.rows + SLICE - 1) / SLICE;
   Scratch sums(2 * size_t(slices));
@@ -57,8 +62,7 @@ double crossEntropy(const hark::CrossEntropy& c) {
         if (gradient) memset(gradient, 0, c.classes * sizeof(float));
         continue;
       }
-      const RowLoss share = {float((1 - c.smoothing) * weight(target) / counted), float(c.smoothing / c.classes / counted),
-                             float(allWeights)};
+      const RowLoss share = {float((1 - c.smoothing) * weight(target) * each), float(c.smoothing / c.classes * each), float(allWeights)};
       sum[slice] += crossEntropyRow(c, share, c.logits + at, target, gradient);
     }
   });

@@ -50,7 +50,7 @@ class CtcLattice {
       const float* z = logits + size_t(t) * classes_;
       const RowSum row = sumRow(z, classes_);
       float* to = logP_ + size_t(t) * classes_;
-      eachVector(classes_, [&](int i, int count) {
+      eachVector(classes_, [&](int i, int count, int) {
         storePart(to + i, loadPart(z + i, count, 0) - splat(row.most) - splat(row.logSum), count);
       });
     }
@@ -99,7 +99,7 @@ class CtcLattice {
       for (int k = 0; k < DW; k++) occupancy_[blank_] += float(blankShare[k]);
       const float* logP = logP_ + size_t(t) * classes_;
       float* to = gradient + size_t(t) * classes_;
-      eachVector(classes_, [&](int i, int count) {
+      eachVector(classes_, [&](int i, int count, int) {
         storePart(to + i, (exponential(loadPart(logP + i, count)) - loadPart(occupancy_ + i, count)) * splat(factor), count);
       });
       for (int i = 0; i < labels_; i++) occupancy_[target_[i]] = 0;

@@ -23,18 +23,14 @@ inline D exponentialD(D x) {
   const D shifted = x * spread(1.4426950408889634) + shifter;
   const D n = shifted - shifter;
   const D r = x - n * spread(0.6931471805599453);
-  // Taylor's series to r^9, |r| <= ln 2 / 2.
-  D p = r * spread(1.0 / 362880) + spread(1.0 / 40320);
-  p = p * r + spread(1.0 / 5040);
-  p = p * r + spread(1.0 / 720);
-  p = p * r + spread(1.0 / 120);
-  p = p * r + spread(1.0 / 24);
-  p = p * r + spread(1.0 / 6);
-  p = p * r + spread(0.5);
-  p = p * r + spread(1);
-  p = p * r + spread(1);
+  // Taylor's series to r^9, |r| <= ln 2 / 2: even and odd powers apart, which do not wait for each other.
+  const D q = r * r;
+  D even = q * spread(1.0 / 40320) + spread(1.0 / 720), odd = q * spread(1.0 / 362880) + spread(1.0 / 5040);
+  even = even * q + spread(1.0 / 24), odd = odd * q + spread(1.0 / 120);
+  even = even * q + spread(0.5), odd = odd * q + spread(1.0 / 6);
+  even = even * q + spread(1), odd = odd * q + spread(1);
   const J power = ((J)shifted - (0x4338000000000000 - 1023)) << 52;
-  return p * (D)power;
+  return (odd * r + even) * (D)power;
 }
 
 // ln(1 + x) for 0 <= x <= 2: ln y = 2 artanh((y - 1) / (y + 1)), with y or y / 2 in 0.7 .. 1.5.
@@ -43,14 +39,11 @@ inline D logOnePlus(D x) {
   const auto large = x > spread(0.41421356237309503);
   const D half = large ? one : zero;
   const D s = (x - half) / (x + spread(2) + half);
-  const D q = s * s;
-  D p = q * spread(2.0 / 13) + spread(2.0 / 11);
-  p = p * q + spread(2.0 / 9);
-  p = p * q + spread(2.0 / 7);
-  p = p * q + spread(2.0 / 5);
-  p = p * q + spread(2.0 / 3);
-  p = p * q + spread(2);
-  return p * s + half * spread(0.6931471805599453);
+  const D q = s * s, qq = q * q;
+  D even = qq * spread(2.0 / 13) + spread(2.0 / 9), odd = qq * spread(2.0 / 11) + spread(2.0 / 7);
+  even = even * qq + spread(2.0 / 5), odd = odd * qq + spread(2.0 / 3);
+  even = even * qq + spread(2);
+  return (odd * q + even) * s + half * spread(0.6931471805599453);
 }
 
 // ln(e^a + e^b), ln(e^a + e^b + e^c). Not a number stays so.

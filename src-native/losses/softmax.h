@@ -6,10 +6,14 @@
 
 namespace {
 
-// f(first, count) for each vector of a row, count < W at its end alone.
+// f(first, count, seen) for each vector of a row. A row shorter than a vector is one of `count` values; the last vector of a
+// longer one ends with the row, and its first `seen` values were in the one before.
 template <class F>
 inline void eachVector(int size, const F& f) {
-  for (int i = 0; i < size; i += W) f(i, size - i < W ? size - i : W);
+  if (size < W) return f(0, size, 0);
+  int i = 0;
+  for (; i + W <= size; i += W) f(i, W, 0);
+  if (i < size) f(size - W, W, i + W - size);
 }
 
 // As loadPart, with another value for the lanes beyond `count`.
@@ -20,6 +24,28 @@ inline V loadPart(const float* p, int count, float beyond) {
   return load(all);
 }
 
+// Zero in the lanes that were seen.
+inline V unseen(V x, int seen) {
+  if (seen == 0) return x;
+  I lane;
+  for (int i = 0; i < W; i++) lane[i] = i;
+  return lane >= seen ? x : splat(0);
+}
+
+// All lanes in one, by halves.
+template <class F>
+inline float fold(V x, const F& f) {
+  float all[W];
+  store(all, x);
+#pragma GCC unroll 8
+  for (int half = W / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; i++) all[i] = f(all[i], all[i + half]);
+  return all[0];
+}
+inline float sumOf(V x) {
+  return fold(x, [](float a, float b) { return a + b; });
+}
+
 struct RowSum {
   float most;    // the row's largest value
   float logSum;  // ln sum e^(z - most)
@@ -27,14 +53,13 @@ struct RowSum {
 
 inline RowSum sumRow(const float* z, int size) {
   V most = splat(-INFINITY);
-  eachVector(size, [&](int i, int count) { most = greatest(most, loadPart(z + i, count, -INFINITY)); });
-  RowSum row{most[0], 0};
-  for (int i = 1; i < W; i++) row.most = most[i] > row.most ? most[i] : row.most;
+  eachVector(size, [&](int i, int count, int) { most = greatest(most, loadPart(z + i, count, -INFINITY)); });
+  RowSum row{fold(most, [](float a, float b) { return a > b ? a : b; }), 0};
   V sum = splat(0);
-  eachVector(size, [&](int i, int count) { sum += exponential(loadPart(z + i, count, -INFINITY) - splat(row.most)); });
-  float total = 0;
-  for (int i = 0; i < W; i++) total += sum[i];
-  row.logSum = std::log(total);
+  eachVector(size, [&](int i, int count, int seen) {
+    sum += unseen(exponential(loadPart(z + i, count, -INFINITY) - splat(row.most)), seen);
+  });
+  row.logSum = std::log(sumOf(sum));
   return row;
 }
 
