@@ -67,12 +67,10 @@ export function tripletMarginLoss<R extends Reduction = 'mean'>(
   alike('Triplet loss', anchor, negative);
   const between = DISTANCES[distance];
   const toPositive = between(anchor, positive);
-  let toNegative = between(anchor, negative);
-  if (swap) {
-    const other = between(positive, negative);
-    toNegative = tf.where(tf.less(other, toNegative), other, toNegative);
-  }
-  return reduce(tf.relu(tf.add(tf.sub(toPositive, toNegative), margin)), reduction);
+  const toNegative = between(anchor, negative);
+  // The smaller of both.
+  const nearer = swap ? tf.sub(toNegative, tf.relu(tf.sub(toNegative, between(positive, negative)))) : toNegative;
+  return reduce(tf.relu(tf.add(tf.sub(toPositive, nearer), margin)), reduction);
 }
 
 /** 1 for the pairs of each kind, 0 for the others. */
