@@ -123,6 +123,8 @@ function advance(
 ): Prefix[] {
   const known = new Set(beam);
   const candidates: Candidate[] = [];
+  // The prefixes themselves, followed by a blank, fill a full beam: what is below all of them has no place in it.
+  const least = beam.length < beamWidth ? -Infinity : Math.min(...beam.map(({ score }) => score)) + frame[blank];
   for (const prefix of beam) {
     const { logProbability, label: last } = prefix;
     prefix.receive(logProbability + frame[blank], last < 0 ? -Infinity : prefix.endsInLabel + frame[last]);
@@ -135,7 +137,8 @@ function advance(
         known.add(child);
       } else {
         const bonus = scorer ? prefix.bonusWith(label, scorer) : 0;
-        candidates.push({ parent: prefix, label, logProbability: appended, bonus, score: appended + bonus });
+        const score = appended + bonus;
+        if (score >= least) candidates.push({ parent: prefix, label, logProbability: appended, bonus, score });
       }
     }
   }
