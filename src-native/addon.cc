@@ -11,17 +11,22 @@
 
 namespace hark {
 
-// The rooms.
-void addRecurrent(Napi::Env, Napi::Object);
-void addDense(Napi::Env, Napi::Object);
-void addConvolution(Napi::Env, Napi::Object);
-void addArithmetic(Napi::Env, Napi::Object);
-void addMovement(Napi::Env, Napi::Object);
-void addLayers(Napi::Env, Napi::Object);
-void addUpdate(Napi::Env, Napi::Object);
-void addNormalisation(Napi::Env, Napi::Object);
-void addAttention(Napi::Env, Napi::Object);
-void addBilinear(Napi::Env, Napi::Object);
+// The rooms: a line each.
+#define HARK_EACH_ROOM(ROOM) \
+  ROOM(Arithmetic) \
+  ROOM(Attention) \
+  ROOM(Bilinear) \
+  ROOM(Convolution) \
+  ROOM(Dense) \
+  ROOM(Layers) \
+  ROOM(Losses) \
+  ROOM(Movement) \
+  ROOM(Normalisation) \
+  ROOM(Recurrent) \
+  ROOM(Update)
+
+#define HARK_DECLARE(name) void add##name(Napi::Env, Napi::Object);
+HARK_EACH_ROOM(HARK_DECLARE)
 
 namespace {
 
@@ -78,16 +83,8 @@ void stayLoaded() {
 
 Napi::Object start(Napi::Env env, Napi::Object exports) {
   stayLoaded();
-  addRecurrent(env, exports);
-  addDense(env, exports);
-  addConvolution(env, exports);
-  addArithmetic(env, exports);
-  addMovement(env, exports);
-  addLayers(env, exports);
-  addUpdate(env, exports);
-  addNormalisation(env, exports);
-  addAttention(env, exports);
-  addBilinear(env, exports);
+#define HARK_ADD(name) add##name(env, exports);
+  HARK_EACH_ROOM(HARK_ADD)
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");

@@ -10,15 +10,11 @@ import { nativeDropout } from './native/layer-kernels.ts';
  */
 export function dropout<T extends tf.Tensor>(x: T, rate: number, random: Random): T {
   if (rate === 0) return x;
-<<<<<<< HEAD
   const { key, threshold, scale } = drawMask(rate, random);
-=======
->>>>>>> norms
   if (tf.getBackend() === 'native') return nativeDropout(x, key, threshold, scale) as T;
   return tf.mul(x, tf.tensor(mask(x.size, key, threshold, scale), x.shape)) as T;
 }
 
-<<<<<<< HEAD
 /** The mask alone, `size` values of 0 or 1 / (1 - rate): for what is dropped again and again. */
 export function dropoutMask(size: number, rate: number, random: Random): Float32Array {
   const { key, threshold, scale } = drawMask(rate, random);

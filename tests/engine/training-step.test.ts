@@ -5,7 +5,7 @@ import { clipGradients } from '#main/engine/clipping.ts';
 import { dropout } from '#main/engine/dropout.ts';
 import { valueAndGradients } from '#main/engine/gradients.ts';
 import { linear } from '#main/engine/linear.ts';
-import { crossEntropy } from '#main/engine/losses.ts';
+import { crossEntropy } from '#main/engine/losses/cross-entropy.ts';
 import { createOptimiser } from '#main/engine/optimisers.ts';
 import { poolOverTime } from '#main/engine/pooling.ts';
 import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';

@@ -8,6 +8,7 @@ import type { BilinearCalls } from './calls/bilinear.ts';
 import type { ConvolutionCalls } from './calls/convolution.ts';
 import type { DenseCalls } from './calls/dense.ts';
 import type { LayerCalls } from './calls/layers.ts';
+import type { LossCalls } from './calls/losses.ts';
 import type { MovementCalls } from './calls/movement.ts';
 import type { NormalisationCalls } from './calls/normalisation.ts';
 import type { RecurrentCalls } from './calls/recurrent.ts';
@@ -22,6 +23,7 @@ export interface NativeAddon
     ConvolutionCalls,
     DenseCalls,
     LayerCalls,
+    LossCalls,
     MovementCalls,
     NormalisationCalls,
     RecurrentCalls,
