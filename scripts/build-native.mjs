@@ -9,6 +9,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,7 +20,7 @@ const sources = path.join(root, 'src-native');
 const target = path.join(root, 'build', 'native', 'hark.node');
 
 const x86 = process.arch === 'x64';
-/** One object of kernels.cc for each. On ARM64 NEON is the baseline. */
+/** One object of each room's kernels.cc for each. On ARM64 NEON is the baseline. */
 const instructionSets = x86
   ? {
       avx512: '-mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx2 -mfma -mprefer-vector-width=512'.split(' '),
@@ -92,6 +93,12 @@ function includePaths() {
   ];
 }
 
+/** Below src-native, in a steady order. */
+const sourceFiles = (ending = /\.cc$/) =>
+  readdirSync(sources, { recursive: true })
+    .filter((file) => ending.test(file))
+    .sort();
+
 /** Changes with the sources, the compiler and the flags. */
 async function fingerprint(compiler, headers) {
   const hash = createHash('sha256');
@@ -108,7 +115,7 @@ async function fingerprint(compiler, headers) {
       headers.length,
     ]),
   );
-  for (const file of readdirSync(sources).sort()) hash.update(file).update(readFileSync(path.join(sources, file)));
+  for (const file of sourceFiles(/\.(cc|h)$/)) hash.update(file).update(readFileSync(path.join(sources, file)));
   return hash.digest('hex');
 }
 
@@ -120,21 +127,24 @@ async function compile(compiler, headers) {
     const object = (name) => path.join(work, `${name}.o`);
     const include = headers.flatMap((folder) => ['-isystem', folder]);
     const architecture = x86 ? ['-DHARK_X86'] : [`-DHARK_BASELINE=${Object.keys(instructionSets)[0]}`];
-    const jobs = [
-      ...Object.entries(instructionSets).map(([name, flags]) => [
-        'kernels.cc',
-        name,
-        [...kernelFlags, ...flags, `-DHARK_ISA=${name}`],
-      ]),
-      ['addon.cc', 'addon', [...include, ...architecture]],
-      ['plan.cc', 'plan', []],
-      ['pool.cc', 'pool', []],
-    ];
-    await Promise.all(
-      jobs.map(([source, name, flags]) =>
-        run(compiler, [...common, ...flags, '-c', path.join(sources, source), '-o', object(name)]),
-      ),
-    );
+    const jobs = sourceFiles().flatMap((source) => {
+      const name = source.replace(/[\\/.]/g, '-');
+      if (path.basename(source) !== 'kernels.cc') return [[source, name, [...include, ...architecture]]];
+      return Object.entries(instructionSets).map(([set, flags]) => [
+        source,
+        `${name}-${set}`,
+        [...kernelFlags, ...flags, ...architecture, `-DHARK_ISA=${set}`],
+      ]);
+    });
+    // As many compilers at once as there are cores.
+    const waiting = [...jobs];
+    const compileNext = async () => {
+      for (let job = waiting.shift(); job; job = waiting.shift()) {
+        const [source, name, flags] = job;
+        await run(compiler, [...common, ...flags, '-c', path.join(sources, source), '-o', object(name)]);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, compileNext));
     const library = path.join(work, 'hark.node');
     const objects = jobs.map(([, name]) => object(name));
     await link(compiler, objects, library, await importLibrary(work));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadAddon, type LayerArguments, type NativeAddon } from '#main/engine/native/addon.ts';
+import { loadAddon, type NativeAddon } from '#main/engine/native/addon.ts';
+import type { LayerArguments } from '#main/engine/native/calls/recurrent.ts';
 import { backendsHere } from '../engine/backends-here.ts';
 
 const f = (size: number) => new Float32Array(size);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { loadAddon, type LayerArguments } from '#main/engine/native/addon.ts';
+import { loadAddon } from '#main/engine/native/addon.ts';
+import type { LayerArguments } from '#main/engine/native/calls/recurrent.ts';
 import { Random } from '#shared/math/random.ts';
 import { backendsHere } from '../engine/backends-here.ts';
 

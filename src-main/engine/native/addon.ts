@@ -2,78 +2,13 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import type { DenseCalls } from './calls/dense.ts';
+import type { LayerCalls } from './calls/layers.ts';
+import type { RecurrentCalls } from './calls/recurrent.ts';
+import type { UpdateCalls } from './calls/update.ts';
 
-type Floats = Float32Array;
-/** Leading arguments of all recurrent calls; `cell` is 0 rnn, 1 lstm, 2 gru. */
-export type LayerArguments = [
-  cell: number,
-  batch: number,
-  time: number,
-  inputSize: number,
-  hiddenSize: number,
-  reverse: boolean,
-  lengths: Int32Array | null,
-];
-type PoolArguments = [kind: number, batch: number, time: number, size: number, lengths: Int32Array];
-
-/** The functions of src-native/addon.cc. Each throws a TypeError for arguments of a wrong type or length. */
-export interface NativeAddon {
-  /** Floats that a layer's forward pass keeps for its way back. */
-  recurrentWorkspaceSize(...layer: LayerArguments): number;
-  recurrentForward(
-    ...args: [
-      ...LayerArguments,
-      ...[x: Floats, weightIh: Floats, weightHh: Floats, biasIh: Floats, biasHh: Floats, h0: Floats, c0: Floats | null],
-      ...[output: Floats, hN: Floats, cN: Floats | null, workspace: Floats | null],
-    ]
-  ): void;
-  recurrentBackward(
-    ...args: [
-      ...LayerArguments,
-      ...[weightHh: Floats, output: Floats, h0: Floats, c0: Floats | null],
-      ...[dOutput: Floats, dHN: Floats, dCN: Floats | null, workspace: Floats, dH0: Floats, dC0: Floats | null],
-    ]
-  ): void;
-  recurrentInputGradient(...args: [...LayerArguments, weightIh: Floats, workspace: Floats, dX: Floats]): void;
-  recurrentWeightGradient(
-    ...args: [
-      ...LayerArguments,
-      ...[x: Floats, output: Floats, h0: Floats, workspace: Floats],
-      ...[dWeightIh: Floats, dWeightHh: Floats, dBiasIh: Floats, dBiasHh: Floats],
-    ]
-  ): void;
-  product(
-    ...args: [
-      ...[m: number, n: number, k: number, a: Floats, transposeA: boolean, b: Floats, transposeB: boolean],
-      ...[bias: Floats | null, c: Floats],
-    ]
-  ): void;
-  pool(...args: [...PoolArguments, x: Floats, y: Floats, best: Int32Array | null]): void;
-  poolGradient(...args: [...PoolArguments, dy: Floats, best: Int32Array | null, dx: Floats]): void;
-  dropout(key: number, threshold: number, scale: number, x: Floats, y: Floats): void;
-  /** 0 a + b, 1 a - b, 2 a b, 3 max(a, 0), 4 a > 0 */
-  elementwise(operation: number, a: Floats, b: Floats | null, y: Floats): void;
-  columnSums(rows: number, columns: number, x: Floats, y: Floats): void;
-  sgd(
-    ...args: [
-      ...[p: Floats, g: Floats, momentumBuffer: Floats | null],
-      ...[rate: number, momentum: number, nesterov: boolean, weightDecay: number],
-    ]
-  ): void;
-  adam(
-    ...args: [
-      ...[p: Floats, g: Floats, expAvg: Floats, expAvgSq: Floats, rate: number, beta1: number, beta2: number],
-      ...[eps: number, correction: number, weightDecay: number, shrink: number],
-    ]
-  ): void;
-  rmsprop(
-    ...args: [
-      ...[p: Floats, g: Floats, squareAvg: Floats, momentumBuffer: Floats | null, gradAvg: Floats | null],
-      ...[rate: number, alpha: number, eps: number, momentum: number, weightDecay: number],
-    ]
-  ): void;
-  squares(x: Floats): number;
-  scale(x: Floats, factor: number): void;
+/** The functions of src-native, room by room. Each throws a TypeError for arguments of a wrong type or length. */
+export interface NativeAddon extends RecurrentCalls, DenseCalls, LayerCalls, UpdateCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;

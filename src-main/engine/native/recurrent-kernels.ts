@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from '../types.ts';
-import type { LayerArguments } from './addon.ts';
+import type { LayerArguments } from './calls/recurrent.ts';
 import type { NativeBackend } from './backend.ts';
 import { registerKernel } from './register.ts';
 

@@ -1,7 +1,6 @@
-// What the border (addon.cc) asks of the kernels. One source (kernels.cc) fills this table for each instruction set.
+// What the border asks of the recurrent kernels.
 #pragma once
 #include <cstddef>
-#include <cstdint>
 
 namespace hark {
 
@@ -44,45 +43,12 @@ struct WeightGradient {
   float *dWeightIh, *dWeightHh, *dBiasIh, *dBiasHh;
 };
 
-struct Product {
-  int m, n, k;
-  const float *a, *b, *bias;  // bias [n] or null
-  bool transposeA, transposeB;
-  float* c;
-};
-
-enum Pooling { MEAN = 0, MAX = 1, LAST = 2 };
-
-enum Operation { ADD = 0, SUBTRACT = 1, MULTIPLY = 2, RELU = 3, STEP = 4 };
-
-// p: weights, g: gradient; the rest by the names of src-main/engine/update-rules.ts. Buffers not in use are null.
-struct Update {
-  int size;
-  float* p;
-  const float* g;
-  float *first, *second, *third;
-  float rate, weightDecay, momentum, beta1, beta2, eps, correction, shrink;
-  bool nesterov;
-};
-
-struct Kernels {
-  const char* name;
+struct RecurrentKernels {
   size_t (*workspaceSize)(const Layer&);
   void (*forward)(const Layer&, const Forward&);
   void (*backward)(const Layer&, const Backward&);
   void (*inputGradient)(const Layer&, const float* weightIh, const float* workspace, float* dX);
   void (*weightGradient)(const Layer&, const WeightGradient&);
-  void (*product)(const Product&);
-  void (*pool)(Pooling, int batch, int time, int size, const int* lengths, const float* x, float* y, int* best);
-  void (*poolGradient)(Pooling, int batch, int time, int size, const int* lengths, const float* dy, const int* best, float* dx);
-  void (*dropout)(int size, uint32_t key, uint32_t threshold, float scale, const float* x, float* y);
-  void (*elementwise)(Operation, int size, const float* a, const float* b, float* y);
-  void (*columnSums)(int rows, int columns, const float* x, float* y);
-  void (*sgd)(const Update&);
-  void (*adam)(const Update&);
-  void (*rmsprop)(const Update&);
-  double (*squares)(int size, const float* x);
-  void (*scale)(int size, float factor, float* x);
 };
 
 }  // namespace hark

@@ -1,6 +1,6 @@
 // What sets the cells apart: where a gate's numbers stand, and the arithmetic of one step for W units of one sequence.
 #pragma once
-#include "vector.h"
+#include "../base/vector.h"
 
 namespace {
 

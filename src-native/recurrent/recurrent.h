@@ -4,7 +4,7 @@
 // c [block][row][UNITS]; then the sums of the gradients over each slice's rows, [slice][block][WIDTH], for the biases.
 #pragma once
 #include "gates.h"
-#include "product.h"
+#include "../base/tiles.h"
 
 namespace {
 

@@ -1,9 +1,8 @@
-// Compiled once per instruction set; HARK_ISA is its name.
-#include "kernels.h"
+// Compiled once per instruction set.
+#include "table.h"
 
-#include "pool.h"
+#include "../base/sets.h"
 #include "recurrent.h"
-#include "elementwise.h"
 
 namespace {
 
@@ -33,15 +32,6 @@ void weightGradientOf(const Layer& l, const hark::WeightGradient& g) {
 
 }  // namespace
 
-#define JOIN(a, b) a##b
-#define TABLE(isa) JOIN(kernels_, isa)
-#define TEXT(isa) #isa
-#define NAME(isa) TEXT(isa)
-
 namespace hark {
-extern const Kernels TABLE(HARK_ISA);
-const Kernels TABLE(HARK_ISA) = {
-    NAME(HARK_ISA), workspaceSizeOf, forwardOf, backwardOf, inputGradientOf, weightGradientOf, product, pool,
-    poolGradient, dropout, elementwise, columnSums, sgd, adam, rmsprop, squares, scale,
-};
+HARK_KERNELS(RecurrentKernels, recurrent) = {workspaceSizeOf, forwardOf, backwardOf, inputGradientOf, weightGradientOf};
 }  // namespace hark

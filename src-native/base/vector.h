@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "pool.h"
+
 namespace {
 
 #if defined(__AVX512F__)

@@ -1,9 +1,9 @@
-// Works out, from the lengths of a batch, which frames exist and where their gates are kept (kernels.h).
+// Works out, from the lengths of a batch, which frames exist and where their gates are kept (table.h).
 #pragma once
 #include <memory>
 #include <vector>
 
-#include "kernels.h"
+#include "table.h"
 
 namespace hark {
 
