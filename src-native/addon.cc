@@ -16,6 +16,7 @@ void addRecurrent(Napi::Env, Napi::Object);
 void addDense(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
+void addPeak(Napi::Env, Napi::Object);
 
 namespace {
 
@@ -76,6 +77,7 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   addDense(env, exports);
   addLayers(env, exports);
   addUpdate(env, exports);
+  addPeak(env, exports);
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");

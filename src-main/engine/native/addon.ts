@@ -4,11 +4,12 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type { DenseCalls } from './calls/dense.ts';
 import type { LayerCalls } from './calls/layers.ts';
+import type { PeakCalls } from './calls/peak.ts';
 import type { RecurrentCalls } from './calls/recurrent.ts';
 import type { UpdateCalls } from './calls/update.ts';
 
 /** The functions of src-native, room by room. Each throws a TypeError for arguments of a wrong type or length. */
-export interface NativeAddon extends RecurrentCalls, DenseCalls, LayerCalls, UpdateCalls {
+export interface NativeAddon extends RecurrentCalls, DenseCalls, LayerCalls, UpdateCalls, PeakCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;
