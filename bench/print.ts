@@ -23,7 +23,10 @@ const COLUMNS: readonly Column[] = [
   { title: 'target', cell: ({ target }) => target?.toString() ?? '' },
   { title: '', left: true, cell: (row) => ({ true: 'reached', false: 'missed', null: '' })[`${isReached(row)}`] },
   { title: 'n', cell: ({ n }) => n?.toString() ?? '' },
-  { title: 'others', cell: ({ othersShare }) => (othersShare === undefined ? '' : `${Math.round(othersShare * 100)} %`) },
+  {
+    title: 'others',
+    cell: ({ othersShare }) => (othersShare === undefined ? '' : `${Math.round(othersShare * 100)} %`),
+  },
 ];
 
 /** Three digits that tell something, whatever the size. */
@@ -68,7 +71,10 @@ export function asTable(rows: readonly Row[], machine: Machine): string {
   const { columns, lines } = cells(rows);
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i].length)));
   const table = lines.map((line) =>
-    line.map((text, i) => (columns[i].left ? text.padEnd(widths[i]) : text.padStart(widths[i]))).join('  ').trimEnd(),
+    line
+      .map((text, i) => (columns[i].left ? text.padEnd(widths[i]) : text.padStart(widths[i])))
+      .join('  ')
+      .trimEnd(),
   );
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   const warning = warningOf(machine);

@@ -16,6 +16,8 @@ export interface Row {
   n?: number;
   /** Threads of ours. */
   threads?: number;
+  /** Floating-point operations of one run. */
+  flops?: number;
   /** Load average of the last minute when the row began. */
   load?: number;
   /** Share of the machine's processor time that went to programs other than those measured, 0..1. */

@@ -3,9 +3,11 @@ import { describeMachine, warningOf } from './machine.ts';
 import { mainJob } from './main-job.ts';
 import { asMarkdown, asTable } from './print.ts';
 import type { Row } from './row.ts';
+import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
 const benchmarks: Record<string, { words: string; run(request: Request): Promise<Row[]> }> = {
+  train: { words: 'training steps, beside torch, tfjs-node and the FMA peak', run: train },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
 };
 

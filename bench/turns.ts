@@ -17,8 +17,10 @@ export interface Turns {
   pause: number;
 }
 
-/** Turns for things of milliseconds; whole jobs take others. */
+/** Turns for things of milliseconds. */
 export const SHORT_TURNS: Turns = { samples: 16, perTurn: 2, refill: 1, pause: 50 };
+/** Turns for jobs of many seconds. */
+export const WHOLE_JOBS: Turns = { samples: 3, perTurn: 1, refill: 0, pause: 0 };
 
 /**
  * Runs programs in turn, so that a drift of the machine's speed meets all alike; each round begins with another one.
