@@ -47,7 +47,7 @@ function cells(rows: readonly Row[]): { columns: Column[]; lines: string[][] } {
 
 /** Notes and versions, each once, that the rows of a table share. */
 function remarks(rows: readonly Row[]): string[] {
-  const versions = rows.flatMap(({ peer, peerVersion }) => (peerVersion ? [`${peer} is ${peerVersion}.`] : []));
+  const versions = rows.flatMap(({ peer, peerVersion }) => (peerVersion ? [`${peer}: ${peerVersion}.`] : []));
   return [...new Set([...versions, ...rows.flatMap(({ note }) => note ?? [])])];
 }
 
@@ -62,9 +62,10 @@ function facts(machine: Machine): string {
   ].join('; ');
 }
 
-const EXPLANATION =
-  'Medians with first and third quartile, milliseconds; ratio = peer / ours; n: measurements behind each median; ' +
-  "others: share of the machine's processor time that other programs took meanwhile.";
+const EXPLANATION = [
+  'Medians with first and third quartile, milliseconds; ratio = peer / ours; n: measurements behind each median;',
+  "others: share of the machine's processor time that other programs took meanwhile.",
+];
 
 /** For people at a terminal. */
 export function asTable(rows: readonly Row[], machine: Machine): string {
@@ -82,7 +83,8 @@ export function asTable(rows: readonly Row[], machine: Machine): string {
     facts(machine),
     ...(warning ? ['', `WARNING  ${warning}`] : []),
     ...['', table[0], rule, ...table.slice(1), ''],
-    ...[EXPLANATION, ...remarks(rows)],
+    ...EXPLANATION,
+    ...remarks(rows),
   ].join('\n');
 }
 
@@ -93,6 +95,6 @@ export function asMarkdown(rows: readonly Row[], machine: Machine): string {
   const warning = warningOf(machine);
   return [
     ...[line(lines[0]), line(columns.map(({ left }) => (left ? ':--' : '--:'))), ...lines.slice(1).map(line)],
-    ...['', ...[...(warning ? [`**${warning}**`] : []), `${facts(machine)}.`, EXPLANATION, ...remarks(rows)]],
+    ...['', ...[...(warning ? [`**${warning}**`] : []), `${facts(machine)}.`, ...EXPLANATION, ...remarks(rows)]],
   ].join('\n');
 }

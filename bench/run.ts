@@ -1,14 +1,20 @@
+import { features } from './features.ts';
+import { infer } from './infer.ts';
 import { parseRequest, WrongUsage, type Request } from './arguments.ts';
 import { describeMachine, warningOf } from './machine.ts';
 import { mainJob } from './main-job.ts';
 import { asMarkdown, asTable } from './print.ts';
+import { profile } from './profile.ts';
 import type { Row } from './row.ts';
 import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
 const benchmarks: Record<string, { words: string; run(request: Request): Promise<Row[]> }> = {
   train: { words: 'training steps, beside torch, tfjs-node and the FMA peak', run: train },
+  infer: { words: 'one clip through a network, beside torch', run: infer },
+  features: { words: 'MFCC and log-mel on one thread, beside torchaudio and librosa', run: features },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
+  profile: { words: 'where a training step of one case of train goes', run: profile },
 };
 
 const usage = () =>

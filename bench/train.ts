@@ -10,7 +10,7 @@ import { stepFlops } from './flops.ts';
 import { threadCounts } from './machine.ts';
 import { LEARNING_RATE, randomBatch, training, type Batch, type Subject } from './networks.ts';
 import { observedTurns } from './observe.ts';
-import { startPeer, type Peer } from './peers/peer.ts';
+import { startPeer, targetNote, type Peer } from './peers/peer.ts';
 import { besidePeer, type Row } from './row.ts';
 import { SHORT_TURNS, timed, warmUp, type Program } from './turns.ts';
 
@@ -71,15 +71,15 @@ async function measure(
   const common = { threads: counts[all], ...circumstances };
   return [
     {
-      ...besidePeer(name, times[all], { name: 'torch', times: timesOf(torch) }, targets.torch),
+      ...besidePeer(name, times[all], { name: torch?.label ?? 'torch', times: timesOf(torch) }, targets.torch),
       ...common,
-      ...(torch && setting && { peerVersion: torch.version, peerSetting: setting, ...noteOf(torch) }),
+      ...(torch && setting && { peerVersion: torch.version, peerSetting: setting, note: targetNote(torch) }),
     },
     ...(targets.tfjs === null
       ? []
       : [
           {
-            ...besidePeer(name, times[all], { name: 'tfjs-node', times: timesOf(tfjs) }, targets.tfjs),
+            ...besidePeer(name, times[all], { name: tfjs?.label ?? 'tfjs-node', times: timesOf(tfjs) }, targets.tfjs),
             ...common,
             ...(tfjs && { peerVersion: tfjs.version }),
           },
@@ -127,11 +127,3 @@ function arithmeticAlone(flops: number, threads: number): Program {
   const addon = loadAddon();
   return { run: (times) => Array.from({ length: times }, () => (1000 * flops) / addon.fmaPeak(threads, PEAK_MS)) };
 }
-
-/** The release of torch that the targets are about. */
-const TARGET_TORCH = '2.13';
-
-const noteOf = ({ version }: Peer): Pick<Row, 'note'> =>
-  version.startsWith(TARGET_TORCH)
-    ? {}
-    : { note: `Targets are for torch ${TARGET_TORCH}; measured beside ${version}.` };

@@ -47,6 +47,11 @@ export async function startPeer(name: PeerName): Promise<Peer | null> {
 export class Peer implements Program, Disposable {
   readonly name: string;
   readonly version: string;
+  /** Name and release, as rows call it. */
+  get label(): string {
+    return `${this.name} ${this.version.split(' ', 1)[0]}`;
+  }
+
   /** Processor time it has used so far, milliseconds. */
   cpuMs = 0;
   readonly #child: ChildProcess;
@@ -92,16 +97,16 @@ export class Peer implements Program, Disposable {
   }
 
   /**
-   * Tries every setting of the open case, each until it has run five times or for a second and a half, and stays with the one
-   * that was fastest at its best. @returns its words
+   * Tries every setting of the open case, each until it has run `trials` times or for a second and a half, and stays with the
+   * one that was fastest at its best. @returns its words
    */
-  async useFastest(settings: readonly string[]): Promise<string> {
+  async useFastest(settings: readonly string[], trials = 5): Promise<string> {
     let fastest = { index: 0, ms: Infinity };
     for (let index = 0; settings.length > 1 && index < settings.length; index++) {
       await this.#ask({ use: index });
       await this.run(1);
       let total = 0;
-      for (let run = 0; run < 5 && total < 1500; run++) {
+      for (let run = 0; run < trials && total < 1500; run++) {
         const [ms] = await this.run(1);
         total += ms;
         if (ms < fastest.ms) fastest = { index, ms };
@@ -125,4 +130,13 @@ export class Peer implements Program, Disposable {
     this.#child.stdin!.end();
     this.#child.kill();
   }
+}
+
+/** The release of torch that the targets are about. */
+const TARGET_TORCH = '2.13';
+
+/** What a row beside another release must say. */
+export function targetNote({ name, version }: Peer): string | undefined {
+  if (version.startsWith(TARGET_TORCH)) return undefined;
+  return `Targets are for ${name} ${TARGET_TORCH}; this is ${version}.`;
 }
