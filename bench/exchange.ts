@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** Where a tensor stands in a file of floats. */
 export interface Place {
@@ -19,19 +18,18 @@ export function writeTensors(
     places[name] = { shape, offset };
     offset += values.length;
   }
-  writeFileSync(path.resolve(file), joined([...tensors.values()].map(({ values }) => values)));
+  writeFloats(
+    file,
+    [...tensors.values()].map(({ values }) => values),
+  );
   return places;
 }
 
-/** Arrays end to end. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+/** Writes arrays end to end as 32-bit floats. */
+export function writeFloats(file: string, parts: readonly Float32Array[]): void {
+  const descriptor = openSync(file, 'w');
+  for (const part of parts) writeSync(descriptor, part);
+  closeSync(descriptor);
 }
 
 /**

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { extractFeatures } from '#main/features/extract.ts';
 import { defaultFeatureSpec, FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { isAskedFor, type Request } from './arguments.ts';
-import { expectSame, writeTensors } from './exchange.ts';
+import { expectSame, writeFloats } from './exchange.ts';
 import { observedTurns } from './observe.ts';
 import { startPeer, type Peer } from './peers/peer.ts';
 import { fsdd, oneSecondClips, type Recordings } from './recordings.ts';
@@ -40,9 +40,8 @@ export async function features(request: Request): Promise<Row[]> {
       const kinds = KINDS.filter((kind) => isAskedFor(`${kind.words}, ${words}`, request));
       if (kinds.length === 0) continue;
       const recordings = await read();
-      const shape = [recordings.clips.length];
       const file = path.join(work, 'clips');
-      writeTensors(file, new Map(recordings.clips.map((values, clip) => [String(clip), { shape, values }])));
+      writeFloats(file, recordings.clips);
       for (const { words: kindWords, kind } of kinds)
         for (const [name, peer] of [['torchaudio', torchaudio] as const, ['librosa', librosa] as const]) {
           const row = `${kindWords}, ${words}`;

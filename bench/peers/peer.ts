@@ -72,7 +72,7 @@ export class Peer implements Program, Disposable {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
     });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-    const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+    const lines = answers(child);
     const first = await lines.next();
     const about = JSON.parse(first.done ? '{}' : first.value) as { name?: string; version?: string; missing?: string };
     if (about.name === undefined || about.version === undefined) {
@@ -130,6 +130,11 @@ export class Peer implements Program, Disposable {
     this.#child.stdin!.end();
     this.#child.kill();
   }
+}
+
+/** Lines of JSON; libraries may write others. */
+async function* answers(child: ChildProcess): AsyncGenerator<string> {
+  for await (const line of createInterface({ input: child.stdout! })) if (line.startsWith('{')) yield line;
 }
 
 /** The release of torch that the targets are about. */

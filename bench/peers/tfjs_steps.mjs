@@ -1,4 +1,5 @@
 /** Training steps in tfjs-node as its own layers take them (tf.layers.simpleRNN, lstm, gru); speaks as serve.py does. */
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import util from 'node:util';
 
@@ -37,7 +38,7 @@ async function load() {
   util.isString ??= (value) => typeof value === 'string';
   util.isFunction ??= (value) => typeof value === 'function';
   try {
-    const tf = await import(process.env.PEER_TFJS ?? '@tensorflow/tfjs-node');
+    const tf = createRequire(import.meta.url)(process.env.PEER_TFJS ?? '@tensorflow/tfjs-node');
     await tf.ready();
     return tf;
   } catch (error) {
