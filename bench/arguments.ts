@@ -41,8 +41,13 @@ function parse(argv: readonly string[]) {
   }
 }
 
-/** Whether a name contains all words of a request, each from the beginning of a word: "rnn" is not in "grnn". */
-export function isAskedFor(name: string, { words }: Request): boolean {
-  const text = ` ${name.toLowerCase()}`;
-  return words.every((word) => text.includes(` ${word}`));
+/**
+ * The items whose names contain all words of a request, each from the beginning of a word ("rnn" is not in "grnn"); the one that
+ * is called exactly so, commas aside, if there is one.
+ */
+export function asked<T extends { name: string }>(items: readonly T[], { words }: Request): T[] {
+  const plain = (text: string) => ` ${text.toLowerCase().replaceAll(',', '')}`;
+  const wanted = words.map(plain);
+  const exact = items.filter(({ name }) => plain(name) === wanted.join(''));
+  return exact.length > 0 ? exact : items.filter(({ name }) => wanted.every((word) => plain(name).includes(word)));
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { extractFeatures } from '#main/features/extract.ts';
 import { defaultFeatureSpec, FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { isAskedFor, type Request } from './arguments.ts';
+import { asked, type Request } from './arguments.ts';
 import { expectSame, writeFloats } from './exchange.ts';
 import { observedTurns } from './observe.ts';
 import { startPeer, type Peer } from './peers/peer.ts';
@@ -16,43 +16,47 @@ const TARGET = 5;
 /** A pass over all clips is long against what the caches hold. */
 const TURNS: Turns = { samples: 15, perTurn: 1, refill: 0, pause: 50 };
 
+/** Read once, however many cases are about them. */
 const SETS: readonly { words: string; read: () => Promise<Recordings> }[] = [
-  { words: '2,500 FSDD clips at 8 kHz', read: fsdd },
-  { words: '1,000 one-second clips at 16 kHz', read: () => oneSecondClips(1000) },
+  { words: '2,500 FSDD clips at 8 kHz', read: once(fsdd) },
+  { words: '1,000 one-second clips at 16 kHz', read: once(() => oneSecondClips(1000)) },
 ];
-const KINDS = [
-  { words: 'MFCC', kind: 'mfcc' },
-  { words: 'log-mel', kind: 'logmel' },
-] as const;
+const CASES = SETS.flatMap(({ words, read }) => [
+  { name: `MFCC, ${words}`, kind: 'mfcc' as const, read },
+  { name: `log-mel, ${words}`, kind: 'logmel' as const, read },
+]);
 
 /**
  * Features of decoded clips in memory, on one thread: 40 MFCC or 64 log-mel bands, 25 ms windows every 10 ms. Every peer is
  * measured in a run of its own beside ours, so that the slow one does not make the others wait.
  */
 export async function features(request: Request): Promise<Row[]> {
+  const cases = asked(CASES, request);
+  if (cases.length === 0) return [];
   using torchaudio = await startPeer('torchaudio');
   using librosa = await startPeer('librosa');
   const work = mkdtempSync(path.join(tmpdir(), 'hark-bench-'));
   const turns = { ...TURNS, samples: request.samples ?? TURNS.samples };
   const rows: Row[] = [];
   try {
-    for (const { words, read } of SETS) {
-      const kinds = KINDS.filter((kind) => isAskedFor(`${kind.words}, ${words}`, request));
-      if (kinds.length === 0) continue;
+    for (const { name: row, kind, read } of cases) {
       const recordings = await read();
       const file = path.join(work, 'clips');
       writeFloats(file, recordings.clips);
-      for (const { words: kindWords, kind } of kinds)
-        for (const [name, peer] of [['torchaudio', torchaudio] as const, ['librosa', librosa] as const]) {
-          const row = `${kindWords}, ${words}`;
-          console.error(`${row}, beside ${name} ...`);
-          rows.push(await measure(row, specOf(kind, recordings), recordings, { name, peer }, file, turns));
-        }
+      for (const [name, peer] of [['torchaudio', torchaudio] as const, ['librosa', librosa] as const]) {
+        console.error(`${row}, beside ${name} ...`);
+        rows.push(await measure(row, specOf(kind, recordings), recordings, { name, peer }, file, turns));
+      }
     }
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
   return rows;
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
 }
 
 const specOf = (kind: FeatureSpec['kind'], { sampleRate }: Recordings): FeatureSpec =>

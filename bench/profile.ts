@@ -1,6 +1,6 @@
 import { startBackend } from '#main/engine/backend.ts';
 import { loadAddon } from '#main/engine/native/addon.ts';
-import { isAskedFor, WrongUsage, type Request } from './arguments.ts';
+import { asked, WrongUsage, type Request } from './arguments.ts';
 import { TRAIN_CASES } from './cases.ts';
 import { randomBatch, training } from './networks.ts';
 import { oursAlone, type Row } from './row.ts';
@@ -13,9 +13,7 @@ const STEPS = 200;
  * else (JavaScript: the tape, losses, bookkeeping). On all cores, without a peer.
  */
 export async function profile(request: Request): Promise<Row[]> {
-  const found = TRAIN_CASES.filter(({ name }) => isAskedFor(name, request));
-  const exact = found.filter(({ name }) => name.toLowerCase() === request.words.join(' '));
-  const [one, another] = exact.length === 1 ? exact : found;
+  const [one, another] = asked(TRAIN_CASES, request);
   if (!one || another)
     throw new WrongUsage(
       `profile takes words that mean one case of:\n${TRAIN_CASES.map(({ name }) => `  ${name}`).join('\n')}`,

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBackend } from '#main/engine/backend.ts';
 import { loadAddon } from '#main/engine/native/addon.ts';
-import { isAskedFor, type Request } from './arguments.ts';
+import { asked, type Request } from './arguments.ts';
 import { TRAIN_CASES, type TrainCase } from './cases.ts';
 import { expectSame, writeTensors } from './exchange.ts';
 import { stepFlops } from './flops.ts';
@@ -22,7 +22,7 @@ const PEAK_MS = 20;
  * tfjs-node; and the time that the arithmetic alone would take at the machine's FMA peak, as a share of ours.
  */
 export async function train(request: Request): Promise<Row[]> {
-  const cases = TRAIN_CASES.filter(({ name }) => isAskedFor(name, request));
+  const cases = asked(TRAIN_CASES, request);
   if (cases.length === 0) return [];
   await startBackend({ prefer: 'native' });
   using torch = await startPeer('torch');

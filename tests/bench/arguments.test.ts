@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAskedFor, parseRequest, WrongUsage } from '../../bench/arguments.ts';
+import { asked, parseRequest, WrongUsage } from '../../bench/arguments.ts';
 
 describe('parseRequest', () => {
   it('takes a name, words, a format and a number of measurements, in any order', () => {
@@ -29,17 +29,29 @@ describe('parseRequest', () => {
   });
 });
 
-describe('isAskedFor', () => {
-  const asks = (name: string, ...words: string[]) => isAskedFor(name, { words, samples: null });
+describe('asked', () => {
+  const names = ['LSTM, 128 units', 'LSTM, 128 units, FSDD lengths', 'GRU, 64 units, 2,500 clips'];
+  const items = names.map((name) => ({ name }));
+  const asks = (...words: string[]) => asked(items, { words, samples: null }).map(({ name }) => names.indexOf(name));
 
-  it('wants every word, in any order and case', () => {
-    expect(asks('LSTM, 128 units')).toBe(true);
-    expect(asks('LSTM, 128 units', '128', 'lstm')).toBe(true);
-    expect(asks('LSTM, 128 units', 'lstm', '64')).toBe(false);
+  it('takes all where no word is given', () => {
+    expect(asks()).toEqual([0, 1, 2]);
+  });
+
+  it('wants every word, in any order', () => {
+    expect(asks('units', 'lstm')).toEqual([0, 1]);
+    expect(asks('lstm', 'fsdd')).toEqual([1]);
+    expect(asks('lstm', '64')).toEqual([]);
   });
 
   it('takes the beginning of a word, not its middle', () => {
-    expect(asks('LSTM, 128 units', '12')).toBe(true);
-    expect(asks('LSTM, 128 units', '28')).toBe(false);
+    expect(asks('12')).toEqual([0, 1]);
+    expect(asks('28')).toEqual([]);
+  });
+
+  it('takes what is called exactly so for that alone, commas or not', () => {
+    expect(asks('lstm, 128 units')).toEqual([0]);
+    expect(asks('lstm', '128', 'units')).toEqual([0]);
+    expect(asks('gru', '2,500')).toEqual([2]);
   });
 });
