@@ -30,7 +30,7 @@ describe.each(RECURRENT_CELLS)('the %s that is measured', (cell) => {
     const logits = subject.run();
     subject.dispose();
     expect(logits).toHaveLength(4);
-    expect(new Set(logits).size).toBe(4);
+    expect(new Set(Array.from(logits)).size).toBe(4);
   });
 });
 
