@@ -47,7 +47,10 @@ function cells(rows: readonly Row[]): { columns: Column[]; lines: string[][] } {
 
 /** Notes and versions, each once, that the rows of a table share. */
 function remarks(rows: readonly Row[]): string[] {
-  const versions = rows.flatMap(({ peer, peerVersion }) => (peerVersion ? [`${peer}: ${peerVersion}.`] : []));
+  const versions = rows.flatMap(({ peer, peerVersion }) => {
+    const full = `${peer?.split(' ', 1)[0]} ${peerVersion}`;
+    return peerVersion === undefined || full === peer ? [] : [`${full}.`];
+  });
   return [...new Set([...versions, ...rows.flatMap(({ note }) => note ?? [])])];
 }
 

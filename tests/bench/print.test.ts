@@ -44,7 +44,7 @@ describe('the table for people', () => {
   it('leaves out columns that say nothing, and says shared remarks once', () => {
     expect(lines.join('\n')).not.toContain('p99');
     expect(lines.filter((line) => line === 'A note.')).toHaveLength(1);
-    expect(lines).toContain('torch 2.13.0: 2.13.0 with MKL.');
+    expect(lines).toContain('torch 2.13.0 with MKL.');
   });
 
   it('warns when the machine was not idle', () => {
