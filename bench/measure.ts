@@ -1,22 +1,5 @@
 import { spawn } from 'node:child_process';
 
-/** One line of a benchmark: ours beside a peer, both medians in one run of the benchmark. */
-export interface Row {
-  row: string;
-  peer: string;
-  oursMs: number;
-  peerMs: number;
-  /** peer / ours: how many times as fast Hark is. */
-  ratio: number;
-  target: number | null;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
 /** Runs a whole process to its end; answers its wall-clock milliseconds and standard output. */
 export async function timeProcess(
   command: string,
@@ -36,19 +19,4 @@ export async function timeProcess(
   if (code !== 0)
     throw new Error(`${command} ended with ${code}: ${Buffer.concat(complaints).toString().slice(-2000)}`);
   return { ms: performance.now() - began, stdout: Buffer.concat(chunks).toString() };
-}
-
-/** Runs ours and the peer in turn, `rounds` times, so that a drift of the machine's speed meets both alike. */
-export async function inTurn(
-  rounds: number,
-  ours: () => Promise<number>,
-  peer: () => Promise<number>,
-): Promise<{ oursMs: number; peerMs: number }> {
-  const a: number[] = [];
-  const b: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    a.push(await ours());
-    b.push(await peer());
-  }
-  return { oursMs: median(a), peerMs: median(b) };
 }

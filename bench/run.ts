@@ -1,21 +1,45 @@
+import { features } from './features.ts';
+import { infer } from './infer.ts';
+import { parseRequest, WrongUsage, type Request } from './arguments.ts';
+import { describeMachine, warningOf } from './machine.ts';
 import { mainJob } from './main-job.ts';
-import type { Row } from './measure.ts';
+import { asMarkdown, asTable } from './print.ts';
+import { profile } from './profile.ts';
+import type { Row } from './row.ts';
+import { train } from './train.ts';
 
-const benchmarks: Record<string, () => Promise<Row[]>> = {
-  epoch: mainJob,
+/** One file a benchmark; rows come as they are measured, words about them go to stderr. */
+const benchmarks: Record<string, { words: string; run(request: Request): Promise<Row[]> }> = {
+  train: { words: 'training steps, beside torch, tfjs-node and the FMA peak', run: train },
+  infer: { words: 'one clip through a network, beside torch', run: infer },
+  features: { words: 'MFCC and log-mel on one thread, beside torchaudio and librosa', run: features },
+  epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
+  profile: { words: 'where a training step of one case of train goes', run: profile },
 };
 
-const [name, ...options] = process.argv.slice(2);
-const benchmark = name === undefined ? undefined : benchmarks[name];
-if (!benchmark) {
-  console.error(`usage: npm run -s bench -- NAME [--json], NAME one of: ${Object.keys(benchmarks).join(', ')}`);
-  process.exit(2);
+const usage = () =>
+  [
+    'usage: npm run -s bench -- NAME [WORD...] [--json | --markdown] [--samples N]',
+    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(9)} ${words}`),
+    'WORDs choose rows by their names; see docs/benchmarks.md.',
+  ].join('\n');
+
+async function main(argv: string[]): Promise<void> {
+  const { name, format, request } = parseRequest(argv);
+  if (!Object.hasOwn(benchmarks, name)) throw new WrongUsage(`there is no benchmark "${name}"`);
+  const machine = await describeMachine();
+  const warning = warningOf(machine);
+  if (warning) console.error(`WARNING  ${warning}`);
+  const rows = await benchmarks[name].run(request);
+  if (rows.length === 0) throw new WrongUsage(`no row of ${name} is called "${request.words.join(' ')}"`);
+  if (format === 'json') console.log(JSON.stringify(rows));
+  else console.log((format === 'markdown' ? asMarkdown : asTable)(rows, machine));
 }
-const rows = await benchmark();
-if (options.includes('--json')) console.log(JSON.stringify(rows));
-else
-  for (const row of rows)
-    console.log(
-      `${row.row}: ${(row.oursMs / 1000).toFixed(1)} s, ${row.peer} ${(row.peerMs / 1000).toFixed(1)} s: ` +
-        `${row.ratio.toFixed(2)} times as fast${row.target === null ? '' : ` (asked: ${row.target})`}`,
-    );
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof WrongUsage)) throw error;
+  console.error(`${error.message}\n${usage()}`);
+  process.exitCode = 2;
+}
