@@ -1,8 +1,10 @@
+import { importBench } from './import.ts';
 import { mainJob } from './main-job.ts';
 import type { Row } from './measure.ts';
 
 const benchmarks: Record<string, () => Promise<Row[]>> = {
   epoch: mainJob,
+  import: importBench,
 };
 
 const [name, ...options] = process.argv.slice(2);
@@ -13,9 +15,16 @@ if (!benchmark) {
 }
 const rows = await benchmark();
 if (options.includes('--json')) console.log(JSON.stringify(rows));
-else
-  for (const row of rows)
-    console.log(
-      `${row.row}: ${(row.oursMs / 1000).toFixed(1)} s, ${row.peer} ${(row.peerMs / 1000).toFixed(1)} s: ` +
-        `${row.ratio.toFixed(2)} times as fast${row.target === null ? '' : ` (asked: ${row.target})`}`,
-    );
+else for (const row of rows) console.log(`${row.row}: ${[timesOf(row), ratioOf(row)].filter(Boolean).join(': ')}`);
+
+function timesOf({ oursMs, peer, peerMs }: Row): string {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
+  return [oursMs === null ? '' : seconds(oursMs), peerMs === null ? '' : `${peer} ${seconds(peerMs)}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function ratioOf({ ratio, target }: Row): string {
+  if (ratio === null) return '';
+  return `${ratio.toFixed(2)} times as fast${target === null ? '' : ` (asked: ${target})`}`;
+}
