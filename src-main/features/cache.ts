@@ -62,6 +62,8 @@ export class FeatureCache {
   #packs: Pack[] = [];
   #lastNumber = 0;
   #places = new Map<string, Place>();
+  /** Where `borrow` reads to. */
+  #scratch = new Uint8Array(0);
 
   private constructor(directory: string, options: CacheOptions) {
     this.directory = directory;
@@ -97,6 +99,12 @@ export class FeatureCache {
 
   /** The features under a key, or null if there are none or they are not what was written. */
   get(key: string): Features | null {
+    const features = this.borrow(key);
+    return features && { ...features, values: features.values.slice() };
+  }
+
+  /** The same in memory that the next read uses again, for those who only pass through: many clips, no garbage. */
+  borrow(key: string): Features | null {
     const features = this.#read(key);
     if (features || !this.#readOnly) return features;
     // The writer may have been in the middle of it, or may have put it anew.
@@ -143,7 +151,9 @@ export class FeatureCache {
   #read(key: string): Features | null {
     const place = this.#places.get(key);
     if (!place) return null;
-    const features = decodeEntry(readAt(place.pack.handle, place.offset, entryBytes(place)), key);
+    const bytes = entryBytes(place);
+    if (this.#scratch.length < bytes) this.#scratch = new Uint8Array(bytes);
+    const features = decodeEntry(readAt(place.pack.handle, place.offset, this.#scratch.subarray(0, bytes)), key);
     if (!features && !this.#readOnly) this.#places.delete(key);
     return features;
   }
@@ -165,7 +175,7 @@ export class FeatureCache {
   #scan(pack: Pack): void {
     const size = fstatSync(pack.handle).size;
     if (pack.end === 0) {
-      if (!isPack(readAt(pack.handle, 0, PACK_HEADER_BYTES))) {
+      if (!isPack(readAt(pack.handle, 0, new Uint8Array(PACK_HEADER_BYTES)))) {
         if (!this.#readOnly) {
           ftruncateSync(pack.handle, 0);
           writeSync(pack.handle, packHeader(), 0, PACK_HEADER_BYTES, 0);
@@ -175,8 +185,9 @@ export class FeatureCache {
       }
       pack.end = PACK_HEADER_BYTES;
     }
+    const bytes = new Uint8Array(ENTRY_HEADER_BYTES);
     while (pack.end < size) {
-      const header = decodeEntryHeader(readAt(pack.handle, pack.end, ENTRY_HEADER_BYTES));
+      const header = decodeEntryHeader(readAt(pack.handle, pack.end, bytes));
       if (!header || pack.end + entryBytes(header) > size) break;
       this.#places.set(header.key, { ...header, pack, offset: pack.end });
       pack.end += entryBytes(header);
@@ -208,11 +219,11 @@ export class FeatureCache {
   }
 }
 
-function readAt(handle: number, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
+/** Fills `bytes` from `offset` on. @returns as much of it as there is in the file */
+function readAt(handle: number, offset: number, bytes: Uint8Array): Uint8Array {
   let filled = 0;
-  while (filled < length) {
-    const count = readSync(handle, bytes, filled, length - filled, offset + filled);
+  while (filled < bytes.length) {
+    const count = readSync(handle, bytes, filled, bytes.length - filled, offset + filled);
     if (count === 0) break;
     filled += count;
   }

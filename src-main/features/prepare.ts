@@ -62,7 +62,7 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
     const seen = copies.get(key) ?? 0;
     copies.set(key, seen + 1);
     if (seen === 0) {
-      const cached = cache.get(key);
+      const cached = cache.borrow(key);
       if (cached) shapes.set(key, { frames: cached.frames, bins: cached.bins });
       else missing.set(key, clip);
     }

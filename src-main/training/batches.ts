@@ -1,17 +1,18 @@
 import { Random } from '#shared/math/random.ts';
 
-/** Features of many clips in one array, so that a batch is put together by a few copies. */
+/** The clips of a part, wherever their features are: in memory, or in the packs of the cache. */
 export interface PackedClips {
   /** Values of one frame. */
-  bins: number;
-  /** [all frames, bins], clip after clip. */
-  values: Float32Array;
-  /** First frame of each clip in `values`. */
-  starts: Float64Array;
+  readonly bins: number;
   /** Frames of each clip, at least 1. */
-  frames: Int32Array;
+  readonly frames: Int32Array;
   /** Class of each clip. */
-  labels: Int32Array;
+  readonly labels: Int32Array;
+  /**
+   * Writes the features of a clip, [frames, bins], to `out` from `at` on.
+   * @throws HarkError `unreadable-file` where they can no longer be read
+   */
+  copy(clip: number, out: Float32Array, at: number): void;
 }
 
 /** Clips side by side, zeros behind the shorter ones. */
@@ -69,14 +70,11 @@ function cut(order: Int32Array, size: number): Int32Array[] {
 
 /** @param clips their numbers in `packed` */
 export function assembleBatch(packed: PackedClips, clips: ArrayLike<number>): Batch {
-  const { bins, values, starts } = packed;
   const size = clips.length;
   const lengths = Int32Array.from(clips, (clip) => packed.frames[clip]);
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const x = new Float32Array(size * time * bins);
-  for (let row = 0; row < size; row++) {
-    const from = starts[clips[row]] * bins;
-    x.set(values.subarray(from, from + lengths[row] * bins), row * time * bins);
-  }
+  const stride = time * packed.bins;
+  const x = new Float32Array(size * stride);
+  for (let row = 0; row < size; row++) packed.copy(clips[row], x, row * stride);
   return { size, time, x, lengths, labels: Int32Array.from(clips, (clip) => packed.labels[clip]) };
 }

@@ -9,7 +9,7 @@ import { learningRateAt } from '#main/training/schedule.ts';
 import { assembleBatch } from '#main/training/batches.ts';
 import { packTask } from '#main/training/task-data.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
-import { madeTask, readMade, type MadeTask } from '../support/learning.ts';
+import { made, madeTask, type MadeTask } from '../support/learning.ts';
 
 beforeAll(() => startBackend());
 
@@ -17,7 +17,7 @@ const noPause = async () => {};
 
 function begin(options: Omit<MadeTask, 'folder'> = {}) {
   const task = madeTask({ folder: '', ...options });
-  const data = packTask(task, readMade);
+  const data = packTask(task, made);
   const model = createModel(task.model, { inputSize: task.inputSize, classes: 2 }, task.training.seed);
   const [train, validation] = [data.train.packed, data.validation.packed];
   return { task, data, model, loop: createLoop({ model, training: task.training, train, validation }) };
