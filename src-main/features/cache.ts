@@ -6,15 +6,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
+import { EntryReader, readAt, type EntryPlace } from './entry-reader.ts';
 import type { Features } from './extract.ts';
 import {
-  decodeEntry,
   decodeEntryHeader,
   encodeEntry,
   ENTRY_HEADER_BYTES,
@@ -22,7 +21,6 @@ import {
   isPack,
   packHeader,
   PACK_HEADER_BYTES,
-  type EntryHeader,
 } from './pack.ts';
 
 /** A pack is closed and the next begun at this size. */
@@ -36,9 +34,8 @@ interface Pack {
   end: number;
 }
 
-interface Place extends EntryHeader {
+interface Place extends EntryPlace {
   pack: Pack;
-  offset: number;
 }
 
 export interface CacheOptions {
@@ -62,8 +59,7 @@ export class FeatureCache {
   #packs: Pack[] = [];
   #lastNumber = 0;
   #places = new Map<string, Place>();
-  /** Where `borrow` reads to. */
-  #scratch = new Uint8Array(0);
+  readonly #reader = new EntryReader();
 
   private constructor(directory: string, options: CacheOptions) {
     this.directory = directory;
@@ -97,6 +93,14 @@ export class FeatureCache {
     return place ? { frames: place.frames, bins: place.bins } : null;
   }
 
+  /** Where an entry stands, as far as the index knows, for another thread to read it while the cache is open. */
+  place(key: string): EntryPlace | null {
+    const place = this.#places.get(key);
+    if (!place) return null;
+    const { frames, bins, handle, offset } = place;
+    return { key, frames, bins, handle, offset };
+  }
+
   /** The features under a key, or null if there are none or they are not what was written. */
   get(key: string): Features | null {
     const features = this.borrow(key);
@@ -122,7 +126,7 @@ export class FeatureCache {
       for (let done = 0; done < entry.length;)
         done += writeSync(pack.handle, entry, done, entry.length - done, offset + done);
       pack.end += entry.length;
-      this.#places.set(key, { key, frames: features.frames, bins: features.bins, pack, offset });
+      this.#places.set(key, { key, frames: features.frames, bins: features.bins, pack, handle: pack.handle, offset });
     });
   }
 
@@ -151,9 +155,7 @@ export class FeatureCache {
   #read(key: string): Features | null {
     const place = this.#places.get(key);
     if (!place) return null;
-    const bytes = entryBytes(place);
-    if (this.#scratch.length < bytes) this.#scratch = new Uint8Array(bytes);
-    const features = decodeEntry(readAt(place.pack.handle, place.offset, this.#scratch.subarray(0, bytes)), key);
+    const features = this.#reader.read(place);
     if (!features && !this.#readOnly) this.#places.delete(key);
     return features;
   }
@@ -189,7 +191,7 @@ export class FeatureCache {
     while (pack.end < size) {
       const header = decodeEntryHeader(readAt(pack.handle, pack.end, bytes));
       if (!header || pack.end + entryBytes(header) > size) break;
-      this.#places.set(header.key, { ...header, pack, offset: pack.end });
+      this.#places.set(header.key, { ...header, pack, handle: pack.handle, offset: pack.end });
       pack.end += entryBytes(header);
     }
     if (pack.end < size && !this.#readOnly) ftruncateSync(pack.handle, pack.end);
@@ -217,15 +219,4 @@ export class FeatureCache {
       });
     }
   }
-}
-
-/** Fills `bytes` from `offset` on. @returns as much of it as there is in the file */
-function readAt(handle: number, offset: number, bytes: Uint8Array): Uint8Array {
-  let filled = 0;
-  while (filled < bytes.length) {
-    const count = readSync(handle, bytes, filled, bytes.length - filled, offset + filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return bytes.subarray(0, filled);
 }

@@ -9,10 +9,12 @@ export interface PackedClips {
   /** Class of each clip. */
   readonly labels: Int32Array;
   /**
-   * Writes the features of a clip, [frames, bins], to `out` from `at` on.
+   * Writes the features of clips, [frames, bins] each, to `out`, one every `stride` values.
    * @throws HarkError `unreadable-file` where they can no longer be read
    */
-  copy(clip: number, out: Float32Array, at: number): void;
+  fill(clips: Int32Array, stride: number, out: Float32Array): void;
+  /** These are asked for next: what has to be read of them can be read meanwhile. */
+  expect(clips: Int32Array): void;
 }
 
 /** Clips side by side, zeros behind the shorter ones. */
@@ -68,13 +70,16 @@ function cut(order: Int32Array, size: number): Int32Array[] {
   return parts;
 }
 
-/** @param clips their numbers in `packed` */
-export function assembleBatch(packed: PackedClips, clips: ArrayLike<number>): Batch {
+/**
+ * @param clips their numbers in `packed`
+ * @param next the batch after it, if it is known
+ */
+export function assembleBatch(packed: PackedClips, clips: Int32Array, next?: Int32Array): Batch {
   const size = clips.length;
   const lengths = Int32Array.from(clips, (clip) => packed.frames[clip]);
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const stride = time * packed.bins;
-  const x = new Float32Array(size * stride);
-  for (let row = 0; row < size; row++) packed.copy(clips[row], x, row * stride);
+  const x = new Float32Array(size * time * packed.bins);
+  packed.fill(clips, time * packed.bins, x);
+  if (next) packed.expect(next);
   return { size, time, x, lengths, labels: Int32Array.from(clips, (clip) => packed.labels[clip]) };
 }

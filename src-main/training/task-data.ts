@@ -1,10 +1,12 @@
 import { FeatureCache } from '#main/features/cache.ts';
+import type { EntryPlace } from '#main/features/entry-reader.ts';
 import type { Features } from '#main/features/extract.ts';
 import { RunningStatistics, standardise, type Normalisation } from '#main/features/normalise.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Part } from '#shared/domain/split.ts';
 import type { PackedClips } from './batches.ts';
 import type { TaskClip, TrainerTask } from './protocol.ts';
+import { ReadAhead } from './read-ahead.ts';
 
 /** A part of the split, standardised. */
 export interface TaskPart {
@@ -21,12 +23,20 @@ export interface FeatureSource {
   has(key: string): { frames: number; bins: number } | null;
   /** In memory that the next call may use again; null where they are not there or not whole. */
   borrow(key: string): Features | null;
+  /** Where another thread can read them. */
+  place(key: string): EntryPlace | null;
 }
 
-/**
- * Features of this size stay in memory, training clips first; what is beyond is read from the cache each time it is needed. So a
- * trainer's memory does not grow with the dataset, and small ones are read once.
- */
+export interface PackOptions {
+  /**
+   * Bytes of features that stay in memory, training clips first; what is beyond is read each time it is needed. So a trainer's
+   * memory does not grow with the dataset, and a small one is read once.
+   */
+  residentBytes?: number;
+  /** Where reader.ts is, for a thread that reads what does not stay in memory a batch ahead. */
+  reader?: URL;
+}
+
 const RESIDENT_BYTES = 384 * 2 ** 20;
 
 /**
@@ -34,15 +44,16 @@ const RESIDENT_BYTES = 384 * 2 ** 20;
  * not stay in memory is read from it while training.
  * @throws HarkError `bad-input` without training or test clips, `unreadable-file` where features are missing
  */
-export function loadTask(task: TrainerTask): TaskData {
-  return packTask(task, FeatureCache.open(task.featureCache, { readOnly: true }));
+export function loadTask(task: TrainerTask, options: PackOptions = {}): TaskData {
+  return packTask(task, FeatureCache.open(task.featureCache, { readOnly: true }), options);
 }
 
-/**
- * The same, wherever the features come from. The numbers do not depend on how much stays in memory.
- * @param residentBytes that may stay in memory
- */
-export function packTask(task: TrainerTask, source: FeatureSource, residentBytes = RESIDENT_BYTES): TaskData {
+/** The same, wherever the features come from. The numbers do not depend on the options. */
+export function packTask(
+  task: TrainerTask,
+  source: FeatureSource,
+  { residentBytes = RESIDENT_BYTES, reader }: PackOptions = {},
+): TaskData {
   let values = Math.floor(residentBytes / Float32Array.BYTES_PER_ELEMENT);
   const open = (part: Part) => {
     const opened = new StreamedPart(clipsOf(task, part), task.inputSize, source, values);
@@ -60,7 +71,9 @@ export function packTask(task: TrainerTask, source: FeatureSource, residentBytes
   parts.train.read((features) => statistics.add(features));
   const normalisation = statistics.finish();
   for (const part of [parts.validation, parts.test]) part.read();
-  for (const part of Object.values(parts)) part.standardise(normalisation);
+  const streams = Object.values(parts).some((part) => part.streams);
+  const ahead = reader && streams ? new ReadAhead(reader) : null;
+  for (const part of Object.values(parts)) part.ready(normalisation, ahead);
   const packed = (part: StreamedPart): TaskPart => ({ packed: part, clips: part.clips });
   return {
     ...{ train: packed(parts.train), validation: packed(parts.validation), test: packed(parts.test) },
@@ -82,6 +95,7 @@ class StreamedPart implements PackedClips {
   readonly #starts: Float64Array;
   readonly #resident: Float32Array;
   #normalisation: Normalisation | null = null;
+  #ahead: ReadAhead | null = null;
 
   /** @param mostValues that may stay in memory */
   constructor(clips: TaskClip[], bins: number, source: FeatureSource, mostValues: number) {
@@ -113,26 +127,53 @@ class StreamedPart implements PackedClips {
     return this.#resident.length;
   }
 
+  /** Whether some clips do not stay in memory. */
+  get streams(): boolean {
+    return this.#starts.length < this.#keys.length;
+  }
+
   /** Takes in what stays in memory, as it is. @param see is shown each clip, also those that do not stay */
   read(see?: (features: Features) => void): void {
     for (let clip = 0; clip < (see ? this.#keys : this.#starts).length; clip++) {
       const features = this.#borrow(clip);
       see?.(features);
-      if (clip < this.#starts.length) this.#resident.set(features.values, this.#starts[clip]);
+      if (this.#stays(clip)) this.#resident.set(features.values, this.#starts[clip]);
     }
   }
 
-  standardise(normalisation: Normalisation): void {
+  /** Once what stays in memory has been taken in. */
+  ready(normalisation: Normalisation, ahead: ReadAhead | null): void {
     this.#normalisation = normalisation;
+    this.#ahead = ahead;
     standardise(this.#resident, normalisation, this.#resident);
   }
 
-  copy(clip: number, out: Float32Array, at: number): void {
-    if (clip >= this.#starts.length) standardise(this.#borrow(clip).values, this.#normalisation!, out, at);
-    else {
-      const start = this.#starts[clip];
-      out.set(this.#resident.subarray(start, start + this.frames[clip] * this.bins), at);
+  fill(clips: Int32Array, stride: number, out: Float32Array): void {
+    const read = this.#ahead?.take(clips);
+    let taken = 0;
+    clips.forEach((clip, row) => {
+      const length = this.frames[clip] * this.bins;
+      if (this.#stays(clip))
+        out.set(this.#resident.subarray(this.#starts[clip], this.#starts[clip] + length), row * stride);
+      else if (read) out.set(read.subarray(taken, (taken += length)), row * stride);
+      else standardise(this.#borrow(clip).values, this.#normalisation!, out, row * stride);
+    });
+  }
+
+  expect(clips: Int32Array): void {
+    if (!this.#ahead) return;
+    const places: EntryPlace[] = [];
+    for (const clip of clips) {
+      if (this.#stays(clip)) continue;
+      const place = this.#source.place(this.#keys[clip]);
+      if (place?.frames !== this.frames[clip]) return;
+      places.push(place);
     }
+    if (places.length > 0) this.#ahead.ask(clips, places, this.#normalisation!);
+  }
+
+  #stays(clip: number): boolean {
+    return clip < this.#starts.length;
   }
 
   #borrow(clip: number): Features {

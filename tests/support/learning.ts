@@ -33,6 +33,7 @@ export const made: FeatureSource = {
     const clip = /^made:(\d+)$/.exec(key);
     return clip && madeFeatures(Number(clip[1]));
   },
+  place: () => null,
 };
 
 export interface MadeTask {

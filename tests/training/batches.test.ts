@@ -69,9 +69,10 @@ test('a batch holds its clips from the start, zeros behind them', () => {
     bins: 2,
     frames: Int32Array.of(1, 3, 2),
     labels: Int32Array.of(7, 8, 9),
-    copy: (clip, out, at) => out.set(clips[clip], at),
+    fill: (wanted, stride, out) => wanted.forEach((clip, row) => out.set(clips[clip], row * stride)),
+    expect: () => {},
   };
-  const batch = assembleBatch(packed, [2, 0]);
+  const batch = assembleBatch(packed, Int32Array.of(2, 0));
   expect(batch).toEqual({
     size: 2,
     time: 2,

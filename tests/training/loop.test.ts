@@ -174,7 +174,7 @@ test('evaluation: probabilities of each clip in its own place, whatever the batc
   const all = await evaluate(model, packed, noPause);
   let loss = 0;
   for (let clip = 0; clip < packed.frames.length; clip++) {
-    const shares = softmax(predictLogits(model, assembleBatch(packed, [clip])));
+    const shares = softmax(predictLogits(model, assembleBatch(packed, Int32Array.of(clip))));
     loss -= Math.log(shares[packed.labels[clip]]) / packed.frames.length;
     for (let i = 0; i < 2; i++) expect(all.probabilities[clip * 2 + i]).toBeCloseTo(shares[i], 5);
     expect(all.predicted[clip]).toBe(shares[0] >= shares[1] ? 0 : 1);

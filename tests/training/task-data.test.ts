@@ -14,13 +14,14 @@ import { packTask, type TaskData } from '#main/training/task-data.ts';
 import { PARTS } from '#shared/domain/split.ts';
 import { BINS, made, madeFeatures, madeTask } from '../support/learning.ts';
 
+const reader = new URL('../../src-main/training/reader.ts', import.meta.url);
 const task = madeTask({ folder: '' });
 /** Bytes of all features of the task. */
 const allBytes = task.clips.reduce((sum, { features }) => sum + 4 * BINS * made.has(features)!.frames, 0);
 
 /** Every clip of a part, one after another. */
 const valuesOf = ({ packed }: TaskData['train']) =>
-  Array.from(packed.frames, (_, clip) => assembleBatch(packed, [clip]).x);
+  Array.from(packed.frames, (_, clip) => assembleBatch(packed, Int32Array.of(clip)).x);
 
 describe('a task', () => {
   test('is standardised by the training part alone', () => {
@@ -38,7 +39,7 @@ describe('a task', () => {
     const whole = packTask(task, made);
     fc.assert(
       fc.property(fc.nat(allBytes + 100), (bytes) => {
-        const data = packTask(task, made, bytes);
+        const data = packTask(task, made, { residentBytes: bytes });
         expect(data.normalisation).toEqual(whole.normalisation);
         for (const part of PARTS) {
           expect(valuesOf(data[part])).toEqual(valuesOf(whole[part]));
@@ -56,8 +57,8 @@ describe('a task', () => {
     { words: 'training clips stay first', bytes: allBytes / 2, again: 50 },
   ])('$words', ({ bytes, again }) => {
     let reads = 0;
-    const counting = { has: made.has, borrow: (key: string) => (reads++, made.borrow(key)) };
-    const data = packTask(task, counting, bytes);
+    const counting = { ...made, borrow: (key: string) => (reads++, made.borrow(key)) };
+    const data = packTask(task, counting, { residentBytes: bytes });
     // The statistics need each training clip once.
     expect(reads).toBeGreaterThanOrEqual(data.train.clips.length);
     expect(reads).toBeLessThanOrEqual(task.clips.length);
@@ -71,17 +72,21 @@ describe('a task', () => {
 
   test('says which features are missing, at once or when they go missing later', () => {
     const without = (gone: string) => ({
+      ...made,
       has: (key: string) => (key === gone ? null : made.has(key)),
-      borrow: made.borrow,
     });
     const { features } = task.clips[3];
     expect(() => packTask(task, without(features))).toThrow(
       expect.objectContaining({ kind: 'unreadable-file', where: features }) as Error,
     );
     let damaged = false;
-    const data = packTask(task, { has: made.has, borrow: (key) => (damaged ? null : made.borrow(key)) }, 0);
+    const data = packTask(
+      task,
+      { ...made, borrow: (key) => (damaged ? null : made.borrow(key)) },
+      { residentBytes: 0 },
+    );
     damaged = true;
-    expect(() => assembleBatch(data.test.packed, [2])).toThrow(
+    expect(() => assembleBatch(data.test.packed, Int32Array.of(2))).toThrow(
       expect.objectContaining({ kind: 'unreadable-file' }) as Error,
     );
   });
@@ -107,8 +112,8 @@ describe('training from the cache', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const begin = (residentBytes: number) => {
-    const data = packTask(stored, FeatureCache.open(folder, { readOnly: true }), residentBytes);
+  const begin = (residentBytes: number, reader?: URL) => {
+    const data = packTask(stored, FeatureCache.open(folder, { readOnly: true }), { residentBytes, reader });
     const model = createModel(stored.model, { inputSize: BINS, classes: 2 }, stored.training.seed);
     const loop = createLoop({
       model,
@@ -131,10 +136,14 @@ describe('training from the cache', () => {
     const whole = begin(Infinity);
     for (let epoch = 0; epoch < 4; epoch++) await whole.loop.epoch(noPause);
     const wanted = await learnt(whole);
-    for (const bytes of [0, allBytes / 2]) {
-      const first = begin(bytes);
+    for (const [bytes, thread] of [
+      [0, undefined],
+      [0, reader],
+      [allBytes / 2, reader],
+    ] as const) {
+      const first = begin(bytes, thread);
       for (let epoch = 0; epoch < 2; epoch++) await first.loop.epoch(noPause);
-      const second = begin(bytes);
+      const second = begin(bytes, thread);
       second.loop.restore(first.loop.state());
       for (let epoch = 0; epoch < 2; epoch++) await second.loop.epoch(noPause);
       expect(await learnt(second)).toEqual(wanted);
