@@ -130,11 +130,12 @@ export function clipRecord(store: Store, clip: number): ClipRecord {
 export function datasetClips(store: Store, dataset: number): ClipRecord[] {
   const { layout, root } = datasetRow(store, dataset);
   const folder = datasetFolder(layout, root);
-  const rows = store.prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`).all(dataset) as Omit<
-    ClipRecord,
-    'path'
-  >[];
-  return rows.map((row) => ({ ...row, path: path.resolve(folder, row.file), missing: Boolean(row.missing) }));
+  const rows = store
+    .prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`)
+    .iterate(dataset) as Iterable<Omit<ClipRecord, 'path'>>;
+  return Array.from(rows, (row) =>
+    Object.assign(row, { path: path.resolve(folder, row.file), missing: Boolean(row.missing) }),
+  );
 }
 
 /** Whether any clip of a dataset is noted as missing. */
