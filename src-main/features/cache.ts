@@ -60,6 +60,7 @@ export class FeatureCache {
   #lastNumber = 0;
   #places = new Map<string, Place>();
   readonly #reader = new EntryReader();
+  #closed = false;
 
   private constructor(directory: string, options: CacheOptions) {
     this.directory = directory;
@@ -110,7 +111,7 @@ export class FeatureCache {
   /** The same in memory that the next read uses again, for those who only pass through: many clips, no garbage. */
   borrow(key: string): Features | null {
     const features = this.#read(key);
-    if (features || !this.#readOnly) return features;
+    if (features || !this.#readOnly || this.#closed) return features;
     // The writer may have been in the middle of it, or may have put it anew.
     this.#guard(() => this.#refresh());
     return this.#read(key);
@@ -119,6 +120,7 @@ export class FeatureCache {
   /** Keeps features under a key, in place of any there were. @throws HarkError unavailable if the disk is full or the like */
   put(key: string, features: Features): void {
     if (this.#readOnly) throw new HarkError('internal', 'The feature cache is open for reading only.');
+    if (this.#closed) throw new HarkError('internal', 'The feature cache has been closed.', { where: this.directory });
     this.#guard(() => {
       const entry = encodeEntry(key, features);
       const pack = this.#packFor(entry.length);
@@ -142,7 +144,9 @@ export class FeatureCache {
     return before - this.size;
   }
 
+  /** From here on there is nothing in it, and nothing can be put: another process may have the lab open. */
   close(): void {
+    this.#closed = true;
     for (const pack of this.#packs) closeSync(pack.handle);
     this.#packs = [];
     this.#places.clear();

@@ -133,8 +133,18 @@ export function datasetClips(store: Store, dataset: number): ClipRecord[] {
   const rows = store
     .prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`)
     .iterate(dataset) as Iterable<Omit<ClipRecord, 'path'>>;
+  // SQLite makes every word anew in every row.
+  const words = new Map<string | null, string | null>();
+  const shared = <Word extends string | null>(word: Word) =>
+    (words.get(word) ?? words.set(word, word).get(word)) as Word;
   return Array.from(rows, (row) =>
-    Object.assign(row, { path: path.resolve(folder, row.file), missing: Boolean(row.missing) }),
+    Object.assign(row, {
+      path: path.resolve(folder, row.file),
+      label: shared(row.label),
+      speaker: shared(row.speaker),
+      official: shared(row.official),
+      missing: Boolean(row.missing),
+    }),
   );
 }
 

@@ -37,7 +37,7 @@ export interface PackOptions {
   reader?: URL;
 }
 
-const RESIDENT_BYTES = 384 * 2 ** 20;
+const RESIDENT_BYTES = 256 * 2 ** 20;
 
 /**
  * Opens the features of a task, standardised by mean and deviation of the training part alone. The cache stays open, for what does
