@@ -108,14 +108,22 @@ function clipsByFile(plan: ImportPlan): Map<string, PlannedClip[]> {
 }
 
 function* tasksOf(files: Map<string, PlannedClip[]>, folder: string, known: KnownFiles): Generator<Task[]> {
-  let batch: Task[] = [];
-  for (const [file, clips] of files) {
-    batch.push({ file, path: path.resolve(folder, file), clips, known: known.file(file) });
-    if (batch.length < BATCH) continue;
-    yield batch;
+  const tasks = (batch: string[]) => {
+    const there = known.of(batch);
+    return batch.map((file): Task => ({
+      file,
+      path: path.resolve(folder, file),
+      clips: files.get(file)!,
+      known: there.get(file) ?? null,
+    }));
+  };
+  let batch: string[] = [];
+  for (const file of files.keys()) {
+    if (batch.push(file) < BATCH) continue;
+    yield tasks(batch);
     batch = [];
   }
-  if (batch.length > 0) yield batch;
+  if (batch.length > 0) yield tasks(batch);
 }
 
 const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !== null;

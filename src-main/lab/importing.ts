@@ -56,8 +56,8 @@ export interface KnownFile {
 export interface KnownFiles {
   /** Files with clips in the dataset. */
   readonly count: number;
-  /** Looked up when it is asked for: no memory goes with the number of clips. */
-  file(file: string): KnownFile | null;
+  /** What there is of these files, looked up when it is asked for: no memory goes with the number of clips. */
+  of(files: readonly string[]): Map<string, KnownFile>;
   backgrounds: Map<string, FileStamp>;
   skipped: Map<string, FileStamp>;
 }
@@ -85,9 +85,12 @@ export function discardDataset(store: Store, dataset: number): void {
 }
 
 export function knownFiles(store: Store, dataset: number): KnownFiles {
-  const clips = store.prepare(
-    'select id, start, "end", size, mtime_ms as mtimeMs from clip where dataset_id = ? and file = ? order by id',
-  );
+  const clips = store
+    .prepare(
+      `select file, id, start, "end", size, mtime_ms from clip
+      where dataset_id = ? and file in (select value from json_each(?))`,
+    )
+    .raw();
   const stampsIn = (table: 'background' | 'skipped') => {
     const rows = store
       .prepare(`select file, size, mtime_ms as mtimeMs from ${table} where dataset_id = ?`)
@@ -98,14 +101,16 @@ export function knownFiles(store: Store, dataset: number): KnownFiles {
   };
   return {
     count: store.prepare('select count(distinct file) from clip where dataset_id = ?').pluck().get(dataset) as number,
-    file(file) {
-      const rows = clips.all(dataset, file) as ({ id: number } & Pick<NewClip, 'start' | 'end'> & FileStamp)[];
-      const last = rows.at(-1);
-      if (!last) return null;
-      return {
-        stamp: { size: last.size, mtimeMs: last.mtimeMs },
-        clips: new Map(rows.map(({ id, start, end }) => [clipKey(file, start, end), id])),
-      };
+    of(files) {
+      const found = new Map<string, KnownFile>();
+      type Row = [file: string, id: number, start: number | null, end: number | null, size: number, mtimeMs: number];
+      for (const [file, id, start, end, size, mtimeMs] of clips.all(dataset, JSON.stringify(files)) as Row[]) {
+        let known = found.get(file);
+        if (!known) found.set(file, (known = { stamp: { size, mtimeMs }, clips: new Map() }));
+        known.stamp = { size, mtimeMs };
+        known.clips.set(clipKey(file, start, end), id);
+      }
+      return found;
     },
     backgrounds: stampsIn('background'),
     skipped: stampsIn('skipped'),
