@@ -19,8 +19,10 @@ interface StageRow extends Row {
   clips: number;
   clipsPerSecond: number;
   peakMB: number;
-  /** Load of the machine when the stage began: of the last minute, 1 a busy core. */
+  /** Load average of the last minute when the stage began. */
   load: number;
+  /** Clips a second and memory, in words. */
+  note: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export async function importBench(): Promise<Row[]> {
       rows.push(...(await runStages(folder, path.join(work, 'lab'), count)));
       if (folder !== all) rmSync(folder, { recursive: true, force: true });
     }
-    return [...rows, ...growth(rows)];
+    return withGrowth(rows);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -96,7 +98,7 @@ async function runStages(folder: string, lab: string, count: number): Promise<St
       throw new Error(`${result.clips} clips are in the store, not ${count}`);
     const row = rowOf(`${count} clips: ${words}`, result, load);
     rows.push(
-      again ? { ...row, peer: 'asked at most', peerMs: AGAIN_MS, ratio: AGAIN_MS / row.oursMs!, target: 1 } : row,
+      again ? { ...row, peer: 'asked at most', peerMs: AGAIN_MS, ratio: AGAIN_MS / row.oursMs, target: 1 } : row,
     );
     if (result.mainPeakMB !== undefined)
       rows.push(rowOf(`${count} clips: the process beside it`, { ...result, peakMB: result.mainPeakMB }, load));
@@ -107,29 +109,23 @@ async function runStages(folder: string, lab: string, count: number): Promise<St
 
 function rowOf(row: string, { ms, clips, peakMB }: StageResult, load: number): StageRow {
   const clipsPerSecond = (1000 * clips) / ms;
-  say(
-    `${row}: ${seconds(ms)}, ${Math.round(clipsPerSecond)} clips/s, peak ${peakMB.toFixed(0)} MB (load ${load.toFixed(1)})`,
-  );
+  const note = `${Math.round(clipsPerSecond)} clips/s, peak ${peakMB.toFixed(0)} MB`;
+  say(`${row}: ${seconds(ms)}, ${note} (load ${load.toFixed(1)})`);
   return {
-    ...{ row, peer: '', oursMs: ms, peerMs: null, ratio: null, target: null },
-    clips,
-    clipsPerSecond,
-    peakMB,
-    load,
+    ...{ row, peer: null, oursMs: ms, peerMs: null, ratio: null, target: null },
+    ...{ clips, clipsPerSecond, peakMB, load, note },
   };
 }
 
-/** How much more memory each stage takes with all clips than with the fewest. */
-function growth(rows: StageRow[]): StageRow[] {
-  const stages = Map.groupBy(rows, ({ row }) => row.slice(row.indexOf(':') + 2));
-  return [...stages].map(([words, each]) => {
-    const [fewest, most] = [each[0], each[each.length - 1]];
-    say(`${words}: ${(most.peakMB - fewest.peakMB).toFixed(0)} MB more at ${most.clips} clips than at ${fewest.clips}`);
-    return {
-      ...{ row: `peak memory, ${words}`, peer: `${fewest.clips} clips`, oursMs: null, peerMs: null },
-      ...{ ratio: fewest.peakMB / most.peakMB, target: null },
-      ...{ clips: most.clips, clipsPerSecond: most.clipsPerSecond, peakMB: most.peakMB, load: most.load },
-    };
+/** Says beside the last row of each stage how much more memory it takes than the first, of the fewest clips. */
+function withGrowth(rows: StageRow[]): StageRow[] {
+  const stageOf = ({ row }: StageRow) => row.slice(row.indexOf(':'));
+  return rows.map((row) => {
+    const same = rows.filter((other) => stageOf(other) === stageOf(row));
+    if (row !== same.at(-1)) return row;
+    const growth = `${(row.peakMB - same[0].peakMB).toFixed(0)} MB more than in "${same[0].row}"`;
+    say(`${row.row}: ${growth}`);
+    return { ...row, note: `${row.note}, ${growth}` };
   });
 }
 

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 /** One line of a benchmark: ours beside a peer, both medians in one run of the benchmark; null where there is nothing to time. */
 export interface Row {
   row: string;
-  peer: string;
-  oursMs: number | null;
+  peer: string | null;
+  oursMs: number;
   peerMs: number | null;
   /** peer / ours: how many times as fast Hark is. */
   ratio: number | null;

@@ -19,9 +19,7 @@ else for (const row of rows) console.log(`${row.row}: ${[timesOf(row), ratioOf(r
 
 function timesOf({ oursMs, peer, peerMs }: Row): string {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  return [oursMs === null ? '' : seconds(oursMs), peerMs === null ? '' : `${peer} ${seconds(peerMs)}`]
-    .filter(Boolean)
-    .join(', ');
+  return peerMs === null ? seconds(oursMs) : `${seconds(oursMs)}, ${peer} ${seconds(peerMs)}`;
 }
 
 function ratioOf({ ratio, target }: Row): string {
