@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           electron: here('src-main/hosts/electron.ts'),
           trainer: here('src-main/training/trainer.ts'),
+          reader: here('src-main/training/reader.ts'),
           'feature-worker': here('src-main/features/feature-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },

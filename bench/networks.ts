@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { clipGradients } from '#main/engine/clipping.ts';
 import { valueAndGradients } from '#main/engine/gradients.ts';
-import { crossEntropy } from '#main/engine/losses.ts';
+import { crossEntropy } from '#main/engine/losses/cross-entropy.ts';
 import { createOptimiser } from '#main/engine/optimisers.ts';
 import { createModel, readWeights } from '#main/models/model.ts';
 import type { Tensors } from '#main/models/safetensors.ts';

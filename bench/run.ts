@@ -1,4 +1,5 @@
 import { features } from './features.ts';
+import { importBench } from './import.ts';
 import { infer } from './infer.ts';
 import { parseRequest, WrongUsage, type Request } from './arguments.ts';
 import { describeMachine, warningOf } from './machine.ts';
@@ -13,6 +14,7 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
   train: { words: 'training steps, beside torch, tfjs-node and the FMA peak', run: train },
   infer: { words: 'one clip through a network, beside torch', run: infer },
   features: { words: 'MFCC and log-mel on one thread, beside torchaudio and librosa', run: features },
+  import: { words: 'files, features and an epoch at the size of Speech Commands v2', run: importBench },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
   profile: { words: 'where a training step of one case of train goes', run: profile },
 };

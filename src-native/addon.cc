@@ -22,6 +22,7 @@ namespace hark {
   ROOM(Losses) \
   ROOM(Movement) \
   ROOM(Normalisation) \
+  ROOM(Peak) \
   ROOM(Recurrent) \
   ROOM(Update)
 

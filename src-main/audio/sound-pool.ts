@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { throwIfCancelled } from '#shared/domain/errors.ts';
+import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
 
 /** What a worker of the pool can be asked; `features` is the features room's (see its feature-worker). */
@@ -28,6 +28,7 @@ export class SoundPool {
   readonly workers: number;
   readonly #entry: string;
   readonly #threads: Piscina;
+  #closed = false;
 
   constructor({ entry, workers = availableParallelism() }: PoolOptions) {
     this.workers = workers;
@@ -37,8 +38,10 @@ export class SoundPool {
     this.#threads.on('error', () => {});
   }
 
-  /** Runs one task on the next free thread. */
+  /** Runs one task on the next free thread. @throws HarkError cancelled once the pool has been closed */
   async run<Result>(task: SoundTask): Promise<Result> {
+    // The threads' own pool would start new ones, which nobody ends.
+    if (this.#closed) throw new HarkError('cancelled', 'Stopped.');
     // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
     return (await this.#threads.run(task, { filename: this.#entry })) as Result;
   }
@@ -85,6 +88,7 @@ export class SoundPool {
 
   /** Ends the threads, work in hand included. */
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#threads.destroy();
   }
 }

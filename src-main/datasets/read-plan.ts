@@ -10,6 +10,7 @@ import {
   type FileStamp,
   type ImportWriter,
   importWriter,
+  type KnownFile,
   type KnownFiles,
   knownFiles,
 } from '#main/lab/importing.ts';
@@ -49,22 +50,23 @@ interface Task {
   file: string;
   path: string;
   clips: PlannedClip[];
+  /** What the dataset held of it before. */
+  known: KnownFile | null;
 }
 
 /** Reads what is new or changed among the plan's files and writes it, a transaction a batch. */
 export async function readPlan(store: Store, options: ReadOptions): Promise<void> {
   const { dataset, plan, signal } = options;
-  const known = await knownFiles(store, dataset);
+  const known = knownFiles(store, dataset);
   const writing = new Writing(known, importWriter(store, dataset));
   const folder = datasetFolder(options.layout, options.root);
-  const tasks = tasksOf(plan, folder);
+  const files = clipsByFile(plan);
   store.transaction(() => plan.skipped.forEach(({ file, reason }) => writing.skip(file, reason)))();
   let done = 0;
-  const report = (file: string, files: number) =>
-    options.onProgress?.({ dataset, done: (done += files), total: tasks.length, file });
-  for (let first = 0; first < tasks.length; first += BATCH) {
+  const report = (file: string, count: number) =>
+    options.onProgress?.({ dataset, done: (done += count), total: files.size, file });
+  for (const batch of tasksOf(files, folder, known)) {
     throwIfCancelled(signal);
-    const batch = tasks.slice(first, first + BATCH);
     const stamps = await Promise.all(batch.map((task) => stampOf(task.path)));
     const unsettled = batch
       .map((task, index) => ({ task, stamp: stamps[index] }))
@@ -88,21 +90,40 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   throwIfCancelled(signal);
   store.transaction(() => writing.dropStale())();
   // Files that were here before may have gone, and those that had gone may be back.
-  const there = new Set(tasks.filter((task) => !writing.gone.has(task.file)).map((task) => task.file));
-  if (anyMissing(store, dataset) || [...known.stamps.keys()].some((file) => !there.has(file)))
-    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there.has(clip.file), signal });
+  const there = (file: string) => files.has(file) && !writing.gone.has(file);
+  if (anyMissing(store, dataset) || writing.met < known.count)
+    await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there(clip.file), signal });
 }
 
-function tasksOf(plan: ImportPlan, folder: string): Task[] {
-  const tasks = new Map<string, Task>();
-  const taskOf = (file: string) => {
-    let task = tasks.get(file);
-    if (!task) tasks.set(file, (task = { file, path: path.resolve(folder, file), clips: [] }));
-    return task;
+/** The plan by its files, in its order; background files have no clips. */
+function clipsByFile(plan: ImportPlan): Map<string, PlannedClip[]> {
+  const files = new Map<string, PlannedClip[]>();
+  for (const clip of plan.clips) {
+    const same = files.get(clip.file);
+    if (same) same.push(clip);
+    else files.set(clip.file, [clip]);
+  }
+  for (const file of plan.backgrounds) if (!files.has(file)) files.set(file, []);
+  return files;
+}
+
+function* tasksOf(files: Map<string, PlannedClip[]>, folder: string, known: KnownFiles): Generator<Task[]> {
+  const tasks = (batch: string[]) => {
+    const there = known.of(batch);
+    return batch.map((file): Task => ({
+      file,
+      path: path.resolve(folder, file),
+      clips: files.get(file)!,
+      known: there.get(file) ?? null,
+    }));
   };
-  for (const clip of plan.clips) taskOf(clip.file).clips.push(clip);
-  for (const file of plan.backgrounds) taskOf(file);
-  return [...tasks.values()];
+  let batch: string[] = [];
+  for (const file of files.keys()) {
+    if (batch.push(file) < BATCH) continue;
+    yield tasks(batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield tasks(batch);
 }
 
 const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !== null;
@@ -111,6 +132,8 @@ const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !
 class Writing {
   /** Files of the plan that are not there. */
   readonly gone = new Set<string>();
+  /** Files that had clips in the dataset before, and are there. */
+  met = 0;
   readonly #known: KnownFiles;
   readonly #writer: ImportWriter;
   readonly #skipped = new Set<string>();
@@ -123,7 +146,8 @@ class Writing {
   /** Whether a file is as it was when it was last read (or refused), and all its clips are in. */
   settled(task: Task, stamp: FileStamp | null): boolean {
     if (!stamp) return false;
-    const { clips, stamps, backgrounds, skipped } = this.#known;
+    const { backgrounds, skipped } = this.#known;
+    if (task.known) this.met++;
     if (sameStamp(skipped.get(task.file), stamp)) {
       this.#skipped.add(task.file);
       return true;
@@ -133,7 +157,7 @@ class Writing {
     const settled = task.clips.every(
       (clip) =>
         refused.includes(clip) ||
-        (sameStamp(stamps.get(task.file), stamp) && clips.has(clipKey(clip.file, clip.start, clip.end))),
+        (sameStamp(task.known?.stamp, stamp) && task.known!.clips.has(clipKey(clip.file, clip.start, clip.end))),
     );
     if (settled) for (const clip of refused) this.#skipped.add(clip.row!);
     return settled;
@@ -149,7 +173,7 @@ class Writing {
     const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
     if (!stamp) {
       this.gone.add(task.file);
-      if (!this.#known.stamps.has(task.file)) this.skip(task.file, `The file is not there${place}.`);
+      if (!task.known) this.skip(task.file, `The file is not there${place}.`);
     } else if (read?.refusal) this.skip(task.file, read.refusal.reason + place, stamp);
     else if (read) this.#writeRead(task, stamp, read);
   }
@@ -171,7 +195,7 @@ class Writing {
       }
       const contentHash = spanHash(hash, start, end);
       const facts: FileFacts = { ...probe, ...stamp, frames, duration: frames / probe.sampleRate, contentHash };
-      const id = this.#known.clips.get(clipKey(file, start, end));
+      const id = task.known?.clips.get(clipKey(file, start, end));
       if (id !== undefined) this.#writer.refreshClip(id, facts);
       // Parts of one file are of one source, unless the manifest names what the file itself was cut from.
       else this.#writer.addClip({ ...facts, ...clip, source: clip.source ?? (isPart(clip) ? file : null) });

@@ -68,6 +68,11 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
     return comparisonView(store, row, runs, runner, known.results);
   }
 
+  /** What is begun while the lab is being closed would go on when its store and threads are gone. */
+  function ensureOpen(): void {
+    if (closed) throw new HarkError('conflict', 'The lab is being closed.', { remedy: 'Open it again.' });
+  }
+
   function run(id: number, only: 'all' | 'tests' = 'all'): Runner {
     const runner = new Runner(context, id, () => changed(id), only);
     runners.set(id, runner);
@@ -92,6 +97,7 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
     defaults: (dataset) => defaultSpec(store, dataset),
     preview: (spec) => previewOf(makePlan(store, spec)),
     start(spec) {
+      ensureOpen();
       const comparison = insertComparison(store, newComparison(store, makePlan(store, spec)));
       run(comparison);
       return { comparison };
@@ -109,6 +115,7 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
     },
     pause: (comparison) => runnerOf(comparison).pause(),
     resume(comparison) {
+      ensureOpen();
       const runner = runners.get(comparison);
       if (runner) return void runner.resume();
       const { state } = comparisonRow(store, comparison);
@@ -123,6 +130,7 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
       run(comparison);
     },
     async stop(comparison) {
+      ensureOpen();
       const { state } = comparisonRow(store, comparison);
       const runner = runners.get(comparison);
       if (runner) return runner.stop();

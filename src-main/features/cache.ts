@@ -6,15 +6,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
+import { EntryReader, readAt, type EntryPlace } from './entry-reader.ts';
 import type { Features } from './extract.ts';
 import {
-  decodeEntry,
   decodeEntryHeader,
   encodeEntry,
   ENTRY_HEADER_BYTES,
@@ -22,7 +21,6 @@ import {
   isPack,
   packHeader,
   PACK_HEADER_BYTES,
-  type EntryHeader,
 } from './pack.ts';
 
 /** A pack is closed and the next begun at this size. */
@@ -36,9 +34,8 @@ interface Pack {
   end: number;
 }
 
-interface Place extends EntryHeader {
+interface Place extends EntryPlace {
   pack: Pack;
-  offset: number;
 }
 
 export interface CacheOptions {
@@ -62,6 +59,8 @@ export class FeatureCache {
   #packs: Pack[] = [];
   #lastNumber = 0;
   #places = new Map<string, Place>();
+  readonly #reader = new EntryReader();
+  #closed = false;
 
   private constructor(directory: string, options: CacheOptions) {
     this.directory = directory;
@@ -95,10 +94,24 @@ export class FeatureCache {
     return place ? { frames: place.frames, bins: place.bins } : null;
   }
 
+  /** Where an entry stands, as far as the index knows, for another thread to read it while the cache is open. */
+  place(key: string): EntryPlace | null {
+    const place = this.#places.get(key);
+    if (!place) return null;
+    const { frames, bins, handle, offset } = place;
+    return { key, frames, bins, handle, offset };
+  }
+
   /** The features under a key, or null if there are none or they are not what was written. */
   get(key: string): Features | null {
+    const features = this.borrow(key);
+    return features && { ...features, values: features.values.slice() };
+  }
+
+  /** The same in memory that the next read uses again, for those who only pass through: many clips, no garbage. */
+  borrow(key: string): Features | null {
     const features = this.#read(key);
-    if (features || !this.#readOnly) return features;
+    if (features || !this.#readOnly || this.#closed) return features;
     // The writer may have been in the middle of it, or may have put it anew.
     this.#guard(() => this.#refresh());
     return this.#read(key);
@@ -107,6 +120,7 @@ export class FeatureCache {
   /** Keeps features under a key, in place of any there were. @throws HarkError unavailable if the disk is full or the like */
   put(key: string, features: Features): void {
     if (this.#readOnly) throw new HarkError('internal', 'The feature cache is open for reading only.');
+    if (this.#closed) throw new HarkError('internal', 'The feature cache has been closed.', { where: this.directory });
     this.#guard(() => {
       const entry = encodeEntry(key, features);
       const pack = this.#packFor(entry.length);
@@ -114,7 +128,7 @@ export class FeatureCache {
       for (let done = 0; done < entry.length;)
         done += writeSync(pack.handle, entry, done, entry.length - done, offset + done);
       pack.end += entry.length;
-      this.#places.set(key, { key, frames: features.frames, bins: features.bins, pack, offset });
+      this.#places.set(key, { key, frames: features.frames, bins: features.bins, pack, handle: pack.handle, offset });
     });
   }
 
@@ -130,7 +144,9 @@ export class FeatureCache {
     return before - this.size;
   }
 
+  /** From here on there is nothing in it, and nothing can be put: another process may have the lab open. */
   close(): void {
+    this.#closed = true;
     for (const pack of this.#packs) closeSync(pack.handle);
     this.#packs = [];
     this.#places.clear();
@@ -143,7 +159,7 @@ export class FeatureCache {
   #read(key: string): Features | null {
     const place = this.#places.get(key);
     if (!place) return null;
-    const features = decodeEntry(readAt(place.pack.handle, place.offset, entryBytes(place)), key);
+    const features = this.#reader.read(place);
     if (!features && !this.#readOnly) this.#places.delete(key);
     return features;
   }
@@ -165,7 +181,7 @@ export class FeatureCache {
   #scan(pack: Pack): void {
     const size = fstatSync(pack.handle).size;
     if (pack.end === 0) {
-      if (!isPack(readAt(pack.handle, 0, PACK_HEADER_BYTES))) {
+      if (!isPack(readAt(pack.handle, 0, new Uint8Array(PACK_HEADER_BYTES)))) {
         if (!this.#readOnly) {
           ftruncateSync(pack.handle, 0);
           writeSync(pack.handle, packHeader(), 0, PACK_HEADER_BYTES, 0);
@@ -175,10 +191,11 @@ export class FeatureCache {
       }
       pack.end = PACK_HEADER_BYTES;
     }
+    const bytes = new Uint8Array(ENTRY_HEADER_BYTES);
     while (pack.end < size) {
-      const header = decodeEntryHeader(readAt(pack.handle, pack.end, ENTRY_HEADER_BYTES));
+      const header = decodeEntryHeader(readAt(pack.handle, pack.end, bytes));
       if (!header || pack.end + entryBytes(header) > size) break;
-      this.#places.set(header.key, { ...header, pack, offset: pack.end });
+      this.#places.set(header.key, { ...header, pack, handle: pack.handle, offset: pack.end });
       pack.end += entryBytes(header);
     }
     if (pack.end < size && !this.#readOnly) ftruncateSync(pack.handle, pack.end);
@@ -206,15 +223,4 @@ export class FeatureCache {
       });
     }
   }
-}
-
-function readAt(handle: number, offset: number, length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let filled = 0;
-  while (filled < length) {
-    const count = readSync(handle, bytes, filled, length - filled, offset + filled);
-    if (count === 0) break;
-    filled += count;
-  }
-  return bytes.subarray(0, filled);
 }

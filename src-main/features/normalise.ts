@@ -65,13 +65,22 @@ export class RunningStatistics {
 }
 
 /** (value - mean) / std of each bin, into a new array; `features` stays as it is. */
-export function normalise({ frames, bins, values }: Features, { mean, std }: Normalisation): Features {
-  if (mean.length !== bins)
-    throw new HarkError('bad-input', `A clip has ${bins} feature bins, but the model was trained on ${mean.length}.`, {
+export function normalise({ frames, bins, values }: Features, normalisation: Normalisation): Features {
+  const { length } = normalisation.mean;
+  if (length !== bins)
+    throw new HarkError('bad-input', `A clip has ${bins} feature bins, but the model was trained on ${length}.`, {
       remedy: 'Use the feature settings of the run.',
     });
   const scaled = new Float32Array(values.length);
-  for (let t = 0, at = 0; t < frames; t++)
-    for (let bin = 0; bin < bins; bin++, at++) scaled[at] = (values[at] - mean[bin]) / std[bin];
+  standardise(values, normalisation, scaled);
   return { frames, bins, values: scaled };
+}
+
+/**
+ * The same of [frames, bins] whose number of bins is known to be right, to `out` from `at` on; `out` may be `values` itself.
+ */
+export function standardise(values: Float32Array, { mean, std }: Normalisation, out: Float32Array, at = 0): void {
+  const bins = mean.length;
+  for (let row = 0; row < values.length; row += bins)
+    for (let bin = 0; bin < bins; bin++) out[at + row + bin] = (values[row + bin] - mean[bin]) / std[bin];
 }

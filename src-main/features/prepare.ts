@@ -51,7 +51,8 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
 ): Promise<PreparedClip<Clip['id']>[]> {
   const feature = featureKey(spec);
   const keys: string[] = [];
-  const shapes = new Map<string, { frames: number; bins: number } | Refusal>();
+  const shapes = new Map<string, Shape | Refusal>();
+  const shapeOf = sharedShapes();
   const missing = new Map<string, Clip>();
   const copies = new Map<string, number>();
   const progress = { done: 0, total: clips.length, cached: 0, skipped: 0 };
@@ -62,8 +63,8 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
     const seen = copies.get(key) ?? 0;
     copies.set(key, seen + 1);
     if (seen === 0) {
-      const cached = cache.get(key);
-      if (cached) shapes.set(key, { frames: cached.frames, bins: cached.bins });
+      const cached = cache.borrow(key);
+      if (cached) shapes.set(key, shapeOf(cached));
       else missing.set(key, clip);
     }
     if (shapes.has(key)) progress.cached++;
@@ -84,7 +85,7 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
     let at = 0;
     for (const [index, result] of made.results.entries()) {
       const key = keysOfBatch[index];
-      shapes.set(key, result);
+      shapes.set(key, 'reason' in result ? result : shapeOf(result));
       progress.done += copies.get(key)!;
       if ('reason' in result) progress.skipped += copies.get(key)!;
       else {
@@ -102,30 +103,44 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
   });
 }
 
+interface Shape {
+  frames: number;
+  bins: number;
+}
+
+/** One object for all clips of one shape: there are many clips, and few shapes. */
+function sharedShapes(): (shape: Shape) => Shape {
+  const known = new Map<string, Shape>();
+  return ({ frames, bins }) => {
+    const key = `${frames} ${bins}`;
+    let shape = known.get(key);
+    if (!shape) known.set(key, (shape = { frames, bins }));
+    return shape;
+  };
+}
+
 /** One file and the spans of it that are wanted, each under its key. */
 type KeyedFile = FeatureBatch['files'][number] & { keys: string[] };
 
-/** All spans of one file go into one message, so that it is decoded once. */
+/**
+ * Spans of one file that follow each other go into one message, so that it is decoded once. Made as they are sent: what waits
+ * takes no memory.
+ */
 function* batchesOf(missing: ReadonlyMap<string, ClipToPrepare>): Generator<KeyedFile[]> {
-  const files = new Map<string, KeyedFile[]>();
-  for (const [key, { path, contentHash, start, end }] of missing) {
-    const same = `${contentHash} ${path}`;
-    const parts = files.get(same) ?? [];
-    if (parts.length === 0) files.set(same, parts);
-    if (parts.length === 0 || parts.at(-1)!.keys.length >= MOST_SPANS_PER_FILE)
-      parts.push({ path, contentHash, keys: [], spans: [] });
-    parts.at(-1)!.keys.push(key);
-    parts.at(-1)!.spans.push({ start, end });
-  }
   let batch: KeyedFile[] = [];
   let clips = 0;
-  for (const file of [...files.values()].flat()) {
-    batch.push(file);
-    clips += file.keys.length;
-    if (clips < CLIPS_PER_MESSAGE) continue;
-    yield batch;
-    batch = [];
-    clips = 0;
+  for (const [key, { path, contentHash, start, end }] of missing) {
+    let file = batch.at(-1);
+    const same = file?.path === path && file.contentHash === contentHash && file.keys.length < MOST_SPANS_PER_FILE;
+    if (!same && clips >= CLIPS_PER_MESSAGE) {
+      yield batch;
+      batch = [];
+      clips = 0;
+    }
+    if (!file || !same) batch.push((file = { path, contentHash, keys: [], spans: [] }));
+    file.keys.push(key);
+    file.spans.push({ start, end });
+    clips++;
   }
   if (batch.length > 0) yield batch;
 }

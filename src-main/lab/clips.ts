@@ -120,21 +120,63 @@ export function clipRecord(store: Store, clip: number): ClipRecord {
     .prepare(
       `select ${RECORD}, dataset.layout, dataset.root from clip join dataset on dataset.id = dataset_id where clip.id = ?`,
     )
-    .get(clip) as (ClipRecord & { layout: Layout; root: string }) | undefined;
+    .get(clip) as (StoredClip & { layout: Layout; root: string }) | undefined;
   if (!row) throw missingClip(clip);
-  const { layout, root, ...record } = row;
-  return { ...record, path: path.resolve(datasetFolder(layout, root), row.file), missing: Boolean(row.missing) };
+  return new DatasetClip(datasetFolder(row.layout, row.root), row, (word) => word);
 }
 
 /** All clips of a dataset, in the order of their files. @throws HarkError `not-found` */
 export function datasetClips(store: Store, dataset: number): ClipRecord[] {
   const { layout, root } = datasetRow(store, dataset);
   const folder = datasetFolder(layout, root);
-  const rows = store.prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`).all(dataset) as Omit<
-    ClipRecord,
-    'path'
-  >[];
-  return rows.map((row) => ({ ...row, path: path.resolve(folder, row.file), missing: Boolean(row.missing) }));
+  const rows = store
+    .prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`)
+    .iterate(dataset) as Iterable<StoredClip>;
+  // SQLite makes every word anew in every row.
+  const words = new Map<string | null, string | null>();
+  const shared = <Word extends string | null>(word: Word) =>
+    (words.get(word) ?? words.set(word, word).get(word)) as Word;
+  return Array.from(rows, (row) => new DatasetClip(folder, row, shared));
+}
+
+type StoredClip = Omit<ClipRecord, 'path'>;
+
+/** A record of one of many: small, for there are 100,000 of them in memory while a comparison is planned. */
+class DatasetClip implements ClipRecord {
+  readonly #folder: string;
+  readonly id: number;
+  readonly file: string;
+  readonly label: string;
+  readonly speaker: string | null;
+  readonly source: string | null;
+  readonly official: Part | null;
+  readonly contentHash: string;
+  readonly sampleRate: number;
+  readonly duration: number;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly missing: boolean;
+
+  /** @param shared answers one and the same object for equal words */
+  constructor(folder: string, row: StoredClip, shared: <Word extends string | null>(word: Word) => Word) {
+    this.#folder = folder;
+    this.id = row.id;
+    this.file = row.file;
+    this.label = shared(row.label);
+    this.speaker = shared(row.speaker);
+    this.source = row.source;
+    this.official = shared(row.official);
+    this.contentHash = row.contentHash;
+    this.sampleRate = row.sampleRate;
+    this.duration = row.duration;
+    this.start = row.start;
+    this.end = row.end;
+    this.missing = Boolean(row.missing);
+  }
+
+  get path(): string {
+    return path.resolve(this.#folder, this.file);
+  }
 }
 
 /** Whether any clip of a dataset is noted as missing. */

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ClassCount, DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 import type { Part } from '#shared/domain/split.ts';
 import type { Store } from './store.ts';
@@ -46,11 +45,19 @@ export type SkippedFile = Skipped & FileStamp;
 export const clipKey = (file: string, start: number | null, end: number | null): string =>
   start === null && end === null ? file : `${file}\n${start ?? ''}\n${end ?? ''}`;
 
-/** What a dataset holds already, so that an import reads only what is new. */
-export interface KnownFiles {
-  stamps: Map<string, FileStamp>;
-  /** Clips by `clipKey`. */
+/** What a dataset holds of one file. */
+export interface KnownFile {
+  stamp: FileStamp;
+  /** Its clips' ids by `clipKey`. */
   clips: Map<string, number>;
+}
+
+/** What a dataset held before an import, so that only what is new is read. */
+export interface KnownFiles {
+  /** Files with clips in the dataset. */
+  readonly count: number;
+  /** What there is of these files, looked up when it is asked for: no memory goes with the number of clips. */
+  of(files: readonly string[]): Map<string, KnownFile>;
   backgrounds: Map<string, FileStamp>;
   skipped: Map<string, FileStamp>;
 }
@@ -77,31 +84,37 @@ export function discardDataset(store: Store, dataset: number): void {
   store.prepare('delete from dataset where id = ?').run(dataset);
 }
 
-/** Reads what a dataset holds, some thousand rows at a time, so that nobody waits meanwhile. */
-export async function knownFiles(store: Store, dataset: number): Promise<KnownFiles> {
-  const known: KnownFiles = { stamps: new Map(), clips: new Map(), backgrounds: new Map(), skipped: new Map() };
-  const page = store.prepare(
-    `select id, file, start, "end", size, mtime_ms as mtimeMs from clip
-    where id > ? and dataset_id = ? order by id limit 5000`,
-  );
-  for (let last = 0; ;) {
-    const clips = page.all(last, dataset) as ({ id: number } & Pick<NewClip, 'file' | 'start' | 'end'> & FileStamp)[];
-    for (const { id, file, start, end, size, mtimeMs } of clips) {
-      known.clips.set(clipKey(file, start, end), id);
-      known.stamps.set(file, { size, mtimeMs });
-      last = id;
-    }
-    if (clips.length === 0) break;
-    await setImmediate();
-  }
-  for (const table of ['background', 'skipped'] as const) {
+export function knownFiles(store: Store, dataset: number): KnownFiles {
+  const clips = store
+    .prepare(
+      `select file, id, start, "end", size, mtime_ms from clip
+      where dataset_id = ? and file in (select value from json_each(?))`,
+    )
+    .raw();
+  const stampsIn = (table: 'background' | 'skipped') => {
     const rows = store
       .prepare(`select file, size, mtime_ms as mtimeMs from ${table} where dataset_id = ?`)
       .iterate(dataset) as Iterable<{ file: string } & FileStamp>;
-    const map = table === 'background' ? known.backgrounds : known.skipped;
-    for (const { file, size, mtimeMs } of rows) map.set(file, { size, mtimeMs });
-  }
-  return known;
+    const stamps = new Map<string, FileStamp>();
+    for (const { file, size, mtimeMs } of rows) stamps.set(file, { size, mtimeMs });
+    return stamps;
+  };
+  return {
+    count: store.prepare('select count(distinct file) from clip where dataset_id = ?').pluck().get(dataset) as number,
+    of(files) {
+      const found = new Map<string, KnownFile>();
+      type Row = [file: string, id: number, start: number | null, end: number | null, size: number, mtimeMs: number];
+      for (const [file, id, start, end, size, mtimeMs] of clips.all(dataset, JSON.stringify(files)) as Row[]) {
+        let known = found.get(file);
+        if (!known) found.set(file, (known = { stamp: { size, mtimeMs }, clips: new Map() }));
+        known.stamp = { size, mtimeMs };
+        known.clips.set(clipKey(file, start, end), id);
+      }
+      return found;
+    },
+    backgrounds: stampsIn('background'),
+    skipped: stampsIn('skipped'),
+  };
 }
 
 /** Prepared statements that write what an import has read. */

@@ -37,8 +37,11 @@ export class Jobs {
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<() => void>();
   #count = 0;
+  #closed = false;
 
+  /** @throws HarkError `conflict` once the lab is being closed */
   start<T>(work: Work<T>): StartedJob<T> {
+    if (this.#closed) throw new HarkError('conflict', 'The lab is being closed.', { remedy: 'Open it again.' });
     const id = `job-${++this.#count}`;
     const controller = new AbortController();
     const job: Job = {
@@ -98,6 +101,7 @@ export class Jobs {
 
   /** Stops everything and waits until it has. */
   async close(): Promise<void> {
+    this.#closed = true;
     for (const { controller } of this.#entries.values()) controller.abort();
     await Promise.all([...this.#entries.values()].map(({ settled }) => settled));
   }

@@ -1,17 +1,20 @@
 import { Random } from '#shared/math/random.ts';
 
-/** Features of many clips in one array, so that a batch is put together by a few copies. */
+/** The clips of a part, wherever their features are: in memory, or in the packs of the cache. */
 export interface PackedClips {
   /** Values of one frame. */
-  bins: number;
-  /** [all frames, bins], clip after clip. */
-  values: Float32Array;
-  /** First frame of each clip in `values`. */
-  starts: Float64Array;
+  readonly bins: number;
   /** Frames of each clip, at least 1. */
-  frames: Int32Array;
+  readonly frames: Int32Array;
   /** Class of each clip. */
-  labels: Int32Array;
+  readonly labels: Int32Array;
+  /**
+   * Writes the features of clips, [frames, bins] each, to `out`, one every `stride` values.
+   * @throws HarkError `unreadable-file` where they can no longer be read
+   */
+  fill(clips: Int32Array, stride: number, out: Float32Array): void;
+  /** These are asked for next: what has to be read of them can be read meanwhile. */
+  expect(clips: Int32Array): void;
 }
 
 /** Clips side by side, zeros behind the shorter ones. */
@@ -67,16 +70,16 @@ function cut(order: Int32Array, size: number): Int32Array[] {
   return parts;
 }
 
-/** @param clips their numbers in `packed` */
-export function assembleBatch(packed: PackedClips, clips: ArrayLike<number>): Batch {
-  const { bins, values, starts } = packed;
+/**
+ * @param clips their numbers in `packed`
+ * @param next the batch after it, if it is known
+ */
+export function assembleBatch(packed: PackedClips, clips: Int32Array, next?: Int32Array): Batch {
   const size = clips.length;
   const lengths = Int32Array.from(clips, (clip) => packed.frames[clip]);
   const time = lengths.reduce((longest, length) => Math.max(longest, length), 1);
-  const x = new Float32Array(size * time * bins);
-  for (let row = 0; row < size; row++) {
-    const from = starts[clips[row]] * bins;
-    x.set(values.subarray(from, from + lengths[row] * bins), row * time * bins);
-  }
+  const x = new Float32Array(size * time * packed.bins);
+  packed.fill(clips, time * packed.bins, x);
+  if (next) packed.expect(next);
   return { size, time, x, lengths, labels: Int32Array.from(clips, (clip) => packed.labels[clip]) };
 }

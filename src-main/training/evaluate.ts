@@ -27,8 +27,9 @@ export async function evaluate(model: Model, packed: PackedClips, between: Betwe
   const probabilities = new Float32Array(clips * classes);
   let loss = 0;
   let right = 0;
-  for (const indices of orderByLength(packed.frames, BATCH_SIZE)) {
-    const batch = assembleBatch(packed, indices);
+  const order = orderByLength(packed.frames, BATCH_SIZE);
+  for (const [index, indices] of order.entries()) {
+    const batch = assembleBatch(packed, indices, order[index + 1]);
     scoreLogits(predictLogits(model, batch), batch.labels).forEach((score, row) => {
       const clip = indices[row];
       probabilities.set(score.probabilities, clip * classes);
@@ -101,7 +102,7 @@ export async function timeInference(
   const timed = Array.from({ length: count }, (_, index) => Math.floor((index * all) / count));
   const run = (clip: number): number => {
     const started = performance.now();
-    predictLogits(model, assembleBatch(packed, [clip]));
+    predictLogits(model, assembleBatch(packed, Int32Array.of(clip)));
     return performance.now() - started;
   };
   for (let i = 0; i < WARM_UP; i++) run(timed[i % count]);

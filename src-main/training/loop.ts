@@ -89,7 +89,8 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
     for (const [index, indices] of order.entries()) {
       const started = performance.now();
       learningRate = learningRateAt(training, (epoch - 1 + index / order.length) / epochs);
-      const result = step(assembleBatch(train, indices), learningRate, new Random(seed, 'dropout', epoch, index));
+      const batch = assembleBatch(train, indices, order[index + 1]);
+      const result = step(batch, learningRate, new Random(seed, 'dropout', epoch, index));
       milliseconds += performance.now() - started;
       if (!result.finite)
         throw new HarkError(

@@ -32,13 +32,15 @@ export interface SessionOptions {
   post: (message: FromTrainer) => void;
   /** Gives messages the chance to come in. */
   turn: () => Promise<void>;
+  /** Where reader.ts is, or its bundle. */
+  reader: URL;
 }
 
 /**
  * One training as the trainer process holds it: takes what main says, one step after the other, and answers. Pause, resume and
  * stop are heard between two batches.
  */
-export function createSession({ post, turn }: SessionOptions) {
+export function createSession({ post, turn, reader }: SessionOptions) {
   let running: Running | null = null;
   let paused = false;
   let stopped = false;
@@ -58,7 +60,7 @@ export function createSession({ post, turn }: SessionOptions) {
 
   async function start(task: TrainerTask): Promise<void> {
     const backend = await startBackend();
-    const data = loadTask(task);
+    const data = loadTask(task, { reader });
     const { inputSize, classes, training } = task;
     const model = createModel(task.model, { inputSize, classes: classes.length }, training.seed);
     const loop = createLoop({ model, training, train: data.train.packed, validation: data.validation.packed });

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FromTrainer, ToTrainer } from './protocol.ts';
 import { createSession } from './session.ts';
 
@@ -20,10 +21,11 @@ const say = (message: FromTrainer): void => {
   if (!process.send) leave();
   process.send!(message, undefined, undefined, (error) => error && leave());
 };
+const reader = new URL(`./reader${path.extname(import.meta.filename)}`, import.meta.url);
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 
 if (parentPort) {
-  const session = createSession({ post: (message) => parentPort.postMessage(message), turn });
+  const session = createSession({ post: (message) => parentPort.postMessage(message), turn, reader });
   parentPort.on('message', ({ data }) => session.receive(data as ToTrainer));
   parentPort.on('close', leave);
 } else {
@@ -31,7 +33,7 @@ if (parentPort) {
     process.stderr.write('The trainer is started by Hark, not by hand.\n');
     process.exit(2);
   }
-  const session = createSession({ post: say, turn });
+  const session = createSession({ post: say, turn, reader });
   process.on('message', (message) => session.receive(message as ToTrainer));
   process.on('disconnect', leave);
 }

@@ -1,24 +1,10 @@
-// Elementary functions on vectors, beside those of base/vector.h.
+// Elementary functions on vectors, beside those of base/.
 #pragma once
 #include <limits>
 
-#include "../base/vector.h"
+#include "../base/exponential.h"
 
 namespace {
-
-constexpr float INFINITE = std::numeric_limits<float>::infinity();
-
-// e^x, relative error below 6e-7; 0 where it would be denormal. Not a number stays so.
-inline V exponential(V x) {
-  // Beyond 80 the square of its root: 2^128, which the reduction would need, is no float.
-  const V half = x > 80.0f ? x * splat(0.5f) : x;
-  const Reduced e = reduce(least(greatest(half, splat(-87.0f)), splat(80.0f)));
-  V y = e.scale * (splat(1.0f) + (tail(e.r) * e.r * e.r + e.r));
-  y = x > 80.0f ? y * y : y;
-  y = x > 88.72283f ? splat(INFINITE) : y;
-  y = x < -87.33655f ? V{} : y;
-  return x == x ? y : x;
-}
 
 // ln x: x = 2^e m with m in [sqrt 1/2, sqrt 2), then ln m = 2 artanh((m - 1) / (m + 1)) by its series.
 inline V logarithm(V x) {

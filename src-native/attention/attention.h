@@ -4,6 +4,7 @@
 #pragma once
 #include <limits>
 
+#include "../base/exponential.h"
 #include "../base/random-bits.h"
 #include "products.h"
 
@@ -11,12 +12,6 @@ namespace {
 
 // Queries of a block.
 constexpr int BLOCK = ROWS * 6;
-
-// e^x for x <= 0; not a number stays so.
-inline V exponential(V x) {
-  Reduced e = reduce(x < splat(-87.0f) ? splat(-87.0f) : x);
-  return e.scale * (tail(e.r) * e.r * e.r + e.r) + e.scale;
-}
 
 // All lanes in one, by halves.
 template <class F>

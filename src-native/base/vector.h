@@ -50,6 +50,7 @@ inline void storePart(float* p, V v, int count) {
   for (int i = 0; i < count; i++) p[i] = all[i];
 }
 
+// Where b is not a number, so is the result.
 inline V least(V a, V b) { return a < b ? a : b; }
 inline V greatest(V a, V b) { return a > b ? a : b; }
 
@@ -66,8 +67,12 @@ inline Reduced reduce(V x) {
   I power = ((I)shifted + (127 - 0x4b400000)) << 23;
   return {(V)power, r};
 }
-// (e^r - 1 - r) / r^2 by its Taylor series to r^7: below 1e-8 on the reduced range.
-constexpr float TAIL[6] = {1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f};
+// (e^r - 1 - r) / r^2 by its Taylor series to r^7, below 1e-8 on the reduced range. Estrin's scheme: pairs first, for a shorter
+// chain than Horner's.
+inline V tail(V r, V square) {
+  V p = (splat(1.0f / 5040) * r + splat(1.0f / 720)) * square + (splat(1.0f / 120) * r + splat(1.0f / 24));
+  return p * square + (splat(1.0f / 6) * r + splat(0.5f));
+}
 
 // N vectors side by side, each step for all of them: while one waits for a result, the others go on. (A chain of one is three
 // times as slow as its arithmetic.)
@@ -76,24 +81,23 @@ constexpr float TAIL[6] = {1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f 
 // x[i] := e^x[i] - scale[i], which keeps its precision near zero, where scale is 1.
 template <int N>
 inline void exponential(V (&x)[N], V (&scale)[N]) {
-  V r[N], square[N], p[N];
+  V r[N];
   HARK_EACH {
     Reduced e = reduce(x[i]);
     scale[i] = e.scale;
     r[i] = e.r;
   }
-  // Estrin's scheme: pairs first, for a shorter chain than Horner's.
-  HARK_EACH square[i] = r[i] * r[i];
-  HARK_EACH p[i] = (splat(TAIL[0]) * r[i] + splat(TAIL[1])) * square[i] + (splat(TAIL[2]) * r[i] + splat(TAIL[3]));
-  HARK_EACH p[i] = p[i] * square[i] + (splat(TAIL[4]) * r[i] + splat(TAIL[5]));
-  HARK_EACH x[i] = scale[i] * (p[i] * square[i] + r[i]);
+  HARK_EACH {
+    V square = r[i] * r[i];
+    x[i] = scale[i] * (tail(r[i], square) * square + r[i]);
+  }
 }
 
 // 1 / (1 + e^-x), relative error below 3e-7 where it is not a denormal.
 template <int N>
 inline void sigmoid(V (&x)[N]) {
   V scale[N];
-  HARK_EACH x[i] = least(greatest(-x[i], splat(-87.0f)), splat(87.0f));
+  HARK_EACH x[i] = least(splat(87.0f), greatest(splat(-87.0f), -x[i]));
   exponential(x, scale);
   HARK_EACH x[i] = splat(1.0f) / (splat(1.0f) + (x[i] + scale[i]));
 }
@@ -102,13 +106,24 @@ inline void sigmoid(V (&x)[N]) {
 template <int N>
 inline void tanhOf(V (&x)[N]) {
   V m[N], scale[N];
-  HARK_EACH m[i] = least(x[i] < 0 ? -x[i] : x[i], splat(20.0f)) * splat(-2.0f);
+  HARK_EACH m[i] = least(splat(20.0f), x[i] < 0 ? -x[i] : x[i]) * splat(-2.0f);
   exponential(m, scale);
   HARK_EACH {
     m[i] = m[i] + (scale[i] - splat(1.0f));
     V y = -m[i] / (m[i] + splat(2.0f));
     x[i] = x[i] < 0 ? -y : y;
   }
+}
+
+inline V sigmoid(V x) {
+  V one[1] = {x};
+  sigmoid(one);
+  return one[0];
+}
+inline V tanhOf(V x) {
+  V one[1] = {x};
+  tanhOf(one);
+  return one[0];
 }
 
 template <int N>

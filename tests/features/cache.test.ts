@@ -1,4 +1,13 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  fstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -133,6 +142,29 @@ describe('FeatureCache', () => {
     expect(packs()).toEqual([]);
     cache.put(name(3), features(3));
     expect(cache.get(name(3))).toEqual(features(3));
+  });
+  test('once closed it is empty, takes nothing, and opens nothing', () => {
+    for (const readOnly of [false, true]) {
+      filled(3);
+      const cache = FeatureCache.open(folder, { readOnly });
+      const place = cache.place(name(1))!;
+      expect(place).toMatchObject({ key: name(1), frames: 3, bins: 2 });
+      cache.close();
+      expect(cache.get(name(1))).toBeNull();
+      expect(cache.place(name(1))).toBeNull();
+      expect(() => cache.put(name(9), features(9))).toThrow(readOnly ? 'reading only' : 'closed');
+      expect(() => fstatSync(place.handle)).toThrow('EBADF');
+      expect(packs()).toHaveLength(1);
+      cache.close();
+    }
+  });
+  test('what is lent is the same as what is given, until the next is asked for', () => {
+    filled(2);
+    using cache = FeatureCache.open(folder);
+    const given = cache.get(name(0));
+    expect(cache.borrow(name(0))).toEqual(features(0));
+    expect(cache.borrow(name(1))).toEqual(features(1));
+    expect(given).toEqual(features(0));
   });
   test('a folder that cannot be made is an error in words', () => {
     writeFileSync(path.join(folder, 'file'), '');

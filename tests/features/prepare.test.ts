@@ -139,3 +139,12 @@ test('a pool whose worker cannot be loaded fails the work, and does not hang', a
   await expect(broken.run({ task: 'inspect', paths: [] })).rejects.toThrow('no-such-worker');
   await broken.close();
 });
+
+test('a pool that has been closed takes no work, and starts no threads', async () => {
+  const closed = new SoundPool({ entry: path.resolve('src-main/features/feature-worker.ts'), workers: 1 });
+  await closed.close();
+  const clip = recording(500);
+  await expect(closed.run({ task: 'inspect', paths: [clip.path] })).rejects.toMatchObject({ kind: 'cancelled' });
+  using cache = newCache();
+  await expect(prepareFeatures([clip], spec, cache, { pool: closed })).rejects.toMatchObject({ kind: 'cancelled' });
+});

@@ -208,6 +208,24 @@ describe('cut off and taken up again', () => {
     expect(curves(view)).toEqual(whole);
   });
 
+  test('while the lab is being closed nothing new is begun', async () => {
+    const { comparison } = opened.comparisons.start(spec());
+    await watchUntil(comparison, (view) => epochsOf(view) >= 1);
+    const { comparisons, lab, pool } = opened;
+    const closing = comparisons.close();
+    const refused = expect.objectContaining({ kind: 'conflict', message: 'The lab is being closed.' }) as Error;
+    expect(() => comparisons.start(spec())).toThrow(refused);
+    expect(() => comparisons.resume(comparison)).toThrow(refused);
+    await expect(comparisons.stop(comparison)).rejects.toThrow(refused);
+    await closing;
+    expect(comparisons.trainers()).toEqual([]);
+    expect(lab.store.prepare('select count(*) from comparison').pluck().get()).toBe(1);
+    await pool.close();
+    lab.close();
+    opened = await openTestLab(path.join(folder.path, 'lab'));
+    expect(opened.comparisons.view(comparison).state).toBe('interrupted');
+  });
+
   test('what has been learnt is tested when an interrupted comparison is stopped', async () => {
     const { comparison } = opened.comparisons.start(spec());
     await watchUntil(comparison, (view) => epochsOf(view) >= 3);

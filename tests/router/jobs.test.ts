@@ -81,6 +81,10 @@ describe('Jobs', () => {
     result.catch(() => {});
     await jobs.close();
     expect(ended).toBe(true);
+    let begun = false;
+    const late = work(() => Promise.resolve(((begun = true), 'well')));
+    expect(() => jobs.start(late)).toThrow(expect.objectContaining({ kind: 'conflict' }) as HarkError);
+    expect(begun).toBe(false);
   });
 
   test('what is reported after the end changes nothing', async () => {

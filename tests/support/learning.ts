@@ -1,11 +1,10 @@
-import { HarkError } from '#shared/domain/errors.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { ModelSpec } from '#shared/domain/model-spec.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import type { TaskClip, TrainerTask } from '#main/training/protocol.ts';
 import type { Features } from '#main/features/extract.ts';
-import type { ReadFeatures } from '#main/training/task-data.ts';
+import type { FeatureSource } from '#main/training/task-data.ts';
 import type { z } from 'zod';
 
 export const BINS = 4;
@@ -28,10 +27,13 @@ export function madeFeatures(clip: number): Features {
 }
 
 /** The features behind the key `made:<clip>`. */
-export const readMade: ReadFeatures = (key) => {
-  const clip = /^made:(\d+)$/.exec(key);
-  if (!clip) throw new HarkError('not-found', 'There are no such features.', { where: key });
-  return madeFeatures(Number(clip[1]));
+export const made: FeatureSource = {
+  has: (key) => made.borrow(key),
+  borrow(key) {
+    const clip = /^made:(\d+)$/.exec(key);
+    return clip && madeFeatures(Number(clip[1]));
+  },
+  place: () => null,
 };
 
 export interface MadeTask {

@@ -9,7 +9,7 @@ import { learningRateAt } from '#main/training/schedule.ts';
 import { assembleBatch } from '#main/training/batches.ts';
 import { packTask } from '#main/training/task-data.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
-import { madeTask, readMade, type MadeTask } from '../support/learning.ts';
+import { made, madeTask, type MadeTask } from '../support/learning.ts';
 
 beforeAll(() => startBackend());
 
@@ -17,7 +17,7 @@ const noPause = async () => {};
 
 function begin(options: Omit<MadeTask, 'folder'> = {}) {
   const task = madeTask({ folder: '', ...options });
-  const data = packTask(task, readMade);
+  const data = packTask(task, made);
   const model = createModel(task.model, { inputSize: task.inputSize, classes: 2 }, task.training.seed);
   const [train, validation] = [data.train.packed, data.validation.packed];
   return { task, data, model, loop: createLoop({ model, training: task.training, train, validation }) };
@@ -174,7 +174,7 @@ test('evaluation: probabilities of each clip in its own place, whatever the batc
   const all = await evaluate(model, packed, noPause);
   let loss = 0;
   for (let clip = 0; clip < packed.frames.length; clip++) {
-    const shares = softmax(predictLogits(model, assembleBatch(packed, [clip])));
+    const shares = softmax(predictLogits(model, assembleBatch(packed, Int32Array.of(clip))));
     loss -= Math.log(shares[packed.labels[clip]]) / packed.frames.length;
     for (let i = 0; i < 2; i++) expect(all.probabilities[clip * 2 + i]).toBeCloseTo(shares[i], 5);
     expect(all.predicted[clip]).toBe(shares[0] >= shares[1] ? 0 : 1);

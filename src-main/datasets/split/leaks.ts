@@ -8,6 +8,12 @@ interface Leaks {
   leakNote: string | null;
 }
 
+/** What several clips have in common: where they stand, and whose they are. */
+interface Tie {
+  parts: Set<Part>;
+  owners: Set<string | null>;
+}
+
 /** What a kind of leak is called, one and many. */
 const NAMES = {
   speaker: ['speaker', 'speakers'],
@@ -17,19 +23,28 @@ const NAMES = {
 
 /** Counts what stands on both sides. A recording met twice counts by itself only where no one owner explains it. */
 export function findLeaks(clips: readonly SplitClip[], partOf: (clip: SplitClip) => Part): Leaks {
-  const seen = new Map<string, { parts: Set<Part>; owners: Set<string | null> }>();
+  // Most recordings are met once: until a tie is met again, its first clip is all there is to know of it.
+  const seen = new Map<string, SplitClip | Tie>();
   for (const clip of clips) {
     const owner = ownerOf(clip);
     for (const tie of [`content ${clip.contentHash}`, ...(owner === null ? [] : [owner])]) {
       let entry = seen.get(tie);
-      if (!entry) seen.set(tie, (entry = { parts: new Set(), owners: new Set() }));
-      entry.parts.add(partOf(clip));
-      entry.owners.add(owner);
+      if (entry === undefined) seen.set(tie, clip);
+      else {
+        if (!('parts' in entry)) {
+          entry = { parts: new Set([partOf(entry)]), owners: new Set([ownerOf(entry)]) };
+          seen.set(tie, entry);
+        }
+        entry.parts.add(partOf(clip));
+        entry.owners.add(owner);
+      }
     }
   }
   const counts = { speaker: 0, source: 0, content: 0 };
   let training = false;
-  for (const [tie, { parts, owners }] of seen) {
+  for (const [tie, entry] of seen) {
+    if (!('parts' in entry)) continue;
+    const { parts, owners } = entry;
     if (!parts.has('test') || parts.size < 2) continue;
     const kind = tie.slice(0, tie.indexOf(' ')) as keyof typeof counts;
     if (kind === 'content' && owners.size === 1 && !owners.has(null)) continue;
