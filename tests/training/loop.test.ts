@@ -5,10 +5,8 @@ import { changeValues } from '#main/engine/values.ts';
 import { createModel, readWeights } from '#main/models/model.ts';
 import { evaluate, predictLogits, softmax, timeInference } from '#main/training/evaluate.ts';
 import { createLoop, type Loop } from '#main/training/loop.ts';
-import { learningRateAt } from '#main/training/schedule.ts';
 import { assembleBatch } from '#main/training/batches.ts';
 import { packTask } from '#main/training/task-data.ts';
-import { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { madeTask, readMade, type MadeTask } from '../support/learning.ts';
 
 beforeAll(() => startBackend());
@@ -188,12 +186,4 @@ test('inference is timed over the clips there are', async () => {
   expect(timed.clips).toBe(20);
   expect(timed.p50).toBeGreaterThan(0);
   expect(timed.p95).toBeGreaterThanOrEqual(timed.p50);
-});
-
-test('schedules', () => {
-  const cosine = TrainingSpec.parse({ learningRate: 0.1, schedule: 'cosine' });
-  expect(learningRateAt(cosine, 0)).toBe(0.1);
-  expect(learningRateAt(cosine, 0.5)).toBeCloseTo(0.05, 12);
-  expect(learningRateAt(cosine, 1)).toBeCloseTo(0, 12);
-  expect(learningRateAt(TrainingSpec.parse({ learningRate: 0.1, schedule: 'constant' }), 0.9)).toBe(0.1);
 });
