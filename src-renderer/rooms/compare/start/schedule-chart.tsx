@@ -17,6 +17,7 @@ export function ScheduleChart({ draft }: { draft: Draft }) {
   const training = valueAt(draft, 'training');
   const recipe = useMemo(() => RecipeSpec.safeParse(training).data ?? null, [training]);
   const points = useMemo(() => recipe && ratesOver(recipe), [recipe]);
+  const highest = Math.max(0, ...(points ?? []).map(({ rate }) => rate));
   return (
     <figure className={curves.figure}>
       <figcaption className={curves.caption}>
@@ -48,12 +49,12 @@ export function ScheduleChart({ draft }: { draft: Draft }) {
             />
             <YAxis
               width={56}
-              domain={[0, 'auto']}
-              tickFormatter={(value: number) => significant(value, 2)}
+              domain={[0, highest]}
+              ticks={[0, highest / 2, highest]}
+              tickFormatter={(value: number) => significant(value)}
               tickLine={false}
               axisLine={false}
               tick={TICK}
-              tickCount={4}
             />
             <Tooltip
               isAnimationActive={false}
