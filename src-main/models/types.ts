@@ -14,6 +14,8 @@ export interface Mode {
   training: boolean;
   /** Where dropout takes its masks from; needed in training when the spec has dropout. */
   random?: Random;
+  /** In training, no gradient flows back through time across every so many frames; null or left out: through whole sequences. */
+  truncation?: number | null;
 }
 
 /** A network built from its spec. */

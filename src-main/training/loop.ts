@@ -9,11 +9,11 @@ import type { Model } from '#main/models/types.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { EpochRecord } from '#shared/domain/run.ts';
 import type { TrainingSpec } from '#shared/domain/training-spec.ts';
+import { learningRateAt } from '#shared/math/learning-rate.ts';
 import { Random } from '#shared/math/random.ts';
 import { median } from '#shared/math/statistics.ts';
 import { assembleBatch, orderOfEpoch, type Batch, type PackedClips } from './batches.ts';
 import { evaluate, scoreLogits, type Score } from './evaluate.ts';
-import { learningRateAt } from './schedule.ts';
 
 /** All that a training is after an epoch: put back, it goes on to the same bits. */
 export interface LoopState {
@@ -58,6 +58,7 @@ export interface Loop {
  * All randomness is keyed by (seed, epoch, step), so an epoch can be begun again after a crash.
  */
 export function createLoop({ model, training, train, validation }: LoopOptions): Loop {
+  const { truncation } = training;
   const optimiser = createOptimiser(training.optimiser, model.parameters);
   let records: EpochRecord[] = [];
   let best: LoopState['best'] = null;
@@ -68,7 +69,7 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
     const outcome = tf.tidy(() => {
       const x = tf.tensor3d(batch.x, [batch.size, batch.time, train.bins]);
       const { value, gradients } = valueAndGradients(() => {
-        const logits = model.forward(x, batch.lengths, { training: true, random });
+        const logits = model.forward(x, batch.lengths, { training: true, random, truncation });
         scores = scoreLogits(logits.dataSync() as Float32Array, batch.labels);
         return crossEntropy(logits, batch.labels, { labelSmoothing: training.labelSmoothing });
       }, model.parameters);
@@ -80,15 +81,20 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
     return { scores, ...outcome };
   }
 
+  /** In which a plateau is seen. What is no number is never better (in a checkpoint it stands as null). */
+  const watched = (record: EpochRecord): number =>
+    validation.frames.length > 0 ? (record.validationLoss ?? Infinity) : record.trainLoss;
+
   async function trainEpoch(epoch: number, between: (progress: BatchProgress) => Promise<void>) {
-    const { batchSize, buckets, seed, epochs } = training;
+    const { batchSize, buckets, seed } = training;
     const order = orderOfEpoch(train.frames, { batchSize, buckets, seed, epoch });
     const clips = train.frames.length;
+    const losses = records.map(watched);
     const norms: number[] = [];
     let [loss, right, clipped, done, milliseconds, learningRate] = [0, 0, 0, 0, 0, 0];
     for (const [index, indices] of order.entries()) {
       const started = performance.now();
-      learningRate = learningRateAt(training, (epoch - 1 + index / order.length) / epochs);
+      learningRate = learningRateAt(training, epoch - 1 + index / order.length, losses);
       const batch = assembleBatch(train, indices, order[index + 1]);
       const result = step(batch, learningRate, new Random(seed, 'dropout', epoch, index));
       milliseconds += performance.now() - started;

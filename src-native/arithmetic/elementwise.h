@@ -30,11 +30,11 @@ void unary(hark::Unary operation, int size, float parameter, const float* x, flo
     case hark::NEGATE: return map([](V a) { return -a; });
     case hark::ABSOLUTE: return map([](V a) { return (V)((I)a & 0x7fffffff); });
     case hark::SQUARE: return map([](V a) { return a * a; });
-    case hark::ROOT: return map([](V a) { return rootOf(a); });
+    case hark::ROOT: return map(rootOf);
     case hark::INVERSE_ROOT: return map([=](V a) { return one / rootOf(a); });
     case hark::RECIPROCAL: return map([=](V a) { return one / a; });
-    case hark::EXPONENTIAL: return map([](V a) { return exponential(a); });
-    case hark::LOGARITHM: return map([](V a) { return logarithm(a); });
+    case hark::EXPONENTIAL: return map(exponential);
+    case hark::LOGARITHM: return map(logarithm);
     case hark::LOGISTIC: return map([](V a) { return a == a ? sigmoid(a) : a; });
     case hark::HYPERBOLIC_TANGENT: return map([](V a) { return a == a ? tanhOf(a) : a; });
     case hark::POSITIVE: return map([](V a) { return a < 0 ? V{} : a; });

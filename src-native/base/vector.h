@@ -80,7 +80,7 @@ inline V tail(V r, V square) {
 
 // x[i] := e^x[i] - scale[i], which keeps its precision near zero, where scale is 1.
 template <int N>
-inline void exponential(V (&x)[N], V (&scale)[N]) {
+inline void exponentialOfEach(V (&x)[N], V (&scale)[N]) {
   V r[N];
   HARK_EACH {
     Reduced e = reduce(x[i]);
@@ -95,19 +95,19 @@ inline void exponential(V (&x)[N], V (&scale)[N]) {
 
 // 1 / (1 + e^-x), relative error below 3e-7 where it is not a denormal.
 template <int N>
-inline void sigmoid(V (&x)[N]) {
+inline void sigmoidOfEach(V (&x)[N]) {
   V scale[N];
   HARK_EACH x[i] = least(splat(87.0f), greatest(splat(-87.0f), -x[i]));
-  exponential(x, scale);
+  exponentialOfEach(x, scale);
   HARK_EACH x[i] = splat(1.0f) / (splat(1.0f) + (x[i] + scale[i]));
 }
 
 // tanh x = -m / (2 + m) with m = e^(-2|x|) - 1, which keeps its precision near zero.
 template <int N>
-inline void tanhOf(V (&x)[N]) {
+inline void tanhOfEach(V (&x)[N]) {
   V m[N], scale[N];
   HARK_EACH m[i] = least(splat(20.0f), x[i] < 0 ? -x[i] : x[i]) * splat(-2.0f);
-  exponential(m, scale);
+  exponentialOfEach(m, scale);
   HARK_EACH {
     m[i] = m[i] + (scale[i] - splat(1.0f));
     V y = -m[i] / (m[i] + splat(2.0f));
@@ -117,12 +117,12 @@ inline void tanhOf(V (&x)[N]) {
 
 inline V sigmoid(V x) {
   V one[1] = {x};
-  sigmoid(one);
+  sigmoidOfEach(one);
   return one[0];
 }
 inline V tanhOf(V x) {
   V one[1] = {x};
-  tanhOf(one);
+  tanhOfEach(one);
   return one[0];
 }
 

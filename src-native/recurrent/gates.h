@@ -49,27 +49,27 @@ constexpr int FED = Gates<CELL>::GATES * UNITS;  // those of them that x (or h) 
 // cell state, before and after.
 template <int N>
 inline void stepOf(Size<hark::RNN>, V (&z)[1][N], const V (&)[N], V (&)[N], V (&h)[N]) {
-  tanhOf(z[0]);
+  tanhOfEach(z[0]);
   HARK_EACH h[i] = z[0][i];
 }
 
 template <int N>
 inline void stepOf(Size<hark::LSTM>, V (&z)[4][N], const V (&)[N], V (&c)[N], V (&h)[N]) {
-  sigmoid(z[0]);
-  sigmoid(z[1]);
-  tanhOf(z[2]);
+  sigmoidOfEach(z[0]);
+  sigmoidOfEach(z[1]);
+  tanhOfEach(z[2]);
   HARK_EACH h[i] = c[i] = z[1][i] * c[i] + z[0][i] * z[2][i];
-  sigmoid(z[3]);
-  tanhOf(h);
+  sigmoidOfEach(z[3]);
+  tanhOfEach(h);
   HARK_EACH h[i] = z[3][i] * h[i];
 }
 
 template <int N>
 inline void stepOf(Size<hark::GRU>, V (&z)[4][N], const V (&before)[N], V (&)[N], V (&h)[N]) {
-  sigmoid(z[1]);
-  sigmoid(z[2]);
+  sigmoidOfEach(z[1]);
+  sigmoidOfEach(z[2]);
   HARK_EACH z[0][i] = z[0][i] + z[1][i] * z[3][i];
-  tanhOf(z[0]);
+  tanhOfEach(z[0]);
   HARK_EACH h[i] = z[0][i] + z[2][i] * (before[i] - z[0][i]);
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ScheduleSpec, WarmupSpec } from './schedule-spec.ts';
 
 /** Optimisers, with PyTorch's parameter names, meanings and defaults. */
 export const OptimiserSpec = z.discriminatedUnion('name', [
@@ -47,10 +48,12 @@ export const TrainingSpec = z.strictObject({
   epochs: z.number().int().min(1).max(10_000).default(20),
   batchSize: z.number().int().min(1).max(4096).default(64),
   learningRate: z.number().positive().max(10).default(2e-3),
-  /** `cosine`: falls along half a cosine from `learningRate` at the first step to 0 after the last (Loshchilov and Hutter 2017). */
-  schedule: z.enum(['constant', 'cosine']).default('cosine'),
+  schedule: ScheduleSpec.default({ kind: 'cosine', etaMin: 0 }),
+  warmup: WarmupSpec.default({ epochs: 0, startFactor: 0.1 }),
   optimiser: OptimiserSpec.default({ name: 'adam', beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 }),
   clipping: ClippingSpec.default({ kind: 'norm', max: 1 }),
+  /** Truncated backpropagation through time: nothing flows back across every so many frames; null: through whole clips. */
+  truncation: z.number().int().min(1).max(100_000).nullable().default(null),
   labelSmoothing: z.number().min(0).lt(1).default(0.1),
   /** Stop after this many epochs without a better validation; null: never. */
   patience: z.number().int().min(1).nullable().default(null),

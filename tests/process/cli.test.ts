@@ -190,6 +190,32 @@ describe('the main job from the command line', () => {
     expect(existsSync(report)).toBe(true);
   });
 
+  test('a recipe from a file of earlier settings and from options, and in the report’s words', async () => {
+    const file = path.join(base, 'settings.json');
+    const features = { kind: 'mfcc', sampleRate: 8000 };
+    const earlier = { epochs: 2, schedule: 'constant', clipping: { kind: 'none' } };
+    const model = { hiddenSize: 8 };
+    writeFileSync(
+      file,
+      JSON.stringify({ split: { by: 'random' }, features, cells: ['gru'], model, training: earlier }),
+    );
+    const procedure = async (...options: string[]) => {
+      const { code, stdout } = await hark(lab, 'compare', 'Tones', '--spec', file, ...options);
+      expect(code).toBe(0);
+      return readFileSync(/^Report: (.*\.html)$/m.exec(stdout)![1], 'utf8');
+    };
+    expect(await procedure()).toContain('learning rate 0.002 throughout, in batches');
+    const asked = [
+      ...['--schedule', '{"kind":"step","stepSize":1,"gamma":0.5}', '--warmup', '0.5', '--learning-rate', '0.01'],
+      ...['--optimiser', '{"name":"sgd","momentum":0.9}', '--clipping', 'value:2', '--truncation', '20'],
+    ];
+    const report = (await procedure(...asked)).replaceAll('\u00a0', ' ');
+    expect(report).toContain(
+      'SGD with momentum 0.9, learning rate 0.01 times 0.5 every epoch, after a linear warm-up from 0.1 of it over 0.5 epochs',
+    );
+    expect(report).toContain('Gradient values are clipped to ±2. Backpropagation through time is cut every 20 frames.');
+  });
+
   test('comparisons are renamed, listed and deleted with their files', async () => {
     const id = String(compared.comparison);
     await harkJson(lab, 'rename', 'comparison', id, 'First try');
@@ -221,6 +247,11 @@ describe('failures', () => {
     ['a fold beyond the folds', ['split', '1', '--by', 'fold:6/5'], '--by'],
     ['a cell that does not exist', ['compare', '1', '--cells', 'rnn,transformer'], '--cells'],
     ['a number that is none', ['compare', '1', '--epochs', 'many'], '--epochs'],
+    ['a schedule that does not exist', ['compare', '1', '--schedule', 'sine'], 'plateau'],
+    ['a parameter of another schedule', ['compare', '1', '--schedule', '{"kind":"step","gama":1}'], 'gama'],
+    ['an optimiser with a wrong parameter', ['compare', '1', '--optimiser', '{"name":"sgd","momentum":2}'], 'momentum'],
+    ['a clipping without its bound', ['compare', '1', '--clipping', 'norm'], 'norm:MAX'],
+    ['a truncation of nothing', ['compare', '1', '--truncation', '0'], '--truncation'],
     ['features that are not JSON', ['features', 'a.wav', '--spec', '{kind}'], '--spec'],
     ['a feature that does not exist', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nMfccs":13}'], 'nMfccs'],
     ['a feature of the wrong kind', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nFft":"big"}'], 'nFft'],

@@ -88,6 +88,19 @@ const VIEWS: Record<string, View> = {
     },
   },
   compare: { hash: '#/compare' },
+  recipe: {
+    hash: '#/compare',
+    async act(page) {
+      await page.getByRole('button', { name: /^Training/ }).click();
+      await page.getByRole('combobox', { name: /^Schedule/ }).click();
+      await page.getByRole('option', { name: 'Step', exact: true }).click();
+      await page.getByRole('textbox', { name: /^Step size/ }).fill('4');
+      await page.getByRole('textbox', { name: /^Gamma/ }).fill('0.5');
+      await page.getByRole('textbox', { name: /^Warm-up/ }).fill('2.5');
+      await page.getByRole('textbox', { name: /^Truncated/ }).fill('20');
+    },
+  },
+  comparison: { hash: '#/compare/1' },
   reports: { hash: '#/reports' },
   settings: { hash: '#/settings' },
   palette: { hash: '#/library/1', act: (page) => page.keyboard.press('Control+k') },

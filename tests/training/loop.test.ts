@@ -1,14 +1,17 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { changeValues } from '#main/engine/values.ts';
 import { createModel, readWeights } from '#main/models/model.ts';
+import { readCheckpoint, writeCheckpoint } from '#main/training/checkpoint.ts';
 import { evaluate, predictLogits, softmax, timeInference } from '#main/training/evaluate.ts';
 import { createLoop, type Loop } from '#main/training/loop.ts';
-import { learningRateAt } from '#main/training/schedule.ts';
 import { assembleBatch } from '#main/training/batches.ts';
 import { packTask } from '#main/training/task-data.ts';
-import { TrainingSpec } from '#shared/domain/training-spec.ts';
+import { learningRateAt } from '#shared/math/learning-rate.ts';
 import { made, madeTask, type MadeTask } from '../support/learning.ts';
 
 beforeAll(() => startBackend());
@@ -82,6 +85,63 @@ describe('the same seed', () => {
       expect(second.loop.state().optimiser).toEqual(whole.loop.state().optimiser);
     },
   );
+});
+
+describe('the learning rate', () => {
+  const schedule = { kind: 'plateau', factor: 0.5, patience: 0, threshold: 0.5 } as const;
+
+  test.each([true, false])(
+    'on a plateau falls by the losses of the part it is seen in (validation: %s)',
+    async (validation) => {
+      const { loop, task } = begin({ validation, training: { epochs: 8, schedule } });
+      await run(loop, 8);
+      const losses = loop.records.map((record) => (validation ? record.validationLoss! : record.trainLoss));
+      const rates = loop.records.map(({ learningRate }) => learningRate);
+      expect(rates).toEqual(rates.map((_, epoch) => learningRateAt(task.training, epoch, losses.slice(0, epoch))));
+      expect(new Set(rates).size).toBeGreaterThan(2);
+    },
+  );
+
+  test.each([
+    ['plateau', schedule],
+    ['step', { kind: 'step', stepSize: 2, gamma: 0.5 }],
+    ['exponential', 'exponential'],
+    ['cosine', { kind: 'cosine', etaMin: 1e-4 }],
+  ] as const)('%s: goes on from a checkpoint to the same bits', async (_, kind) => {
+    const training = { epochs: 8, schedule: kind, warmup: { epochs: 1.5 } };
+    const [whole, first, second] = [begin({ training }), begin({ training }), begin({ training })];
+    await run(whole.loop, 8);
+    await run(first.loop, 4);
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'hark-loop-'));
+    writeCheckpoint(folder, first.loop.state());
+    second.loop.restore(readCheckpoint(folder)!);
+    rmSync(folder, { recursive: true });
+    await run(second.loop, 8);
+    expect(curves(second.loop)).toEqual(curves(whole.loop));
+    expect(readWeights(second.model)).toEqual(readWeights(whole.model));
+  });
+});
+
+describe('truncated backpropagation through time', () => {
+  test('of as many frames as there are is none', async () => {
+    const [whole, cut] = [null, 13].map((truncation) => begin({ training: { truncation } }));
+    for (const { loop } of [whole, cut]) await run(loop, 2);
+    expect(readWeights(cut.model)).toEqual(readWeights(whole.model));
+  });
+
+  test('trains otherwise, to the same bits each time, and leaves no tensors behind', async () => {
+    const options = {
+      model: { cell: 'lstm', bidirectional: true, numLayers: 2 },
+      training: { truncation: 4 },
+    } as const;
+    const [whole, one, two] = [begin({ model: options.model }), begin(options), begin(options)];
+    for (const { loop } of [whole, one, two]) await run(loop, 1);
+    expect(readWeights(two.model)).toEqual(readWeights(one.model));
+    expect(readWeights(one.model)).not.toEqual(readWeights(whole.model));
+    const { numTensors } = tf.memory();
+    await one.loop.epoch(noPause);
+    expect(tf.memory().numTensors).toBe(numTensors);
+  });
 });
 
 describe('early stopping and the best weights', () => {
@@ -188,12 +248,4 @@ test('inference is timed over the clips there are', async () => {
   expect(timed.clips).toBe(20);
   expect(timed.p50).toBeGreaterThan(0);
   expect(timed.p95).toBeGreaterThanOrEqual(timed.p50);
-});
-
-test('schedules', () => {
-  const cosine = TrainingSpec.parse({ learningRate: 0.1, schedule: 'cosine' });
-  expect(learningRateAt(cosine, 0)).toBe(0.1);
-  expect(learningRateAt(cosine, 0.5)).toBeCloseTo(0.05, 12);
-  expect(learningRateAt(cosine, 1)).toBeCloseTo(0, 12);
-  expect(learningRateAt(TrainingSpec.parse({ learningRate: 0.1, schedule: 'constant' }), 0.9)).toBe(0.1);
 });

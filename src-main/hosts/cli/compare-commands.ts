@@ -9,10 +9,11 @@ import { SplitSpec } from '#shared/domain/split.ts';
 import type { Services } from '#main/router/services.ts';
 import { cells, decimal, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
 import { describeComparison, follow, ProgressLine } from './progress.ts';
+import { recipeOf, type RecipeOptions, withRecipeOptions } from './recipe-options.ts';
 import { type Globals, print, UsageError, withHouse } from './run.ts';
 import { duration, percent, table } from './table.ts';
 
-interface CompareOptions extends Globals {
+interface CompareOptions extends Globals, RecipeOptions {
   spec?: ComparisonSpec;
   cells?: Cell[];
   split?: ReturnType<typeof splitRule>;
@@ -24,25 +25,17 @@ interface CompareOptions extends Globals {
   dropout?: number;
   pooling?: (typeof POOLINGS)[number];
   match?: 'units' | 'parameters';
-  epochs?: number;
-  batch?: number;
-  learningRate?: number;
-  schedule?: (typeof SCHEDULES)[number];
-  patience?: number;
-  earlyStopping: boolean;
   seeds?: number[];
   name?: string;
   report: boolean;
 }
 
-const SCHEDULES = ['cosine', 'constant'] as const;
-const positive = (value: number) => value > 0;
 const share = (value: number) => value >= 0 && value < 1;
 const seedOf = (name: string) => whole(name, 0, 0xffff_ffff);
 
 /** Comparisons: starting them, going on with them, and the ones there are. */
 export function compareCommands(program: Command): void {
-  program
+  const compare = program
     .command('compare')
     .description('train RNN, LSTM and GRU on one dataset and compare them')
     .argument('[dataset]', 'its number, its name, or a folder to import (default: the built-in sample)')
@@ -62,13 +55,8 @@ export function compareCommands(program: Command): void {
       decimal('--dropout', share, 'a number from 0 to below 1'),
     )
     .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
-    .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const))
-    .option('--epochs <n>', 'at most', whole('--epochs', 1, 10_000))
-    .option('--batch <n>', 'clips in a batch', whole('--batch', 1, 4096))
-    .option('--schedule <how>', 'how the learning rate falls: cosine or constant', oneOf('--schedule', SCHEDULES))
-    .option('--learning-rate <x>', 'of the optimiser', decimal('--learning-rate', positive, 'a number above 0'))
-    .option('--patience <n>', 'epochs without a better validation before stopping', whole('--patience', 1))
-    .option('--no-early-stopping', 'train all epochs')
+    .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const));
+  withRecipeOptions(compare)
     .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seedOf('--seeds')))
     .option('--name <name>', 'what to call the comparison')
     .option('--no-report', 'write no report')
@@ -163,7 +151,7 @@ function specOf(
 ): ComparisonSpec {
   const kept = <T extends object>(values: T) =>
     Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-  const { splitSeed, earlyStopping } = options;
+  const { splitSeed } = options;
   return fitting('compare', ComparisonSpec, {
     ...base,
     ...kept({ name: options.name, cells: options.cells, seeds: options.seeds, match: options.match }),
@@ -179,16 +167,7 @@ function specOf(
         ...{ dropout: options.dropout, pooling: options.pooling },
       }),
     },
-    training: {
-      ...base.training,
-      ...kept({
-        epochs: options.epochs,
-        batchSize: options.batch,
-        learningRate: options.learningRate,
-        schedule: options.schedule,
-      }),
-      patience: earlyStopping ? (options.patience ?? base.training.patience) : null,
-    },
+    training: recipeOf(base.training, options),
   });
 }
 

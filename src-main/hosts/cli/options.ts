@@ -93,6 +93,12 @@ export function fitting<S extends z.ZodType>(name: string, schema: S, value: unk
   throw new UsageError(field === '' ? `${name}: ${words}` : `${name}: "${field}" ${words}.`, field || name);
 }
 
+/** A choice by its name alone, or with its parameters as a JSON object. @throws UsageError */
+export const named =
+  <S extends z.ZodType>(name: string, key: string, choose: (text: string) => string, schema: S) =>
+  (text: string): z.output<S> =>
+    fitting(name, schema, text.trimStart().startsWith('{') ? jsonObject(name, text) : { [key]: choose(text) });
+
 /** A dataset by its number, its name, or the folder it was imported from. @throws HarkError `not-found`, `conflict` */
 export function findDataset(store: Store, text: string): DatasetRow {
   if (/^\d+$/.test(text)) return datasetRow(store, Number(text));

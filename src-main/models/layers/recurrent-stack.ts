@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropout } from '#main/engine/dropout.ts';
-import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
+import { GATES } from '#main/engine/recurrent.ts';
+import { truncatedLayer } from '#main/engine/truncation.ts';
 import type { RecurrentWeights } from '#main/engine/types.ts';
 import type { RecurrentCell } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
@@ -54,8 +55,9 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
     forward: (x, lengths, mode) =>
       layers.reduce((input, layer, index) => {
         const dropped = index > 0 && mode.training ? dropout(input, options.dropout, mode.random!) : input;
-        const outputs = layer.map(
-          ({ reverse, weights }) => recurrentLayer(cell, dropped, weights, { lengths, reverse }).output,
+        const cut = (mode.training && mode.truncation) || Infinity;
+        const outputs = layer.map(({ reverse, weights }) =>
+          truncatedLayer(cell, dropped, weights, { lengths, reverse }, cut),
         );
         return outputs.length === 1 ? outputs[0] : tf.concat3d(outputs, 2);
       }, x),

@@ -1,5 +1,6 @@
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { EpochRecord } from '#shared/domain/run.ts';
+import { describeSchedule } from '#shared/domain/schedule-spec.ts';
 import type { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { drawCurves, type Curve } from '../figures/curves.ts';
 import { mean, type CellFacts, type Facts } from '../facts.ts';
@@ -41,11 +42,6 @@ const OPTIMISERS: {
   rmsprop: (o) => `RMSprop (α ${o.alpha})`,
 };
 
-const SCHEDULES: Record<TrainingSpec['schedule'], string> = {
-  constant: 'throughout',
-  cosine: 'falling to 0 along half a cosine',
-};
-
 function procedure({ source: { comparison } }: Facts): string {
   const { training: spec, seeds } = comparison.spec;
   const optimiser = (OPTIMISERS[spec.optimiser.name] as (o: TrainingSpec['optimiser']) => string)(spec.optimiser);
@@ -55,8 +51,11 @@ function procedure({ source: { comparison } }: Facts): string {
     value: (max: number) => `Gradient values are clipped to ±${max}.`,
   };
   const sentences = [
-    `Cross-entropy${spec.labelSmoothing > 0 ? ` with label smoothing ${spec.labelSmoothing}` : ''} is minimised with ${optimiser}, learning rate ${number(spec.learningRate)} ${SCHEDULES[spec.schedule]}, in batches of ${plural(spec.batchSize, 'clip')}, for at most ${plural(spec.epochs, 'epoch')}.`,
+    `Cross-entropy${spec.labelSmoothing > 0 ? ` with label smoothing ${spec.labelSmoothing}` : ''} is minimised with ${optimiser}, learning rate ${number(spec.learningRate)} ${describeSchedule(spec.schedule, spec.warmup, comparison.split.validation > 0)}, in batches of ${plural(spec.batchSize, 'clip')}, for at most ${plural(spec.epochs, 'epoch')}.`,
     spec.clipping.kind === 'none' ? clipping.none() : clipping[spec.clipping.kind](spec.clipping.max),
+    ...(spec.truncation === null
+      ? []
+      : [`Backpropagation through time is cut every ${plural(spec.truncation, 'frame')}.`]),
     comparison.split.validation > 0
       ? `The weights of the epoch with the best validation are kept and tested once${spec.patience === null ? '' : `; training stops after ${plural(spec.patience, 'epoch')} without a better one`}.`
       : 'There is no validation part; the weights after training are tested once.',

@@ -24,7 +24,7 @@ import { askRemove } from './list/remove.tsx';
 import { compareHref, useCompareRoute } from './route.ts';
 import { StateBadge } from './state-badge.tsx';
 import { useUpdate } from './use-comparison.ts';
-import { describeFeatures, hasEnded } from './words.ts';
+import { describeFeatures, describeRecipe, hasEnded } from './words.ts';
 import classes from './compare.module.css';
 
 /** Name, tags and what every number on the page rests on; export, run again, delete. */
@@ -116,6 +116,7 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
           </span>
           <span>{seedWords(spec.seeds)}</span>
           <span>{describeFeatures(spec.features)}</span>
+          <span>{describeRecipe(spec.training, split.validation > 0)}</span>
           <span>backend {comparison.backend}</span>
           {hasEnded(comparison.state) && <span>{duration(comparison.secondsSpent)} of training</span>}
         </div>

@@ -2,9 +2,11 @@ import type { ComparisonSpec, ComparisonState } from '#shared/domain/comparison.
 import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { RunState } from '#shared/domain/run.ts';
+import { describeSchedule } from '#shared/domain/schedule-spec.ts';
 import { describeSplit } from '#shared/domain/split.ts';
 import { plural } from '../../parts/format.ts';
 import { seedWords } from '../../parts/results/numbers.ts';
+import { OPTIMISERS } from './start/training-fields.ts';
 
 /** "RNN, LSTM and GRU". */
 export function listWords(words: readonly string[]): string {
@@ -29,6 +31,14 @@ export function describeFeatures(spec: FeatureSpec): string {
     spec.sampleRate === null ? `${samples} samples` : `${plainNumber((samples / spec.sampleRate) * 1000)} ms`;
   const deltas = ['', ' with deltas', ' with deltas and delta-deltas'][spec.deltas];
   return `${what}${deltas}, ${span(winLength)} windows every ${span(hopLength)}`;
+}
+
+/** "Adam at 0.002 falling to 0 along half a cosine, BPTT cut every 20 frames". */
+export function describeRecipe(training: ComparisonSpec['training'], validated: boolean): string {
+  const { optimiser, learningRate, schedule, warmup, truncation } = training;
+  const name = OPTIMISERS.find(({ value }) => value === optimiser.name)?.label;
+  const cut = truncation === null ? '' : `, BPTT cut every ${plural(truncation, 'frame')}`;
+  return `${name} at ${plainNumber(learningRate)} ${describeSchedule(schedule, warmup, validated)}${cut}`;
 }
 
 /** What Compare will do, in one sentence. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { defaultFeatureSpec } from '#shared/domain/feature-spec.ts';
+import { ScheduleSpec, SCHEDULES } from '#shared/domain/schedule-spec.ts';
+import { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import {
   checkDraft,
   sectionOf,
@@ -11,10 +13,16 @@ import {
 import {
   FEATURE_FIELDS,
   MODEL_FIELDS,
-  OPTIMISER_FIELDS,
+  settingLabel,
   SPLIT_FIELDS,
-  TRAINING_FIELDS,
 } from '../../../src-renderer/rooms/compare/start/fields.ts';
+import {
+  OPTIMISER_FIELDS,
+  OPTIMISERS,
+  SCHEDULE_FIELDS,
+  SCHEDULE_NAMES,
+  TRAINING_FIELDS,
+} from '../../../src-renderer/rooms/compare/start/training-fields.ts';
 
 const spec = ComparisonSpec.parse({
   dataset: 1,
@@ -41,6 +49,10 @@ describe('checkDraft', () => {
     ['training.clipping.max', -1, 'must be above 0'],
     ['features.nMfcc', 100, 'must not be larger than nMels'],
     ['features.winLength', 4096, 'must not be longer than nFft'],
+    ['training.truncation', 0, 'must be at least 1'],
+    ['training.warmup.epochs', -1, 'must be at least 0'],
+    ['training.warmup.startFactor', 0, 'must be above 0'],
+    ['training.schedule.etaMin', '', 'must be a number'],
     ['cells', [], 'choose at least 1'],
     ['seeds', Array.from({ length: 11 }, (_, i) => i), 'choose at most 10'],
     ['split.fold', 6, 'must be at most 5'],
@@ -70,10 +82,37 @@ describe('the tables of fields', () => {
   it('leave no setting of model, training, split or features out', () => {
     const known = [MODEL_FIELDS, TRAINING_FIELDS, OPTIMISER_FIELDS, SPLIT_FIELDS, FEATURE_FIELDS].flat().map(({ path }) => path); // prettier-ignore
     // These have controls of their own, or one value only.
-    const own = ['split.by', 'split.speakers', 'split.allowLeaks', 'features.kind', 'training.optimiser', 'training.clipping', 'model.architecture']; // prettier-ignore
+    const own = ['split.by', 'split.speakers', 'split.allowLeaks', 'features.kind', 'training.optimiser', 'training.schedule', 'training.warmup', 'training.clipping', 'model.architecture']; // prettier-ignore
     for (const part of ['model', 'training', 'split', 'features'] as const)
       for (const key of Object.keys(spec[part]))
         if (key !== 'version') expect([...known, ...own], `${part}.${key}`).toContain(`${part}.${key}`);
+  });
+
+  it.each([
+    ['training.schedule', 'kind', SCHEDULE_FIELDS, SCHEDULES.map((kind) => ScheduleSpec.parse(kind))],
+    [
+      'training.optimiser',
+      'name',
+      OPTIMISER_FIELDS,
+      OPTIMISERS.map(({ value }) => OptimiserSpec.parse({ name: value })),
+    ],
+  ] as const)('%s: the parameters of each kind, and no others', (path, key, fields, specs) => {
+    for (const one of specs) {
+      const shown = fields.filter((field) => field.when?.(withValue(draft, path, one)) ?? true).map((field) => field.path).filter((shown) => shown.startsWith(path)); // prettier-ignore
+      const parameters = Object.keys(one).filter((name) => name !== key);
+      expect(shown.sort()).toEqual(parameters.map((name) => `${path}.${name}`).sort());
+    }
+  });
+
+  it('schedules can all be chosen, and what they differ in has a name', () => {
+    expect(SCHEDULE_NAMES.map(({ value }) => value).sort()).toEqual([...SCHEDULES].sort());
+    for (const { path } of [...SCHEDULE_FIELDS, ...TRAINING_FIELDS]) expect(settingLabel(path), path).not.toBe('');
+  });
+
+  it('the warm-up’s start is asked for where there is one', () => {
+    const start = SCHEDULE_FIELDS.find(({ path }) => path === 'training.warmup.startFactor')!;
+    expect(start.when!(draft)).toBe(false);
+    expect(start.when!(withValue(draft, 'training.warmup.epochs', 0.5))).toBe(true);
   });
 
   it('show what matters for what is chosen elsewhere', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ComparisonSpec, type ComparisonSummary } from '#shared/domain/comparison.ts';
 import { defaultFeatureSpec, FeatureSpec } from '#shared/domain/feature-spec.ts';
+import { TrainingSpec } from '#shared/domain/training-spec.ts';
 import type { PredictionView } from '#shared/domain/run.ts';
 import { accuracy, interval, pValue, seedWords } from '../../../src-renderer/parts/results/numbers.ts';
 import {
@@ -14,7 +15,12 @@ import { classKeys } from '../../../src-renderer/rooms/compare/class-keys.ts';
 import { opinions, rankClasses } from '../../../src-renderer/rooms/compare/clips/opinions.ts';
 import { filterComparisons } from '../../../src-renderer/rooms/compare/list/filter.ts';
 import { runShare, totalShare } from '../../../src-renderer/rooms/compare/live/shares.ts';
-import { describeComparison, describeFeatures, listWords } from '../../../src-renderer/rooms/compare/words.ts';
+import {
+  describeComparison,
+  describeFeatures,
+  describeRecipe,
+  listWords,
+} from '../../../src-renderer/rooms/compare/words.ts';
 import { groupReports } from '../../../src-renderer/rooms/reports/group.ts';
 
 const plain = (words: string) => words.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -38,6 +44,15 @@ describe('numbers', () => {
 });
 
 describe('what Compare will do, in words', () => {
+  it('the recipe', () => {
+    const words = (training: unknown, validated = true) =>
+      plain(describeRecipe(TrainingSpec.parse(training), validated));
+    expect(words({})).toBe('Adam at 0.002 falling to 0 along half a cosine');
+    expect(words({ optimiser: { name: 'sgd' }, learningRate: 0.1, schedule: 'plateau', truncation: 20 }, false)).toBe(
+      'SGD at 0.1 times 0.1 after every 11 epochs without a better training loss, BPTT cut every 20 frames',
+    );
+  });
+
   const spec = ComparisonSpec.parse({
     dataset: 1,
     split: { by: 'official' },

@@ -1,6 +1,6 @@
 import { NumberInput, Select, Switch } from '@mantine/core';
 import { valueAt, type Draft, type FieldErrors } from './draft.ts';
-import type { Field } from './fields.ts';
+import type { Field } from './field.ts';
 import classes from './start.module.css';
 
 export interface FormProps {

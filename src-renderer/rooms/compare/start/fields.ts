@@ -1,27 +1,6 @@
-import { valueAt, type Draft } from './draft.ts';
-
-/** A field of the settings form; the forms are these tables drawn. */
-export interface Field {
-  path: string;
-  label: string;
-  /** What it is in a line, with the unit. */
-  help?: string;
-  kind: 'whole' | 'number' | 'switch' | 'choice';
-  /** For `choice`; a null value stands as `''`. */
-  choices?: readonly { value: string; label: string }[];
-  min?: number;
-  max?: number;
-  step?: number;
-  /** A number that may be left empty: null then, and what null means. */
-  empty?: string;
-  /** Whether the field matters for what is chosen elsewhere. */
-  when?: (draft: Draft) => boolean;
-}
-
-const is =
-  (path: string, ...values: unknown[]) =>
-  (draft: Draft): boolean =>
-    values.includes(valueAt(draft, path));
+import { valueAt } from './draft.ts';
+import { is, type Field } from './field.ts';
+import { OPTIMISER_FIELDS, SCHEDULE_FIELDS, TRAINING_FIELDS } from './training-fields.ts';
 
 export const MODEL_FIELDS: readonly Field[] = [
   { path: 'model.hiddenSize', label: 'Units', help: 'values in the hidden state', kind: 'whole', min: 1, max: 4096 },
@@ -68,91 +47,6 @@ export const MODEL_FIELDS: readonly Field[] = [
     help: 'reads each clip forwards and backwards',
     kind: 'switch',
   },
-];
-
-export const TRAINING_FIELDS: readonly Field[] = [
-  {
-    path: 'training.epochs',
-    label: 'Epochs',
-    help: 'times through the training part',
-    kind: 'whole',
-    min: 1,
-    max: 10_000,
-  },
-  { path: 'training.batchSize', label: 'Batch size', help: 'clips a step', kind: 'whole', min: 1, max: 4096 },
-  { path: 'training.learningRate', label: 'Learning rate', kind: 'number', min: 0, max: 10, step: 0.0005 },
-  {
-    path: 'training.schedule',
-    label: 'Schedule',
-    help: 'of the learning rate over the epochs',
-    kind: 'choice',
-    choices: [
-      { value: 'cosine', label: 'Cosine, down to 0' },
-      { value: 'constant', label: 'Constant' },
-    ],
-  },
-  {
-    path: 'training.patience',
-    label: 'Patience',
-    help: 'stops after so many epochs without a better validation',
-    kind: 'whole',
-    min: 1,
-    empty: 'never stops early',
-  },
-  { path: 'training.labelSmoothing', label: 'Label smoothing', kind: 'number', min: 0, max: 0.99, step: 0.05 },
-  { path: 'training.buckets', label: 'Buckets by length', help: 'clips of like length share a batch', kind: 'switch' },
-];
-
-const optimiser = (...names: string[]) => is('training.optimiser.name', ...names);
-
-export const OPTIMISER_FIELDS: readonly Field[] = [
-  {
-    path: 'training.optimiser.momentum',
-    label: 'Momentum',
-    kind: 'number',
-    min: 0,
-    max: 0.999,
-    step: 0.05,
-    when: optimiser('sgd', 'rmsprop'),
-  },
-  {
-    path: 'training.optimiser.beta1',
-    label: 'Beta 1',
-    kind: 'number',
-    min: 0,
-    max: 0.9999,
-    step: 0.01,
-    when: optimiser('adam', 'adamw'),
-  },
-  {
-    path: 'training.optimiser.beta2',
-    label: 'Beta 2',
-    kind: 'number',
-    min: 0,
-    max: 0.99999,
-    step: 0.001,
-    when: optimiser('adam', 'adamw'),
-  },
-  {
-    path: 'training.optimiser.alpha',
-    label: 'Alpha',
-    kind: 'number',
-    min: 0,
-    max: 0.9999,
-    step: 0.01,
-    when: optimiser('rmsprop'),
-  },
-  {
-    path: 'training.optimiser.eps',
-    label: 'Epsilon',
-    kind: 'number',
-    min: 0,
-    step: 1e-8,
-    when: optimiser('adam', 'adamw', 'rmsprop'),
-  },
-  { path: 'training.optimiser.weightDecay', label: 'Weight decay', kind: 'number', min: 0, step: 0.001 },
-  { path: 'training.optimiser.nesterov', label: 'Nesterov', kind: 'switch', when: optimiser('sgd') },
-  { path: 'training.optimiser.centered', label: 'Centred', kind: 'switch', when: optimiser('rmsprop') },
 ];
 
 export const SPLIT_FIELDS: readonly Field[] = [
@@ -286,20 +180,6 @@ export const FEATURE_FIELDS: readonly Field[] = [
   { path: 'features.center', label: 'Centred frames', help: 'the signal reflected at both ends', kind: 'switch' },
 ];
 
-/** What the optimisers start with when one is chosen: the schema fills in the rest. */
-export const OPTIMISERS = [
-  { value: 'adam', label: 'Adam' },
-  { value: 'adamw', label: 'AdamW' },
-  { value: 'sgd', label: 'SGD' },
-  { value: 'rmsprop', label: 'RMSprop' },
-] as const;
-
-export const CLIPPINGS = [
-  { value: 'norm', label: 'Norm' },
-  { value: 'value', label: 'Value' },
-  { value: 'none', label: 'None' },
-] as const;
-
 export const FEATURE_KIND_NAMES = [
   { value: 'mfcc', label: 'MFCC' },
   { value: 'logmel', label: 'Log-mel' },
@@ -325,11 +205,12 @@ const OTHER_LABELS: Record<string, string> = {
   'split.allowLeaks': 'Leaks allowed',
   'features.kind': 'Kind of features',
   'training.optimiser.name': 'Optimiser',
+  'training.schedule.kind': 'Schedule',
   'training.clipping.kind': 'Gradient clipping',
   'training.clipping.max': 'Clipped at',
 };
 const LABELS = new Map(
-  [MODEL_FIELDS, TRAINING_FIELDS, OPTIMISER_FIELDS, SPLIT_FIELDS, FEATURE_FIELDS]
+  [MODEL_FIELDS, TRAINING_FIELDS, OPTIMISER_FIELDS, SCHEDULE_FIELDS, SPLIT_FIELDS, FEATURE_FIELDS]
     .flat()
     .map(({ path, label }) => [path, label]),
 );

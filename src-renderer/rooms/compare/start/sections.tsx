@@ -6,7 +6,6 @@ import {
   MultiSelect,
   NumberInput,
   SegmentedControl,
-  Select,
   Stack,
   Switch,
   TextInput,
@@ -14,21 +13,10 @@ import {
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { CELLS, type Cell } from '#shared/domain/model-spec.ts';
-import { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { valueAt } from './draft.ts';
-import { FieldInput, FieldLabel, Fields, type FormProps } from './field-input.tsx';
-import {
-  CLIPPINGS,
-  FEATURE_FIELDS,
-  FEATURE_KIND_NAMES,
-  MODEL_FIELDS,
-  OPTIMISER_FIELDS,
-  OPTIMISERS,
-  SPLIT_FIELDS,
-  SPLIT_NAMES,
-  TRAINING_FIELDS,
-} from './fields.ts';
+import { FieldLabel, Fields, type FormProps } from './field-input.tsx';
+import { FEATURE_FIELDS, FEATURE_KIND_NAMES, MODEL_FIELDS, SPLIT_FIELDS, SPLIT_NAMES } from './fields.ts';
 import classes from './start.module.css';
 
 const MOST_SEEDS = 10;
@@ -127,48 +115,6 @@ function filled(seeds: readonly number[], wanted: number): number[] {
   const all = [...seeds];
   for (let next = 0; all.length < wanted; next++) if (!all.includes(next)) all.push(next);
   return all;
-}
-
-export function TrainingSection(form: FormProps) {
-  const { draft, errors, onChange } = form;
-  const clipping = valueAt(draft, 'training.clipping') as { kind: string; max?: number };
-  return (
-    <Stack gap="md">
-      <Fields {...form} fields={TRAINING_FIELDS} />
-      <div className={classes.fields}>
-        <Select
-          label={<FieldLabel label="Optimiser" path="training.optimiser" />}
-          description="as in PyTorch"
-          allowDeselect={false}
-          data={[...OPTIMISERS]}
-          value={String(valueAt(draft, 'training.optimiser.name'))}
-          onChange={(name) => onChange('training.optimiser', OptimiserSpec.parse({ name }))}
-        />
-        {OPTIMISER_FIELDS.filter((field) => field.when?.(draft) ?? true).map((field) => (
-          <FieldInput key={field.path} field={{ ...field, help: field.help ?? 'of the optimiser' }} {...form} />
-        ))}
-      </div>
-      <div className={classes.fields}>
-        <Select
-          label={<FieldLabel label="Gradient clipping" path="training.clipping" />}
-          allowDeselect={false}
-          data={[...CLIPPINGS]}
-          value={clipping.kind}
-          onChange={(kind) =>
-            onChange('training.clipping', kind === 'none' ? { kind } : { kind, max: clipping.max ?? 1 })
-          }
-        />
-        {clipping.kind !== 'none' && (
-          <FieldInput
-            field={{ path: 'training.clipping.max', label: 'At most', kind: 'number', min: 0, step: 0.5 }}
-            draft={draft}
-            errors={errors}
-            onChange={onChange}
-          />
-        )}
-      </div>
-    </Stack>
-  );
 }
 
 interface SplitProps extends FormProps {

@@ -14,11 +14,11 @@ import { Failure } from '../../../parts/failure.tsx';
 import { plural } from '../../../parts/format.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
 import { useCompareRoute } from '../route.ts';
-import { cellWords, describeComparison, describeFeatures, plainNumber } from '../words.ts';
+import { cellWords, describeComparison, describeFeatures, describeRecipe } from '../words.ts';
 import { checkDraft, sectionOf, valueAt, withValue, type Draft } from './draft.ts';
-import { OPTIMISERS } from './fields.ts';
 import { PreviewPanel } from './preview-panel.tsx';
-import { FeaturesSection, NetworksSection, SplitSection, TrainingSection } from './sections.tsx';
+import { FeaturesSection, NetworksSection, SplitSection } from './sections.tsx';
+import { TrainingSection } from './training-section.tsx';
 import classes from './start.module.css';
 
 const DEBOUNCE_MS = 250;
@@ -79,7 +79,7 @@ export function StartForm({ dataset, initial, fromName }: Props) {
       id: 'training',
       title: 'Training',
       summary: spec
-        ? `${plural(spec.training.epochs, 'epoch')}, batches of ${spec.training.batchSize}, ${OPTIMISERS.find(({ value }) => value === spec.training.optimiser.name)?.label} at ${plainNumber(spec.training.learningRate)}`
+        ? `${plural(spec.training.epochs, 'epoch')}, batches of ${spec.training.batchSize}, ${describeRecipe(spec.training, preview.data?.split.validation !== 0)}`
         : '',
       body: <TrainingSection {...form} />,
     },
