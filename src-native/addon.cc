@@ -15,6 +15,7 @@ namespace hark {
 void addRecurrent(Napi::Env, Napi::Object);
 void addDense(Napi::Env, Napi::Object);
 void addLayers(Napi::Env, Napi::Object);
+void addSignal(Napi::Env, Napi::Object);
 void addUpdate(Napi::Env, Napi::Object);
 
 namespace {
@@ -75,6 +76,7 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   addRecurrent(env, exports);
   addDense(env, exports);
   addLayers(env, exports);
+  addSignal(env, exports);
   addUpdate(env, exports);
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");

@@ -57,8 +57,22 @@ class Arguments {
     return array.Data();
   }
   int* integersOrNull(const char* name, size_t size, int low, int high) { return skipNull() ? nullptr : integers(name, size, low, high); }
+  // Exactly `size` doubles.
+  double* doubles(const char* name, size_t size) { return typed<Napi::Float64Array>(name, size, napi_float64_array, "must be a Float64Array").Data(); }
+  // Exactly `size` bytes.
+  uint8_t* bytes(const char* name, size_t size) { return typed<Napi::Uint8Array>(name, size, napi_uint8_array, "must be a Uint8Array").Data(); }
+  uint8_t* bytesOrNull(const char* name, size_t size) { return skipNull() ? nullptr : bytes(name, size); }
 
  private:
+  template <class Array>
+  Array typed(const char* name, size_t size, napi_typedarray_type type, const char* otherwise) {
+    Napi::Value value = take();
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) fail(name, otherwise);
+    Array array = value.As<Array>();
+    if (array.ElementLength() != size) fail(name, "has " + std::to_string(array.ElementLength()) + " values, not " + std::to_string(size));
+    return array;
+  }
+
   const Napi::CallbackInfo& info_;
   size_t next_ = 0;
 
