@@ -29,12 +29,11 @@ export function planNative(calls: SignalCalls, spec: FeatureSpec, sampleRate: nu
   const scale = scaleOf(spec);
   return (clips) => {
     const matrix = emptyMatrix(clips, spec);
-    const { samples, offsets } = joined(clips);
     calls.features(
       ...([nFft, hopLength, spec.center, window, spec.power / 2] as const),
       ...([bands?.firsts.length ?? 0, bands?.firsts ?? NONE, bands?.ends ?? NONE, weights] as const),
       ...([...scale, coefficients, basis, spec.deltas, spec.fixLength ?? 0] as const),
-      ...([clips.length, offsets, samples, matrix.values] as const),
+      ...([clips, matrix.values] as const),
     );
     return matrix;
   };
@@ -45,16 +44,4 @@ const NONE = new Int32Array(0);
 function scaleOf({ kind, logMels, logOffset }: FeatureSpec): readonly [scale: 0 | 1 | 2, offset: number, range: number] {
   if (kind === 'logmel' || (kind === 'mfcc' && logMels)) return [1, logOffset, 0];
   return kind === 'mfcc' ? [2, LEAST_POWER, RANGE_DB] : [0, 0, 0];
-}
-
-/** Clips one after another; a single one as it is. */
-function joined(clips: readonly Float32Array[]): { samples: Float32Array; offsets: Int32Array } {
-  const offsets = new Int32Array(clips.length + 1);
-  clips.forEach(({ length }, clip) => {
-    offsets[clip + 1] = offsets[clip] + length;
-  });
-  if (clips.length === 1) return { samples: clips[0], offsets };
-  const samples = new Float32Array(offsets[clips.length]);
-  clips.forEach((clip, index) => samples.set(clip, offsets[index]));
-  return { samples, offsets };
 }

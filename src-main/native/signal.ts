@@ -4,7 +4,7 @@ type Floats = Float32Array;
 
 /** src-native/signal. Each throws a TypeError for arguments of a wrong type, length or range. */
 export interface SignalCalls extends AddonCalls {
-  /** Features of many clips, one after another in `samples` (clip i from offsets[i] to offsets[i + 1]) and in `out`. */
+  /** Features of many clips, one after another in `out` [frames of all, bins]. */
   features(
     ...args: [
       ...[nFft: number, hopLength: number, center: boolean, window: Floats],
@@ -18,7 +18,7 @@ export interface SignalCalls extends AddonCalls {
       ...[coefficients: number, basis: Floats],
       /** fixLength 0: each clip's own. */
       ...[deltas: number, fixLength: number],
-      ...[clips: number, offsets: Int32Array, samples: Floats, out: Floats],
+      ...[clips: readonly Floats[], out: Floats],
     ]
   ): void;
   /** Levels of a spectrogram, 0 ... 255 [height, width], or their colours [height, width, 4]. */

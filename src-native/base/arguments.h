@@ -43,7 +43,7 @@ class Arguments {
   // As many floats as there are.
   Napi::Float32Array floatArray(const char* name) {
     Napi::Value value = take();
-    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) fail(name, "must be a Float32Array");
+    if (!isFloats(value)) fail(name, "must be a Float32Array");
     return value.As<Napi::Float32Array>();
   }
   // Exactly `size` whole numbers, each from `low` to `high`.
@@ -57,6 +57,20 @@ class Arguments {
     return array.Data();
   }
   int* integersOrNull(const char* name, size_t size, int low, int high) { return skipNull() ? nullptr : integers(name, size, low, high); }
+  // f(values, size) for each Float32Array of an array.
+  template <class F>
+  void eachFloats(const char* name, const F& f) {
+    Napi::Value value = take();
+    if (!value.IsArray()) fail(name, "must be an array");
+    Napi::Array array = value.As<Napi::Array>();
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      Napi::HandleScope scope(info_.Env());
+      Napi::Value item = array[i];
+      if (!isFloats(item)) fail(name, "must hold Float32Arrays");
+      Napi::Float32Array floats = item.As<Napi::Float32Array>();
+      f(floats.Data(), floats.ElementLength());
+    }
+  }
   // Exactly `size` doubles.
   double* doubles(const char* name, size_t size) { return typed<Napi::Float64Array>(name, size, napi_float64_array, "must be a Float64Array").Data(); }
   // Exactly `size` bytes.
@@ -64,6 +78,7 @@ class Arguments {
   uint8_t* bytesOrNull(const char* name, size_t size) { return skipNull() ? nullptr : bytes(name, size); }
 
  private:
+  static bool isFloats(Napi::Value value) { return value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == napi_float32_array; }
   template <class Array>
   Array typed(const char* name, size_t size, napi_typedarray_type type, const char* otherwise) {
     Napi::Value value = take();

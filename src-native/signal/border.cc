@@ -10,7 +10,7 @@ HARK_TABLE(SignalKernels, signal)
 namespace {
 
 // So that frames can be counted in 31 bits.
-constexpr int MOST_SAMPLES = 1 << 30;
+constexpr size_t MOST_SAMPLES = 1 << 30;
 
 [[noreturn]] void refuse(const Napi::CallbackInfo& info, const std::string& what) { throw Napi::TypeError::New(info.Env(), what); }
 
@@ -28,7 +28,7 @@ void readBands(const Napi::CallbackInfo& info, Arguments& a, Features& f) {
 }
 
 // nFft, hopLength, center, window [<= nFft], exponent, mels, firsts [mels], ends [mels], weights, scale, offset, range,
-// coefficients, basis [coefficients, ceil(rows / 2)], deltas, fixLength, clips, offsets [clips + 1], samples, out
+// coefficients, basis [coefficients, ceil(rows / 2)], deltas, fixLength, clips (an array of Float32Arrays), out
 void features(const Napi::CallbackInfo& info) {
   Arguments a(info);
   Features f{};
@@ -51,15 +51,15 @@ void features(const Napi::CallbackInfo& info) {
   f.basis = a.floats("basis", size_t(f.coefficients) * ((f.rows() + 1) / 2));
   f.deltas = a.integer("deltas", 0, 2);
   f.fixLength = a.integer("fixLength", 0, MOST_FRAMES);
-  f.clips = a.integer("clips", 0, MOST_FRAMES);
-  f.offsets = a.integers("offsets", size_t(f.clips) + 1, 0, MOST_SAMPLES);
-  f.samples = a.floats("samples", f.offsets[f.clips]);
+  std::vector<Clip> clips;
+  a.eachFloats("clips", [&](const float* samples, size_t length) {
+    if (length < 1 || length > MOST_SAMPLES) refuse(info, "clip " + std::to_string(clips.size()) + " has too few or too many samples");
+    clips.push_back({samples, int(length)});
+  });
+  f.clips = clips.data();
+  f.count = int(clips.size());
   size_t rows = 0;
-  for (int clip = 0; clip < f.clips; clip++) {
-    if (f.clipLength(clip) < 1) refuse(info, "clip " + std::to_string(clip) + " has no samples");
-    rows += f.framesOut(clip);
-  }
-  if (f.offsets[0] != 0) refuse(info, "offsets must begin with 0");
+  for (int clip = 0; clip < f.count; clip++) rows += f.framesOut(clip);
   f.out = a.floats("out", rows * f.bins());
   signal().features(f);
 }

@@ -160,8 +160,8 @@ inline void slopes(float* rows, int frames, int stride, int from, int width, int
 // All features of one clip into `out` [frames, bins]; `each` runs f(extraction, first, end) over parts of its frames.
 template <class Each>
 void clipFeatures(const hark::Features& f, int clip, int frames, float* out, const Each& each) {
-  const float* signal = f.samples + f.offsets[clip];
-  const int length = f.clipLength(clip), bins = f.bins(), rows = f.rows();
+  const float* signal = f.clips[clip].samples;
+  const int length = f.clips[clip].length, bins = f.bins(), rows = f.rows();
   if (f.scale == hark::DECIBELS) {
     // The floor is known when the whole clip is.
     Scratch bands(size_t(roundUp(frames, W)) * rows);
@@ -204,11 +204,11 @@ void features(const hark::Features& f) {
     int first, end;
   };
   std::vector<Task> tasks;
-  std::vector<size_t> rows(f.clips + 1);
+  std::vector<size_t> rows(f.count + 1);
   std::vector<int> longClips;
   int waiting = 0;
   bool open = false;
-  for (int clip = 0; clip < f.clips; clip++) {
+  for (int clip = 0; clip < f.count; clip++) {
     rows[clip + 1] = rows[clip] + f.framesOut(clip);
     const int frames = f.frames(clip);
     if (frames > 4 * TASK_FRAMES) {

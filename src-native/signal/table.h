@@ -9,6 +9,11 @@ namespace hark {
 enum Scale { LINEAR = 0, LOGARITHM = 1, DECIBELS = 2 };
 enum FramePooling { LOUDEST = 0, AVERAGE = 1 };
 
+struct Clip {
+  const float* samples;
+  int length;
+};
+
 // FeatureSpec as numbers and tables; see src-main/native/signal.ts.
 struct Features {
   const FftPlan* plan;
@@ -24,19 +29,17 @@ struct Features {
   int coefficients;  // 0: no DCT
   const float* basis;
   int deltas, fixLength;
-  int clips;
-  const int* offsets;
-  const float* samples;
+  int count;  // of clips
+  const Clip* clips;
   float* out;
 
   int padding() const { return center ? plan->size / 2 : 0; }
   int rows() const { return mels ? mels : plan->bins(); }
   int base() const { return coefficients ? coefficients : rows(); }
   int bins() const { return base() * (1 + deltas); }
-  int clipLength(int clip) const { return offsets[clip + 1] - offsets[clip]; }
   // Frames of a clip before it is cut or filled up to fixLength.
   int frames(int clip) const {
-    const int64_t room = int64_t(clipLength(clip)) + 2 * padding() - plan->size;
+    const int64_t room = int64_t(clips[clip].length) + 2 * padding() - plan->size;
     return room < 0 ? 1 : int(1 + room / hopLength);
   }
   int framesOut(int clip) const { return fixLength ? fixLength : frames(clip); }
