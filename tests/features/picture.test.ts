@@ -5,7 +5,7 @@ import { hzToMel } from '#shared/math/mel.ts';
 const RATE = 8000;
 const tone = (hz: number, count = RATE, level = 1) =>
   Float32Array.from({ length: count }, (_, n) => level * Math.sin((2 * Math.PI * hz * n) / RATE));
-const base: PictureOptions = {
+const base: Partial<PictureOptions> = {
   nFft: 512,
   width: 60,
   height: 100,
