@@ -47,6 +47,7 @@ void features(const Napi::CallbackInfo& info) {
   f.scale = Scale(a.integer("scale", 0, 2));
   f.offset = float(a.number("offset"));
   f.range = float(a.number("range"));
+  if (!(f.offset >= 0 && f.range >= 0)) refuse(info, "offset or range is out of range");
   f.coefficients = a.integer("coefficients", 0, f.rows());
   f.basis = a.floats("basis", size_t(f.coefficients) * ((f.rows() + 1) / 2));
   f.deltas = a.integer("deltas", 0, 2);
