@@ -96,6 +96,7 @@ function planFilter(down: number, up: number, { lowpassFilterWidth, rolloff, win
   return {
     ...{ up, down, taps },
     inParts(from, end, use) {
+      if (from >= end) return;
       if (up * taps <= MOST_TAPS) return use(keep(Math.min(up, end)), from, end - from);
       for (let n = from; n < end; n += PART) {
         const count = Math.min(PART, end - n);

@@ -11,7 +11,9 @@ export const TORCHAUDIO: ResampleOptions = { lowpassFilterWidth: 6, rolloff: 0.9
 
 /**
  * For sound that is listened to or kept; torchaudio's documentation calls these numbers "kaiser best".
- * Measured 44.1 to 16 kHz: within 0.02 dB up to 0.9 of the new Nyquist frequency, aliases 145 dB down from 1.0 on.
+ * Measured by swept sines, as parts of the lower Nyquist frequency: even to 1e-6 dB up to 0.87, 0.022 dB down at 0.9, 3 dB at
+ * 0.937; noise in the pass-band 147 dB down (the floats' own); the stop-band 143 dB down from 1.02 on (60 at 1.0: only what lies
+ * that near folds over, to above 0.98). libsamplerate's medium sinc: 121 dB and 3 dB down at 0.90.
  */
 export const BEST: ResampleOptions = {
   lowpassFilterWidth: 64,

@@ -5,9 +5,7 @@ import type { Inspection } from './inspect.ts';
 
 /** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
 export type SoundTask =
-  | { task: 'inspect'; paths: string[] }
-  | { task: 'features'; batch: unknown }
-  | { task: 'picture'; drawing: unknown };
+  { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown } | { task: 'picture'; drawing: unknown };
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */

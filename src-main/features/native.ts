@@ -41,7 +41,11 @@ export function planNative(calls: SignalCalls, spec: FeatureSpec, sampleRate: nu
 
 const NONE = new Int32Array(0);
 
-function scaleOf({ kind, logMels, logOffset }: FeatureSpec): readonly [scale: 0 | 1 | 2, offset: number, range: number] {
+function scaleOf({
+  kind,
+  logMels,
+  logOffset,
+}: FeatureSpec): readonly [scale: 0 | 1 | 2, offset: number, range: number] {
   if (kind === 'logmel' || (kind === 'mfcc' && logMels)) return [1, logOffset, 0];
   return kind === 'mfcc' ? [2, LEAST_POWER, RANGE_DB] : [0, 0, 0];
 }
