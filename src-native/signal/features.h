@@ -10,7 +10,7 @@
 namespace {
 
 // Frames of one task at least: its memory is made once.
-constexpr int TASK_FRAMES = 1024;
+constexpr int TASK_FRAMES = 4096;
 // DCT coefficients that are summed side by side.
 constexpr int SIDE = 8;
 
@@ -64,6 +64,14 @@ class Extraction {
       for (int column = 0; column < width; column += W) {
         const int columns = std::min(W, width - column);
         V block[W];
+        if (columns == W && rows == W) {
+#pragma GCC unroll 16
+          for (int i = 0; i < W; i++) block[i] = load(values + size_t(column + i) * W);
+          transpose(block);
+#pragma GCC unroll 16
+          for (int r = 0; r < W; r++) store(out + size_t(r) * stride + column, block[r]);
+          continue;
+        }
         for (int i = 0; i < W; i++) block[i] = i < columns ? load(values + size_t(column + i) * W) : V{};
         transpose(block);
         for (int r = 0; r < rows; r++) storePart(out + size_t(r) * stride + column, block[r], columns);
@@ -211,7 +219,7 @@ void features(const hark::Features& f) {
   for (int clip = 0; clip < f.count; clip++) {
     rows[clip + 1] = rows[clip] + f.framesOut(clip);
     const int frames = f.frames(clip);
-    if (frames > 4 * TASK_FRAMES) {
+    if (frames > TASK_FRAMES) {
       longClips.push_back(clip);
       open = false;
       continue;

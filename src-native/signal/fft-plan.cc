@@ -23,9 +23,11 @@ void push(Pairs& to, Complex value) {
   to.push_back(float(value.imag()));
 }
 
-// The factors of a size, fours first; none if a prime factor is too large.
+// The factors of a size, the powers of two first: in few steps, so eights, as long as no single two is left by them. None if a
+// prime factor is too large.
 std::vector<int> radices(int size) {
   std::vector<int> found;
+  for (; size % 32 == 0 || size % 16 == 8; size /= 8) found.push_back(8);
   for (int radix : {4, 2, 3, 5, 7, 11, LARGEST_RADIX})
     for (; size % radix == 0; size /= radix) found.push_back(radix);
   if (size > 1) found.clear();

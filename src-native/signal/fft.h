@@ -53,6 +53,35 @@ inline void radix4(const float* from, float* to, int inner, int groups, const fl
     storePair(to + 3 * next, turnedIf<TURN>({gapAc.re - gapBd.im, gapAc.im + gapBd.re}, w + 6));
   }
 }
+// Two transforms of four, of the even and of the odd branches; the latter turned by eighths.
+template <bool TURN>
+inline void radix8(const float* from, float* to, int inner, int groups, const float* w) {
+  const size_t far = size_t(inner) * groups * PAIR, next = size_t(inner) * PAIR;
+  const V root = splat(0.70710678f);
+  for (int i = 0; i < inner; i++, from += PAIR, to += PAIR) {
+    C even[4], odd[4];
+    for (int side = 0; side < 2; side++) {
+      const float* x = from + side * far;
+      C* y = side ? odd : even;
+      const C a = loadPair(x), b = loadPair(x + 2 * far), c = loadPair(x + 4 * far), d = loadPair(x + 6 * far);
+      const C ac = a + c, gapAc = a - c, bd = b + d, gapBd = b - d;
+      y[0] = ac + bd;
+      y[1] = {gapAc.re + gapBd.im, gapAc.im - gapBd.re};
+      y[2] = ac - bd;
+      y[3] = {gapAc.re - gapBd.im, gapAc.im + gapBd.re};
+    }
+    odd[1] = {(odd[1].re + odd[1].im) * root, (odd[1].im - odd[1].re) * root};
+    odd[2] = {odd[2].im, -odd[2].re};
+    odd[3] = {(odd[3].im - odd[3].re) * root, (odd[3].re + odd[3].im) * -root};
+    storePair(to, even[0] + odd[0]);
+    storePair(to + 4 * next, turnedIf<TURN>(even[0] - odd[0], w + 8));
+#pragma GCC unroll 4
+    for (int k = 1; k < 4; k++) {
+      storePair(to + k * next, turnedIf<TURN>(even[k] + odd[k], w + 2 * k));
+      storePair(to + (k + 4) * next, turnedIf<TURN>(even[k] - odd[k], w + 2 * (k + 4)));
+    }
+  }
+}
 // Branches j and R - j go together: X[k], X[R - k] = x0 + sum_j cos(jk) (x[j] + x[R - j]) -+ i sum_j sin(jk) (x[j] - x[R - j]).
 template <int R>
 inline void oddRadix(const float* from, float* to, int inner, int groups, const float* w, const float* roots) {
@@ -93,6 +122,7 @@ inline float* runStages(const hark::ComplexPlan& plan, const float* from, float*
       float* out = to + start * stage.radix;
       const float* w = stage.twiddles.data() + 2 * size_t(stage.radix) * p;
       const auto odd = [&](auto radix) { oddRadix<radix.value>(in, out, stage.inner, stage.groups, w, stage.roots.data()); };
+      if (stage.radix == 8) p ? radix8<true>(in, out, stage.inner, stage.groups, w) : radix8<false>(in, out, stage.inner, stage.groups, w);
       if (stage.radix == 4) p ? radix4<true>(in, out, stage.inner, stage.groups, w) : radix4<false>(in, out, stage.inner, stage.groups, w);
       if (stage.radix == 2) p ? radix2<true>(in, out, stage.inner, stage.groups, w) : radix2<false>(in, out, stage.inner, stage.groups, w);
       if (stage.radix == 3) odd(Size<3>{});

@@ -24,8 +24,9 @@ class Spectra {
       : plan_(plan), window_(window), winLength_(winLength), reflect_(reflect), memory_(floats()) {
     input_ = memory_.at;
     a_ = input_ + inputFloats();
-    b_ = a_ + size_t(plan.complex.longest()) * PAIR;
-    edge_ = b_ + size_t(plan.complex.longest()) * PAIR;
+    edge_ = a_ + size_t(plan.complex.longest()) * PAIR;
+    // An even length needs its input no more after the first stage: two buffers stay in the nearest cache where three do not.
+    b_ = plan.even && !plan.complex.padded ? input_ : edge_ + size_t(winLength) * W;
     memset(input_, 0, inputFloats() * sizeof(float));
   }
 
@@ -33,15 +34,24 @@ class Spectra {
   void power(const float* signal, int64_t length, const int64_t (&starts)[W], float* power) {
     const float* rows[W];
     for (int l = 0; l < W; l++) rows[l] = row(signal, length, starts[l], edge_ + size_t(l) * winLength_);
-    const int step = inputStep(plan_);
-    float* to = input_ + size_t(plan_.size - winLength_) / 2 * step;
-    for (int n = 0; n < winLength_; n += W, to += W * step) {
-      const int left = std::min(W, winLength_ - n);
-      V block[W];
-      for (int l = 0; l < W; l++) block[l] = left == W ? load(rows[l] + n) : loadPart(rows[l] + n, left);
-      transpose(block);
-      for (int i = 0; i < left; i++) store(to + i * step, block[i] * splat(window_[n + i]));
+    const int step = inputStep(plan_), lead = (plan_.size - winLength_) / 2;
+    float* to = input_ + size_t(lead) * step;
+    if (b_ == input_) {
+      memset(input_, 0, size_t(lead) * step * sizeof(float));
+      memset(to + size_t(winLength_) * step, 0, size_t(plan_.size - winLength_ - lead) * step * sizeof(float));
     }
+    int n = 0;
+    // A block stays in registers: all its loops are of a known length.
+    for (; n + W <= winLength_; n += W, to += W * step) {
+      V block[W];
+#pragma GCC unroll 16
+      for (int l = 0; l < W; l++) block[l] = load(rows[l] + n);
+      transpose(block);
+#pragma GCC unroll 16
+      for (int i = 0; i < W; i++) store(to + i * step, block[i] * splat(window_[n + i]));
+    }
+    for (; n < winLength_; n++, to += step)
+      for (int l = 0; l < W; l++) to[l] = rows[l][n] * window_[n];
     powerSpectrum(plan_, input_, a_, b_, power);
   }
 
