@@ -16,7 +16,8 @@ export const fitsNative = ({ logOffset }: FeatureSpec): boolean =>
 
 /**
  * Features by the kernels of src-native/signal: single precision, all threads that the kernels have, the same values on any
- * number of them. They are the plain form's within 1e-5 of a clip's largest value.
+ * number of them. They are the plain form's within 1e-4 of a
+ * clip's largest value (spoken digits: 2e-5 at the most) wherever a band holds more than the rounding of louder ones.
  * @throws HarkError bad-input if the spec does not fit the sampling rate
  */
 export function planNative(calls: SignalCalls, spec: FeatureSpec, sampleRate: number): Extractor {
