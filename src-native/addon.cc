@@ -24,6 +24,7 @@ namespace hark {
   ROOM(Normalisation) \
   ROOM(Peak) \
   ROOM(Recurrent) \
+  ROOM(Signal) \
   ROOM(Update)
 
 #define HARK_DECLARE(name) void add##name(Napi::Env, Napi::Object);

@@ -3,8 +3,9 @@ import { Piscina } from 'piscina';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
 
-/** What a worker of the pool can be asked; `features` is the features room's (see its feature-worker). */
-export type SoundTask = { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown };
+/** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
+export type SoundTask =
+  { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown } | { task: 'picture'; drawing: unknown };
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */
@@ -23,7 +24,7 @@ const FILES_PER_MESSAGE = 64;
 /** ms without work after which a thread ends. */
 const IDLE_MS = 10_000;
 
-/** Threads that read sound, so that whoever asks is never held up. One for the whole app. */
+/** Threads that read sound, so that whoever asks is never held up. One for the whole app, and one for its pictures, which wait for no import. */
 export class SoundPool {
   readonly workers: number;
   readonly #entry: string;

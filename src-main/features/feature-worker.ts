@@ -2,6 +2,7 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { inspectFile } from '#main/audio/inspect.ts';
 import type { SoundTask } from '#main/audio/sound-pool.ts';
 import { extractBatch, type FeatureBatch } from './batch.ts';
+import { draw, type Drawing } from './picture.ts';
 
 /** What the threads of a SoundPool run: one task a message, results moved, not copied. */
 const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Name }>) => Promise<unknown> } = {
@@ -13,6 +14,10 @@ const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Na
   async features({ batch }) {
     const result = await extractBatch(batch as FeatureBatch);
     return move({ [transferableSymbol]: result.values.buffer, [valueSymbol]: result });
+  },
+  async picture({ drawing }) {
+    const pixels = draw(drawing as Drawing);
+    return move({ [transferableSymbol]: pixels.buffer, [valueSymbol]: pixels });
   },
 };
 

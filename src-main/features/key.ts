@@ -1,8 +1,12 @@
 import { hash } from 'node:crypto';
 import { frameGeometry, type FeatureKind, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 
-/** Raised when the arithmetic changes, so that what an older Hark cached is made anew. */
-const ARITHMETIC = 1;
+/**
+ * Raised when the arithmetic changes, so that what an older Hark cached is made anew. Kernels and plain form, like one
+ * instruction set and another, share it: their values differ in the last digits, far less than features are held to, and a lab
+ * that moves to another machine keeps its cache. 2: the kernels came.
+ */
+const ARITHMETIC = 2;
 
 type Field = keyof FeatureSpec;
 const FRAME_FIELDS: Field[] = ['sampleRate', 'power', 'center', 'deltas', 'fixLength'];

@@ -5,11 +5,18 @@ import { melFilterbank } from '#shared/math/mel.ts';
 /** Sums the bins of one frame into mel bands: `spectrum` [nFft / 2 + 1] to `out` [nMels]. */
 export type MelSum = (spectrum: Float64Array, out: Float64Array) => void;
 
+/** Mel bands held sparsely, one run of weights after another: band m has those up to ends[m], for bins from firsts[m] on. */
+export interface MelBands {
+  firsts: Int32Array;
+  ends: Int32Array;
+  weights: Float64Array;
+}
+
 /**
- * The mel bands of a spec at one sampling rate, held sparsely: one run of weights after another.
+ * The mel bands of a spec at one sampling rate.
  * @throws HarkError bad-input if the bands do not fit below half the sampling rate
  */
-export function melSum(spec: FeatureSpec, sampleRate: number): MelSum {
+export function melBands(spec: FeatureSpec, sampleRate: number): MelBands {
   const nyquist = sampleRate / 2;
   if (spec.fMax !== null && spec.fMax > nyquist)
     throw new HarkError(
@@ -39,6 +46,12 @@ export function melSum(spec: FeatureSpec, sampleRate: number): MelSum {
     filled += band.weights.length;
     ends[m] = filled;
   });
+  return { firsts, ends, weights };
+}
+
+/** Plans the sum for a spec at one sampling rate. @throws HarkError as `melBands` */
+export function melSum(spec: FeatureSpec, sampleRate: number): MelSum {
+  const { firsts, ends, weights } = melBands(spec, sampleRate);
   return (spectrum, out) => {
     let w = 0;
     for (let m = 0; m < ends.length; m++) {

@@ -2,9 +2,9 @@ import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { dctPlan } from '#shared/math/dct.ts';
 
 /** Smallest mel energy that is told from silence, torchaudio's `amin`: -100 dB. */
-const LEAST_POWER = 1e-10;
+export const LEAST_POWER = 1e-10;
 /** dB below a clip's loudest mel value where the scale ends, torchaudio's `top_db`. */
-const RANGE_DB = 80;
+export const RANGE_DB = 80;
 const DB_PER_NEPER = 10 / Math.LN10;
 
 /**

@@ -1,23 +1,36 @@
+import { signalCalls } from '#main/native/signal.ts';
 import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import { hzToMel, melToHz } from '#shared/math/mel.ts';
+import { colourMap, type ColourMap } from '#shared/math/colour-maps.ts';
 import { hannWindow } from '#shared/math/windows.ts';
-import { stftPlan } from './stft.ts';
+import { drawPlain } from './picture-plain.ts';
+import { pictureRows, type PictureRows } from './picture-rows.ts';
 
 /**
- * `nFft` is the window's length too (Hann); each of the `width` columns shows the loudest of the frames that fall into it.
- * Edges in Hz, fMax null: half the sampling rate; with `scale` 'log' fMin is at least the width of one FFT bin.
- * Levels in dB, 0: a full-scale sine.
+ * `nFft` is the window's length too (Hann); the `width` columns divide the time from `start` to `end` evenly, and each shows the
+ * frames that fall into it, at most half a window apart. Edges in Hz, fMax null: half the sampling rate; with `scale` 'log' fMin
+ * is at least the width of one FFT bin. Levels in dB, 0: a full-scale sine.
  */
-export type PictureOptions = SpectrogramQuery;
+export interface PictureOptions extends SpectrogramQuery {
+  /** Seconds; what lies beside is looked at where a window reaches so far. Tiles of even steps so fit together. */
+  start: number;
+  /** Seconds; null: to the end of the sound. */
+  end: number | null;
+  /** Of a column's frames, the loudest (a click is not lost) or the average power. */
+  pooling: 'max' | 'mean';
+  /** null: levels. */
+  colours: ColourMap | null;
+}
 
 export interface SpectrogramPicture {
   width: number;
   height: number;
-  /** Row by row from the top, 0 ... 255 from floor to ceiling; colours are the window's. */
+  /** Row by row from the top: 0 ... 255 from floor to ceiling, or, with `colours`, red, green, blue and 255 of each pixel. */
   pixels: Uint8Array<ArrayBuffer>;
   sampleRate: number;
-  /** Seconds at the right edge; the left is 0. */
+  /** Seconds at the left edge. */
+  start: number;
+  /** Seconds from the left edge to the right. */
   duration: number;
   nFft: number;
   /** Samples from one frame to the next. */
@@ -40,94 +53,103 @@ export const DEFAULT_PICTURE: PictureOptions = {
   scale: 'mel',
   floorDb: -100,
   ceilingDb: -10,
+  start: 0,
+  end: null,
+  pooling: 'max',
+  colours: null,
 };
 
-/** Frames of one picture at most: a long recording is sampled, not read in full. */
-const MOST_FRAMES = 20_000;
-/** Below every floor. */
-const LEAST_POWER = 1e-30;
+/** Frames of one picture at most; of more only some are looked at: 9 hours at 16 kHz and 512 samples. */
+const MOST_FRAMES = 2 ** 21;
 
-const SCALES: Record<PictureOptions['scale'], { to(hz: number): number; from(position: number): number }> = {
-  linear: { to: (hz) => hz, from: (position) => position },
-  log: { to: Math.log, from: Math.exp },
-  mel: { to: (hz) => hzToMel(hz, 'slaney'), from: (position) => melToHz(position, 'slaney') },
-};
+/** A picture as its form in TypeScript and the kernel take it. */
+export interface Drawing {
+  nFft: number;
+  window: Float64Array;
+  samples: Float32Array;
+  /** Samples: the first column's left edge, and from column to column. */
+  start: number;
+  step: number;
+  width: number;
+  /** To a column. */
+  frames: number;
+  pooling: PictureOptions['pooling'];
+  height: number;
+  rows: PictureRows;
+  /** Power of a full-scale sine. */
+  fullScale: number;
+  floorDb: number;
+  ceilingDb: number;
+  /** [256, 3] */
+  colours: Uint8Array | null;
+}
 
 /**
- * The spectrogram of a clip as a picture.
+ * The spectrogram of a sound, or a tile of it, as a picture. It takes the longer the longer the sound is: who must not be held
+ * up asks `drawSpectrogram`.
  * @param samples mono, full scale ±1; none give an even floor @param sampleRate Hz
- * @throws HarkError bad-input for a picture of no size, or bands that are not below half the sampling rate
+ * @throws HarkError bad-input for a picture of no size or time, or bands that are not below half the sampling rate
  */
 export function spectrogramPicture(
   samples: Float32Array,
   sampleRate: number,
   options: Partial<PictureOptions> = {},
 ): SpectrogramPicture {
-  const { nFft, width, height, scale, floorDb, ceilingDb, ...wanted } = { ...DEFAULT_PICTURE, ...options };
+  const { drawing, ...facts } = planPicture(samples, sampleRate, options);
+  return { ...facts, pixels: draw(drawing) };
+}
+
+/** All of a picture but its pixels, and what they are drawn from. @throws HarkError as `spectrogramPicture` */
+export function planPicture(
+  samples: Float32Array,
+  sampleRate: number,
+  options: Partial<PictureOptions>,
+): Omit<SpectrogramPicture, 'pixels'> & { drawing: Drawing } {
+  const { nFft, width, height, scale, floorDb, ceilingDb, pooling, ...wanted } = { ...DEFAULT_PICTURE, ...options };
   const fMax = Math.min(wanted.fMax ?? Infinity, sampleRate / 2);
   const fMin = scale === 'log' ? Math.max(wanted.fMin, sampleRate / nFft) : wanted.fMin;
+  const length = samples.length / sampleRate;
+  const { start } = wanted;
+  const end = wanted.end ?? length;
   if (!(width >= 1 && height >= 1))
     throw new HarkError('bad-input', 'A picture needs at least one column and one row.');
   if (!(fMin < fMax))
     throw new HarkError('bad-input', `No frequencies lie between ${fMin} Hz and ${fMax} Hz.`, { where: 'fMin' });
   if (!(floorDb < ceilingDb))
     throw new HarkError('bad-input', 'The floor must lie below the ceiling.', { where: 'floorDb' });
+  // A tile may reach over the end by the rounding of seconds.
+  if (!(start >= 0 && start <= end && (end - length) * sampleRate < 1) || (start === end && samples.length > 0))
+    throw new HarkError('bad-input', `${start} s to ${end} s is no part of a sound of ${length} s.`, {
+      where: 'start',
+      remedy: `Choose a start and a later end from 0 to ${length}.`,
+    });
 
-  const perColumn = samples.length / width;
-  const frames = Math.max(1, Math.min(Math.ceil(perColumn / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
-  const pixels = new Uint8Array(width * height);
-  const time = { sampleRate, duration: samples.length / sampleRate, nFft, hopLength: perColumn / frames };
-  const picture = { width, height, pixels, ...time, window: 'hann' as const, fMin, fMax, scale, floorDb, ceilingDb };
-  if (samples.length === 0) return picture;
-
-  const stft = stftPlan({ nFft, winLength: nFft, hopLength: 1, center: true });
-  const rows = bandsOf(height, fMin, fMax, scale, nFft / sampleRate, stft.bins);
-  const fullScale = (hannWindow(nFft).reduce((sum, weight) => sum + weight, 0) / 2) ** 2;
-  const spectrum = new Float64Array(stft.bins);
-  const loudest = new Float64Array(height);
-  for (let column = 0; column < width; column++) {
-    loudest.fill(LEAST_POWER);
-    for (let frame = 0; frame < frames; frame++) {
-      // With one sample to a hop, frame n is centred on sample n.
-      const centre = Math.floor((column + (frame + 0.5) / frames) * perColumn);
-      stft.powerFrame(samples, Math.min(centre, samples.length - 1), spectrum);
-      for (let row = 0; row < height; row++) {
-        const power = rows[row](spectrum);
-        if (power > loudest[row]) loudest[row] = power;
-      }
-    }
-    for (let row = 0; row < height; row++) {
-      const level = (10 * Math.log10(loudest[row] / fullScale) - floorDb) / (ceilingDb - floorDb);
-      pixels[row * width + column] = Math.round(255 * Math.max(0, Math.min(1, level)));
-    }
-  }
-  return picture;
+  const step = ((end - start) * sampleRate) / width;
+  const frames = Math.max(1, Math.min(Math.ceil(step / (nFft / 2)), Math.floor(MOST_FRAMES / width)));
+  const window = hannWindow(nFft);
+  const rows = pictureRows(height, { fMin, fMax, scale }, nFft / sampleRate, Math.floor(nFft / 2) + 1);
+  return {
+    ...{ width, height, sampleRate, start, duration: end - start, nFft, hopLength: step / frames, window: 'hann' },
+    ...{ fMin, fMax, scale, floorDb, ceilingDb },
+    drawing: {
+      ...{ nFft, window, samples, start: start * sampleRate, step, width, frames, pooling, height, rows },
+      fullScale: (window.reduce((sum, weight) => sum + weight, 0) / 2) ** 2,
+      ...{ floorDb, ceilingDb },
+      colours: wanted.colours && colourMap(wanted.colours),
+    },
+  };
 }
 
-/** For each row from the top: the loudest of its FFT bins, or, where it falls between two, what lies on the line between them. */
-function bandsOf(
-  height: number,
-  fMin: number,
-  fMax: number,
-  scale: PictureOptions['scale'],
-  binsPerHz: number,
-  bins: number,
-): ((spectrum: Float64Array) => number)[] {
-  const { to, from } = SCALES[scale];
-  const edge = (row: number) => from(to(fMax) + ((to(fMin) - to(fMax)) * row) / height) * binsPerHz;
-  return Array.from({ length: height }, (_, row) => {
-    const first = Math.ceil(edge(row + 1));
-    const last = Math.min(bins - 1, Math.floor(edge(row)));
-    if (first <= last)
-      return (spectrum) => {
-        let power = 0;
-        for (let bin = first; bin <= last; bin++) if (spectrum[bin] > power) power = spectrum[bin];
-        return power;
-      };
-    const position = Math.min(bins - 1, edge(row + 0.5));
-    const below = Math.floor(position);
-    const above = Math.min(bins - 1, below + 1);
-    const part = position - below;
-    return (spectrum) => spectrum[below] * (1 - part) + spectrum[above] * part;
-  });
+/** The pixels of a picture. */
+export function draw(drawing: Drawing): Uint8Array<ArrayBuffer> {
+  const calls = signalCalls();
+  if (!calls) return drawPlain(drawing);
+  const { nFft, window, samples, start, step, width, frames, pooling, height, rows } = drawing;
+  const { fullScale, floorDb, ceilingDb, colours } = drawing;
+  const pixels = new Uint8Array(width * height * (colours ? 4 : 1));
+  calls.spectrogramTile(
+    ...([nFft, Float32Array.from(window), samples, start, step, width, frames, pooling === 'max' ? 0 : 1] as const),
+    ...([height, rows.firsts, rows.lasts, rows.parts, fullScale, floorDb, ceilingDb, colours, pixels] as const),
+  );
+  return pixels;
 }

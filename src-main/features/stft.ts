@@ -15,10 +15,16 @@ export interface StftOptions {
 export interface Stft {
   /** floor(nFft / 2) + 1 */
   readonly bins: number;
-  /** Frames of a signal of this many samples (at least one sample): always at least one. */
+  /** `frameCount` */
   frames(samples: number): number;
   /** |X_t[k]|^2 of frame `frame` into `out` [bins]. The signal is [samples], any full scale; at least one sample. */
   powerFrame(signal: Float32Array, frame: number, out: Float64Array): void;
+}
+
+/** Frames of a signal of this many samples (at least one sample): always at least one. */
+export function frameCount(samples: number, { nFft, hopLength, center }: Omit<StftOptions, 'winLength'>): number {
+  const padding = center ? Math.floor(nFft / 2) : 0;
+  return 1 + Math.max(0, Math.floor((samples + 2 * padding - nFft) / hopLength));
 }
 
 /**
@@ -26,7 +32,8 @@ export interface Stft {
  * the padding, which PyTorch refuses, is reflected again and again; without `center` it is followed by zeros to one frame.
  * The plan holds its own scratch: nothing is allocated per frame, and it is not re-entrant.
  */
-export function stftPlan({ nFft, winLength, hopLength, center }: StftOptions): Stft {
+export function stftPlan(options: StftOptions): Stft {
+  const { nFft, winLength, hopLength, center } = options;
   const fft = realFft(nFft);
   const window = hannWindow(winLength);
   const lead = Math.floor((nFft - winLength) / 2);
@@ -37,7 +44,7 @@ export function stftPlan({ nFft, winLength, hopLength, center }: StftOptions): S
 
   return {
     bins: fft.bins,
-    frames: (samples) => 1 + Math.max(0, Math.floor((samples + 2 * padding - nFft) / hopLength)),
+    frames: (samples) => frameCount(samples, options),
     powerFrame(signal, frame, out) {
       const start = frame * hopLength - padding + lead;
       if (start >= 0 && start + winLength <= signal.length) {

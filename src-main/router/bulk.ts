@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
 import { encodeWav } from '#main/audio/encode-wav.ts';
 import { peaks } from '#main/audio/peaks.ts';
-import { spectrogramPicture } from '#main/features/picture.ts';
 import { type Answer, json } from './answer.ts';
 import { answerRange } from './ranges.ts';
 import type { Services } from './services.ts';
@@ -59,9 +58,8 @@ export function createBulk(services: Services): BulkRoutes {
       path: /^\/bulk\/clips\/(\d+)\/spectrogram$/,
       async answer([clip], { query }) {
         const options = read(SpectrogramQuery, query);
-        const { samples, sampleRate } = await sounds.mono(Number(clip));
-        const picture = spectrogramPicture(samples, sampleRate, options);
-        const { width, height, duration, nFft, hopLength, window, fMin, fMax } = picture;
+        const picture = await services.spectrogram(Number(clip), options);
+        const { width, height, sampleRate, duration, nFft, hopLength, window, fMin, fMax } = picture;
         return binary(picture.pixels, {
           ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
           ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-hop-length': `${hopLength}` },

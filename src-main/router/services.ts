@@ -12,6 +12,8 @@ import type { Inspect } from '#main/datasets/inspect.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { startBackend } from '#main/engine/backend.ts';
+import { drawSpectrogram } from '#main/features/draw.ts';
+import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
@@ -58,6 +60,8 @@ export interface Services {
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
+  /** A clip's spectrogram, drawn on a thread of its own. */
+  spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -69,6 +73,8 @@ export function createServices(lab: Lab, host: Host): Services {
   const jobs = new Jobs();
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
+  // A window that scrolls waits for no import.
+  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
   const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
   const comparisons = createComparisons({ lab, host, pool });
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
@@ -174,6 +180,10 @@ export function createServices(lab: Lab, host: Host): Services {
       await startEngine();
       return predictFiles(lab, run, files, signal);
     },
+    async spectrogram(clip, options) {
+      const { samples, sampleRate } = await sounds.mono(clip);
+      return drawSpectrogram(drawing, samples, sampleRate, options);
+    },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
       services.renderSample().result.then(
@@ -185,7 +195,7 @@ export function createServices(lab: Lab, host: Host): Services {
     async close() {
       stopListening();
       await Promise.all([jobs.close(), comparisons.close()]);
-      await pool.close();
+      await Promise.all([pool.close(), drawing.close()]);
     },
   };
   return services;

@@ -49,7 +49,7 @@ class Arguments {
   // As many floats as there are.
   Napi::Float32Array floatArray(const char* name) {
     Napi::Value value = take();
-    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) fail(name, "must be a Float32Array");
+    if (!isFloats(value)) fail(name, "must be a Float32Array");
     return value.As<Napi::Float32Array>();
   }
   Napi::Uint8Array byteArray(const char* name) {
@@ -68,8 +68,37 @@ class Arguments {
     return array.Data();
   }
   int* integersOrNull(const char* name, size_t size, int low, int high) { return skipNull() ? nullptr : integers(name, size, low, high); }
+  // f(values, size) for each Float32Array of an array.
+  template <class F>
+  void eachFloats(const char* name, const F& f) {
+    Napi::Value value = take();
+    if (!value.IsArray()) fail(name, "must be an array");
+    Napi::Array array = value.As<Napi::Array>();
+    for (uint32_t i = 0; i < array.Length(); i++) {
+      Napi::HandleScope scope(info_.Env());
+      Napi::Value item = array[i];
+      if (!isFloats(item)) fail(name, "must hold Float32Arrays");
+      Napi::Float32Array floats = item.As<Napi::Float32Array>();
+      f(floats.Data(), floats.ElementLength());
+    }
+  }
+  // Exactly `size` doubles.
+  double* doubles(const char* name, size_t size) { return typed<Napi::Float64Array>(name, size, napi_float64_array, "must be a Float64Array").Data(); }
+  // Exactly `size` bytes.
+  uint8_t* bytes(const char* name, size_t size) { return typed<Napi::Uint8Array>(name, size, napi_uint8_array, "must be a Uint8Array").Data(); }
+  uint8_t* bytesOrNull(const char* name, size_t size) { return skipNull() ? nullptr : bytes(name, size); }
 
  private:
+  static bool isFloats(Napi::Value value) { return value.IsTypedArray() && value.As<Napi::TypedArray>().TypedArrayType() == napi_float32_array; }
+  template <class Array>
+  Array typed(const char* name, size_t size, napi_typedarray_type type, const char* otherwise) {
+    Napi::Value value = take();
+    if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) fail(name, otherwise);
+    Array array = value.As<Array>();
+    if (array.ElementLength() != size) fail(name, "has " + std::to_string(array.ElementLength()) + " values, not " + std::to_string(size));
+    return array;
+  }
+
   const Napi::CallbackInfo& info_;
   size_t next_ = 0;
 

@@ -7,11 +7,7 @@
  */
 export function dctPlan(inputs: number, outputs: number): (input: Float64Array, output: Float64Array) => void {
   const half = Math.ceil(inputs / 2);
-  const basis = new Float64Array(outputs * half);
-  for (let k = 0; k < outputs; k++) {
-    const scale = Math.sqrt((k === 0 ? 1 : 2) / inputs);
-    for (let n = 0; n < half; n++) basis[k * half + n] = scale * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * inputs));
-  }
+  const basis = dctBasis(inputs, outputs);
   const sums = new Float64Array(half);
   const gaps = new Float64Array(half);
   return (input, output) => {
@@ -35,4 +31,15 @@ export function dctPlan(inputs: number, outputs: number): (input: Float64Array, 
       output[k] = even + odd;
     }
   };
+}
+
+/** The first half of each basis vector, the middle of an odd length included: [outputs, ceil(inputs / 2)]. */
+export function dctBasis(inputs: number, outputs: number): Float64Array {
+  const half = Math.ceil(inputs / 2);
+  const basis = new Float64Array(outputs * half);
+  for (let k = 0; k < outputs; k++) {
+    const scale = Math.sqrt((k === 0 ? 1 : 2) / inputs);
+    for (let n = 0; n < half; n++) basis[k * half + n] = scale * Math.cos((Math.PI * k * (2 * n + 1)) / (2 * inputs));
+  }
+  return basis;
 }

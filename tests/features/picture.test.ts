@@ -1,11 +1,18 @@
+import path from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
+import { SoundPool } from '#main/audio/sound-pool.ts';
+import { drawSpectrogram } from '#main/features/draw.ts';
+import { drawPlain } from '#main/features/picture-plain.ts';
+import { draw, planPicture, spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
+import { signalCalls } from '#main/native/signal.ts';
+import { colourMap } from '#shared/math/colour-maps.ts';
 import { hzToMel } from '#shared/math/mel.ts';
 
 const RATE = 8000;
 const tone = (hz: number, count = RATE, level = 1) =>
   Float32Array.from({ length: count }, (_, n) => level * Math.sin((2 * Math.PI * hz * n) / RATE));
-const base: PictureOptions = {
+const base: Partial<PictureOptions> = {
   nFft: 512,
   width: 60,
   height: 100,
@@ -67,5 +74,92 @@ describe('spectrogramPicture', () => {
       expect(() => spectrogramPicture(tone(440), RATE, { ...base, ...wrong })).toThrow(
         expect.objectContaining({ kind: 'bad-input' }) as Error,
       );
+  });
+});
+
+describe.skipIf(!signalCalls())('the kernel', () => {
+  test('draws what the plain form draws, any tile of it', () => {
+    const samples = Float32Array.from(
+      { length: 9000 },
+      (_, n) => 0.5 * Math.sin(n * n * 1e-4) + 1e-3 * Math.sin(n * 7),
+    );
+    const options = fc.record({
+      nFft: fc.constantFrom(64, 256, 250, 101),
+      width: fc.integer({ min: 1, max: 50 }),
+      height: fc.integer({ min: 1, max: 80 }),
+      fMin: fc.constantFrom(0, 50),
+      scale: fc.constantFrom('linear' as const, 'log' as const, 'mel' as const),
+      start: fc.constantFrom(0, 0.1, 0.77),
+      end: fc.constantFrom(null, 0.9, 1),
+      pooling: fc.constantFrom('max' as const, 'mean' as const),
+      colours: fc.constantFrom(null, 'gray' as const),
+    });
+    fc.assert(
+      fc.property(options, (choice) => {
+        const { drawing } = planPicture(samples, RATE, choice);
+        const [found, expected] = [draw(drawing), drawPlain(drawing)];
+        expect(found.length).toBe(expected.length);
+        // A level apart where rounding tips over.
+        expect(found.every((value, i) => Math.abs(value - expected[i]) <= 1)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+  test('gives the same picture on any number of threads', () => {
+    const [one, two] = [1, 2].map((threads) => {
+      signalCalls()!.setThreads(threads);
+      return spectrogramPicture(tone(700), RATE, base).pixels;
+    });
+    signalCalls()!.setThreads(1);
+    expect(one).toEqual(two);
+  });
+});
+
+describe('tiles', () => {
+  const samples = Float32Array.from({ length: 4 * RATE }, (_, n) => Math.sin(n * n * 2e-5));
+  test('side by side they are the whole picture', () => {
+    const whole = spectrogramPicture(samples, RATE, { ...base, width: 80 });
+    for (const tile of [0, 1, 2, 3]) {
+      const part = spectrogramPicture(samples, RATE, { ...base, width: 20, start: tile, end: tile + 1 });
+      expect(part).toMatchObject({ start: tile, duration: 1, hopLength: whole.hopLength });
+      for (const x of [0, 7, 19]) expect(column(part, x)).toEqual(column(whole, 20 * tile + x));
+    }
+  });
+  test('colours are the table’s', () => {
+    const levels = spectrogramPicture(samples, RATE, base).pixels;
+    const coloured = spectrogramPicture(samples, RATE, { ...base, colours: 'magma' }).pixels;
+    const table = colourMap('magma');
+    expect(coloured.length).toBe(4 * levels.length);
+    for (let i = 0; i < levels.length; i += 97)
+      expect([...coloured.subarray(4 * i, 4 * i + 4)]).toEqual([
+        ...table.subarray(3 * levels[i], 3 * levels[i] + 3),
+        255,
+      ]);
+  });
+  test('an average is below the loudest where a click falls among silence', () => {
+    const click = new Float32Array(8 * RATE);
+    click[4 * RATE] = 1;
+    const brightest = (pooling: 'max' | 'mean') =>
+      Math.max(...spectrogramPicture(click, RATE, { ...base, width: 8, pooling }).pixels);
+    expect(brightest('mean')).toBeGreaterThan(0);
+    expect(brightest('mean')).toBeLessThan(brightest('max'));
+  });
+  test.each([{ start: -1 }, { start: 2, end: 1 }, { start: 1, end: 1 }, { end: 5 }])(
+    'what is no part of the sound is an error: %o',
+    (wrong) => {
+      expect(() => spectrogramPicture(samples, RATE, wrong)).toThrow(
+        expect.objectContaining({ where: 'start' }) as Error,
+      );
+    },
+  );
+  test('a thread draws the same, and complains the same', async () => {
+    const pool = new SoundPool({ entry: path.resolve('src-main/features/feature-worker.ts'), workers: 1 });
+    try {
+      const [here, there] = [spectrogramPicture(samples, RATE, base), await drawSpectrogram(pool, samples, RATE, base)];
+      expect(there).toEqual(here);
+      await expect(drawSpectrogram(pool, samples, RATE, { width: 0 })).rejects.toMatchObject({ kind: 'bad-input' });
+    } finally {
+      await pool.close();
+    }
   });
 });
