@@ -14,6 +14,7 @@ export default defineConfig({
           electron: here('src-main/hosts/electron.ts'),
           trainer: here('src-main/training/trainer.ts'),
           'feature-worker': here('src-main/features/feature-worker.ts'),
+          'engine-probe': here('src-main/engine/probe.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
