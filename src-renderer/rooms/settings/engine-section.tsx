@@ -10,9 +10,9 @@ import classes from './settings.module.css';
 
 const NAMES: Record<BackendName, { title: string; is: string }> = {
   native: { title: 'Native', is: 'Hark’s own kernels, compiled for this processor' },
-  tensorflow: { title: 'TensorFlow', is: 'libtensorflow, by tfjs-node' },
-  wasm: { title: 'WebAssembly', is: 'runs everywhere, on one thread' },
-  cpu: { title: 'JavaScript', is: 'runs everywhere, the slowest' },
+  tensorflow: { title: 'TensorFlow', is: 'Google’s libtensorflow, by way of tfjs-node' },
+  wasm: { title: 'WebAssembly', is: 'Runs everywhere, on one thread' },
+  cpu: { title: 'JavaScript', is: 'Runs everywhere, the slowest' },
 };
 const AUTOMATIC = 'automatic';
 const ALL_CORES = 'all';
@@ -29,6 +29,7 @@ export function EngineSection() {
   const choose = useMutation({
     mutationFn: (settings: EngineSettings) => client.lab.chooseEngine(settings),
     onSuccess: show,
+    onMutate: () => look.reset(),
   });
   const look = useMutation({ mutationFn: () => client.lab.engine({ again: true }), onSuccess: show });
   const busy = choose.isPending || look.isPending;
@@ -50,6 +51,9 @@ export function EngineSection() {
     >
       {engine.error && !engine.data && <Failure error={engine.error} onRetry={() => void engine.refetch()} />}
       {!engine.error && !engine.data && <Loading />}
+      <div aria-live="polite" className={classes.refusal}>
+        {(choose.error ?? look.error) && <Failure error={choose.error ?? look.error} />}
+      </div>
       {engine.data && (
         <Choice
           view={engine.data}
@@ -58,7 +62,6 @@ export function EngineSection() {
           onChoose={(settings) => !busy && choose.mutate(settings)}
         />
       )}
-      <div aria-live="polite">{(choose.error ?? look.error) && <Failure error={choose.error ?? look.error} />}</div>
     </Section>
   );
 }
@@ -111,7 +114,7 @@ function Choice({ view, chosen, onChoose }: ChoiceProps) {
       <Select
         className={classes.threads}
         label="Threads"
-        description="Results do not depend on it, only the time they take."
+        description="Native gives the same results to the bit on any number."
         allowDeselect={false}
         data={[{ value: ALL_CORES, label: `All cores (${cores})` }, ...counts]}
         value={chosen.threads === null ? ALL_CORES : String(chosen.threads)}
