@@ -64,7 +64,7 @@ describe('the engine of a lab', () => {
   });
 
   test('survives a backend that takes its process down', async () => {
-    environment = { NODE_OPTIONS: '--import=data:text/javascript,process.kill(process.pid,"SIGKILL")' };
+    environment = { NODE_OPTIONS: '--import=data:text/javascript,process.kill(process.pid,9)' };
     await expect(client.lab.chooseEngine({ backend: 'wasm', threads: null })).rejects.toMatchObject({
       message: 'The wasm backend cannot be used: its process ended with signal SIGKILL.',
     });
