@@ -12,6 +12,10 @@ const commands = {
   start: { words: 'open the lab in a window (npm start -- --help)', load: () => import('./start.mjs') },
   cli: { words: 'the command line (npm run -s hark -- --help)', load: () => import('./cli.mjs') },
   bench: { words: 'a benchmark by name', load: () => import('./bench.mjs') },
+  backends: {
+    words: 'which reference values each backend gives, and what it lacks',
+    load: () => import('./backends.mjs'),
+  },
   dev: { words: 'the lab, built again at each change of a source', load: () => import('./dev.mjs') },
   build: { words: 'build the window and the Electron app', load: () => import('./build.mjs') },
   check: { words: 'types, lint, the rules of the house, formatting', load: () => import('./check.mjs') },

@@ -80,8 +80,9 @@ async function startWasm() {
   const folder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   if (!wasmFound) wasm.setWasmPaths(path.join(folder, 'dist') + path.sep);
   wasmFound = true;
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   // tfjs runs its WebAssembly on one thread in Node.
-  return { instructionSet: null, threads: 1 };
+  return { instructionSet: simd ? 'simd' : null, threads: 1 };
 }
 /** setWasmPaths may be called only before the backend first starts. */
 let wasmFound = false;

@@ -19,3 +19,11 @@ export function changeValues(tensor: tf.Tensor, change: (values: Float32Array) =
   change(values);
   return own ? tensor : tf.tensor(values, tensor.shape);
 }
+
+/** Lets `change` write to the values of a variable, on every backend. */
+export function changeVariable(variable: tf.Variable, change: (values: Float32Array) => void): void {
+  const changed = changeValues(variable, change);
+  if (changed === variable) return;
+  variable.assign(changed);
+  changed.dispose();
+}

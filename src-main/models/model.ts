@@ -1,6 +1,6 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
-import { changeValues } from '#main/engine/values.ts';
+import { changeVariable } from '#main/engine/values.ts';
 import { classifier } from './classifier.ts';
 import type { Tensors } from './safetensors.ts';
 import type { Model, ModelSize } from './types.ts';
@@ -37,5 +37,5 @@ export function writeWeights(model: Model, weights: Tensors): void {
   }
   for (const name of weights.keys()) if (!model.parameters.has(name)) throw complain(name, 'is not known to it');
   for (const [name, variable] of model.parameters)
-    changeValues(variable, (values) => values.set(weights.get(name)!.values));
+    changeVariable(variable, (values) => values.set(weights.get(name)!.values));
 }

@@ -7,7 +7,7 @@ export type BackendName = (typeof BACKENDS)[number];
 /** The engine in use and why the better ones are not. */
 export const BackendReport = z.object({
   name: z.enum(BACKENDS),
-  /** `baseline`, `avx2`, `avx512` or `neon`; null where it is not ours to know. */
+  /** `baseline`, `avx2`, `avx512` or `neon`; of WebAssembly `simd`; null where it is not ours to know. */
   instructionSet: z.string().nullable(),
   threads: z.number().int(),
   /** The faster ones that were tried in vain, and why. */

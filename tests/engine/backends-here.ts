@@ -1,3 +1,4 @@
+import { beforeAll, describe } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { BACKENDS, type BackendName } from '#main/engine/types.ts';
 
@@ -12,4 +13,14 @@ for (const backend of BACKENDS) {
     if (backend === 'native' && process.env['CI']) throw error;
     console.warn(`${(error as Error).message} Its tests are skipped.`);
   }
+}
+
+/** `describe` once for each backend this machine has, which is in use while its tests run: "TITLE on native". */
+export function describeBackends(title: string, body: (backend: BackendName) => void): void {
+  describe.each(backendsHere)(`${title} on %s`, (backend) => {
+    beforeAll(async () => {
+      await startBackend({ prefer: backend });
+    });
+    body(backend);
+  });
 }

@@ -1,41 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { crossEntropy, softmax } from '#main/engine/losses.ts';
-import { describeShared, golden, relativeError, type GoldenTensor } from '../support/shared.ts';
-import { backendsHere } from './backends-here.ts';
+import { relativeError } from '../support/shared.ts';
+import { describeBackends } from './backends-here.ts';
 
-interface LossCase {
-  kind: string;
-  logits: GoldenTensor;
-  targets: number[];
-  label_smoothing?: number;
-  loss: number;
-  grad: GoldenTensor;
-}
-const { cases, tensor } = golden<LossCase>('losses');
-const ours = cases.filter(({ kind }) => kind === 'cross_entropy');
-
-describe.each(backendsHere)('losses on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
-
-  describeShared('cross-entropy gives PyTorch’s values', () => {
-    it.each(ours.map((item) => [`[${item.logits.shape}], smoothing ${item.label_smoothing ?? 0}`, item] as const))(
-      '%s',
-      (_, item) => {
-        const logits = tf.tensor(tensor(item.logits), item.logits.shape);
-        const targets = Int32Array.from(item.targets);
-        const loss = (z: tf.Tensor) =>
-          crossEntropy(z as tf.Tensor2D, targets, { labelSmoothing: item.label_smoothing });
-        const { value, grad } = tf.valueAndGrad(loss)(logits);
-        expect(Math.abs(value.dataSync()[0] - item.loss) / item.loss).toBeLessThan(1e-4);
-        expect(relativeError(grad.dataSync(), tensor(item.grad))).toBeLessThan(1e-4);
-      },
-    );
-  });
-
+describeBackends('losses', () => {
   it('does not overflow on confident logits', () => {
     const logits = tf.tensor2d([1000, -1000, 0, -1000, 1000, 0], [2, 3]);
     expect(crossEntropy(logits, Int32Array.of(0, 1)).dataSync()[0]).toBe(0);
