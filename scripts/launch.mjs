@@ -20,6 +20,7 @@ const commands = {
   build: { words: 'build the window and the Electron app', load: () => import('./build.mjs') },
   check: { words: 'types, lint, the rules of the house, formatting', load: () => import('./check.mjs') },
   test: { words: 'build, check and run all tests (or those named)', load: () => import('./test.mjs') },
+  sanitized: { words: 'the kernels’ tests on a build that watches its memory', load: () => import('./sanitized.mjs') },
   package: { words: 'installers for this system, by electron-builder', load: () => import('./package.mjs') },
 };
 
