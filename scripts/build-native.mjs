@@ -50,10 +50,12 @@ const platform = {
 }[process.platform] ?? ['-shared', '-pthread'];
 
 /** How an addon is built: the one Hark runs on, and the one its tests are run on. */
-const plain = { target: path.join(folder, 'hark.node'), flags: [], link: platform };
+const plain = { target: path.join(folder, 'hark.node'), flags: [], link: platform, spared: [] };
 const sanitized = {
   target: path.join(folder, 'hark-sanitized.node'),
   flags: [
+    // More would take many minutes to compile.
+    '-O1',
     '-fsanitize=address,undefined',
     '-fno-sanitize-recover=all',
     '-fno-omit-frame-pointer',
@@ -62,7 +64,17 @@ const sanitized = {
   ],
   // The sanitizers' own library is loaded before Node: it must be the only one.
   link: ['-fsanitize=address,undefined', '-shared', '-pthread', '-ldl'],
+  // What this machine cannot run need not be watched, and is the longest to compile.
+  spared: canRunAvx512() ? [] : ['avx512'],
 };
+
+function canRunAvx512() {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8').includes('avx512f');
+  } catch {
+    return true;
+  }
+}
 
 /**
  * Builds what is not up to date.
@@ -142,7 +154,7 @@ async function fingerprint(compiler, headers, { flags, link }) {
   return hash.digest('hex');
 }
 
-async function compile(compiler, headers, { target, flags: extra, link: linking }) {
+async function compile(compiler, headers, { target, flags: extra, link: linking, spared }) {
   // A folder of its own: two builds at once must not write each other's objects.
   const work = `${target}.${process.pid}`;
   mkdirSync(work, { recursive: true });
@@ -152,11 +164,11 @@ async function compile(compiler, headers, { target, flags: extra, link: linking 
     const architecture = x86 ? ['-DHARK_X86'] : [`-DHARK_BASELINE=${Object.keys(instructionSets)[0]}`];
     const jobs = sourceFiles().flatMap((source) => {
       const name = source.replace(/[\\/.]/g, '-');
-      if (path.basename(source) !== 'kernels.cc') return [[source, name, [...include, ...architecture]]];
+      if (path.basename(source) !== 'kernels.cc') return [[source, name, [...extra, ...include, ...architecture]]];
       return Object.entries(instructionSets).map(([set, flags]) => [
         source,
         `${name}-${set}`,
-        [...kernelFlags, ...flags, ...architecture, `-DHARK_ISA=${set}`],
+        [...(spared.includes(set) ? [] : extra), ...kernelFlags, ...flags, ...architecture, `-DHARK_ISA=${set}`],
       ]);
     });
     // As many compilers at once as there are cores.
@@ -164,7 +176,7 @@ async function compile(compiler, headers, { target, flags: extra, link: linking 
     const compileNext = async () => {
       for (let job = waiting.shift(); job; job = waiting.shift()) {
         const [source, name, flags] = job;
-        await run(compiler, [...common, ...extra, ...flags, '-c', path.join(sources, source), '-o', object(name)]);
+        await run(compiler, [...common, ...flags, '-c', path.join(sources, source), '-o', object(name)]);
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, compileNext));

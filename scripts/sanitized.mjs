@@ -17,6 +17,7 @@ export async function run(args) {
   }
   const environment = {
     HARK_NATIVE_ADDON: addon,
+    HARK_BACKEND: 'native',
     LD_PRELOAD: runtimeOf(await findCompiler()),
     // Node keeps much for its whole life; and its WebAssembly has its own use for signals.
     ASAN_OPTIONS: 'detect_leaks=0:handle_segv=0:exitcode=99',

@@ -2,10 +2,13 @@ import { beforeAll, describe } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { BACKENDS, type BackendName } from '#main/engine/types.ts';
 
-/** The backends this machine has; a missing one is said, and on CI a missing native one is a failure. */
+/**
+ * The backends this machine has, or of them HARK_BACKEND alone; a missing one is said, and on CI a missing native one is a failure.
+ */
 export const backendsHere: BackendName[] = [];
 
-for (const backend of BACKENDS) {
+const wanted = process.env['HARK_BACKEND'];
+for (const backend of BACKENDS.filter((name) => !wanted || name === wanted)) {
   try {
     await startBackend({ prefer: backend });
     backendsHere.push(backend);
