@@ -153,7 +153,10 @@ describe('from start to end', () => {
     const { lab, comparisons } = opened;
     const spec = tonesSpec(dataset, { cells: ['rnn'], training: { epochs: 1 } });
     writeEngineSettings(lab.store, { backend: 'wasm', threads: 1 });
-    expect(await watchUntil(comparisons.start(spec).comparison)).toMatchObject({ state: 'done', backend: 'wasm, simd' });
+    expect(await watchUntil(comparisons.start(spec).comparison)).toMatchObject({
+      state: 'done',
+      backend: 'wasm, simd',
+    });
     writeEngineSettings(lab.store, { backend: 'native', threads: null });
     vi.stubEnv('HARK_NATIVE_ADDON', 'nowhere.node');
     const failed = await watchUntil(comparisons.start(spec).comparison);
