@@ -15,6 +15,7 @@ export default defineConfig({
           trainer: here('src-main/training/trainer.ts'),
           reader: here('src-main/training/reader.ts'),
           'feature-worker': here('src-main/features/feature-worker.ts'),
+          'engine-probe': here('src-main/engine/probe.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -3,7 +3,10 @@
  * headers: no node-gyp, no download. Runs on any Node from 20 on, and on a machine without a compiler says so and leaves the
  * engine to its other backends.
  *
- *   node scripts/build-native.mjs [--quiet]
+ *   node scripts/build-native.mjs [--quiet] [--sanitize]
+ *
+ * --sanitize makes build/native/hark-sanitized.node, which watches itself for reads and writes outside of memory and for undefined
+ * behaviour; scripts/sanitized.mjs runs the tests on it.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,7 +20,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const sources = path.join(root, 'src-native');
-const target = path.join(root, 'build', 'native', 'hark.node');
+const folder = path.join(root, 'build', 'native');
 
 const x86 = process.arch === 'x64';
 /** One object of each room's kernels.cc for each. On ARM64 NEON is the baseline. */
@@ -46,23 +49,53 @@ const platform = {
   win32: ['-shared', '-static'],
 }[process.platform] ?? ['-shared', '-pthread'];
 
+/** How an addon is built: the one Hark runs on, and the one its tests are run on. */
+const plain = { target: path.join(folder, 'hark.node'), flags: [], link: platform, spared: [] };
+const sanitized = {
+  target: path.join(folder, 'hark-sanitized.node'),
+  flags: [
+    // More would take many minutes to compile.
+    '-O1',
+    '-fsanitize=address,undefined',
+    '-fno-sanitize-recover=all',
+    '-fno-omit-frame-pointer',
+    '-g',
+    '-DHARK_SANITIZED',
+  ],
+  // The sanitizers' own library is loaded before Node: it must be the only one.
+  link: ['-fsanitize=address,undefined', '-shared', '-pthread', '-ldl'],
+  // What this machine cannot run need not be watched, and is the longest to compile.
+  spared: canRunAvx512() ? [] : ['avx512'],
+};
+
+function canRunAvx512() {
+  try {
+    return readFileSync('/proc/cpuinfo', 'utf8').includes('avx512f');
+  } catch {
+    return true;
+  }
+}
+
 /**
  * Builds what is not up to date.
- * @param {{ quiet?: boolean }} [options] quiet: say nothing
+ * @param {{ quiet?: boolean, sanitize?: boolean }} [options] quiet: say nothing; sanitize: with address and undefined-behaviour
+ *   sanitizers, into a file of its own
  * @returns {Promise<{ built: boolean, path: string | null, reason: string | null }>} built: whether there was anything to do;
  *   path: the addon, or null with the reason why there is none
  */
-export async function buildNative({ quiet = false } = {}) {
+export async function buildNative({ quiet = false, sanitize = false } = {}) {
+  const variant = sanitize ? sanitized : plain;
+  const { target } = variant;
   const say = quiet ? () => {} : (line) => console.error(line);
   try {
     const compiler = await findCompiler();
     const headers = includePaths();
-    const stamp = await fingerprint(compiler, headers);
+    const stamp = await fingerprint(compiler, headers, variant);
     const stampFile = `${target}.stamp`;
     if (existsSync(target) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp)
       return { built: false, path: target, reason: null };
     say(`Building the native kernels with ${compiler} ...`);
-    await compile(compiler, headers);
+    await compile(compiler, headers, variant);
     writeFileSync(stampFile, stamp);
     return { built: true, path: target, reason: null };
   } catch (error) {
@@ -72,7 +105,8 @@ export async function buildNative({ quiet = false } = {}) {
   }
 }
 
-async function findCompiler() {
+/** The first of $CXX, g++, clang++ and c++ that is there. @throws Error */
+export async function findCompiler() {
   const candidates = process.env.CXX ? [process.env.CXX] : ['g++', 'clang++', 'c++'];
   for (const candidate of candidates) {
     try {
@@ -100,7 +134,7 @@ const sourceFiles = (ending = /\.cc$/) =>
     .sort();
 
 /** Changes with the sources, the compiler and the flags. */
-async function fingerprint(compiler, headers) {
+async function fingerprint(compiler, headers, { flags, link }) {
   const hash = createHash('sha256');
   const { stdout } = await run(compiler, ['--version']);
   hash.update(
@@ -110,7 +144,8 @@ async function fingerprint(compiler, headers) {
       process.arch,
       common,
       kernelFlags,
-      platform,
+      flags,
+      link,
       instructionSets,
       headers.length,
     ]),
@@ -119,7 +154,7 @@ async function fingerprint(compiler, headers) {
   return hash.digest('hex');
 }
 
-async function compile(compiler, headers) {
+async function compile(compiler, headers, { target, flags: extra, link: linking, spared }) {
   // A folder of its own: two builds at once must not write each other's objects.
   const work = `${target}.${process.pid}`;
   mkdirSync(work, { recursive: true });
@@ -129,11 +164,11 @@ async function compile(compiler, headers) {
     const architecture = x86 ? ['-DHARK_X86'] : [`-DHARK_BASELINE=${Object.keys(instructionSets)[0]}`];
     const jobs = sourceFiles().flatMap((source) => {
       const name = source.replace(/[\\/.]/g, '-');
-      if (path.basename(source) !== 'kernels.cc') return [[source, name, [...include, ...architecture]]];
+      if (path.basename(source) !== 'kernels.cc') return [[source, name, [...extra, ...include, ...architecture]]];
       return Object.entries(instructionSets).map(([set, flags]) => [
         source,
         `${name}-${set}`,
-        [...kernelFlags, ...flags, ...architecture, `-DHARK_ISA=${set}`],
+        [...(spared.includes(set) ? [] : extra), ...kernelFlags, ...flags, ...architecture, `-DHARK_ISA=${set}`],
       ]);
     });
     // As many compilers at once as there are cores.
@@ -145,9 +180,9 @@ async function compile(compiler, headers) {
       }
     };
     await Promise.all(Array.from({ length: availableParallelism() }, compileNext));
-    const library = path.join(work, 'hark.node');
+    const library = path.join(work, path.basename(target));
     const objects = jobs.map(([, name]) => object(name));
-    await link(compiler, objects, library, await importLibrary(work));
+    await link(compiler, [...objects, ...(await importLibrary(work))], library, linking);
     renameSync(library, target);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -155,17 +190,11 @@ async function compile(compiler, headers) {
 }
 
 /** Linked to the compiler's own libraries statically, where it has them so; else as it can. */
-async function link(compiler, objects, library, extra) {
+async function link(compiler, objects, library, flags) {
   try {
-    await run(compiler, [...objects, ...extra, ...platform, '-o', library]);
+    await run(compiler, [...objects, ...flags, '-o', library]);
   } catch {
-    await run(compiler, [
-      ...objects,
-      ...extra,
-      ...platform.filter((flag) => !flag.startsWith('-static')),
-      '-o',
-      library,
-    ]);
+    await run(compiler, [...objects, ...flags.filter((flag) => !flag.startsWith('-static')), '-o', library]);
   }
 }
 
@@ -187,7 +216,10 @@ function reasonOf(error) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const { path: made, built } = await buildNative({ quiet: process.argv.includes('--quiet') });
+  const { path: made, built } = await buildNative({
+    quiet: process.argv.includes('--quiet'),
+    sanitize: process.argv.includes('--sanitize'),
+  });
   if (made && !process.argv.includes('--quiet'))
     console.error(`${built ? 'Built' : 'Up to date'}: ${path.relative(root, made)}`);
 }

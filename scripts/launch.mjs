@@ -12,10 +12,15 @@ const commands = {
   start: { words: 'open the lab in a window (npm start -- --help)', load: () => import('./start.mjs') },
   cli: { words: 'the command line (npm run -s hark -- --help)', load: () => import('./cli.mjs') },
   bench: { words: 'a benchmark by name', load: () => import('./bench.mjs') },
+  backends: {
+    words: 'which reference values each backend gives, and what it lacks',
+    load: () => import('./backends.mjs'),
+  },
   dev: { words: 'the lab, built again at each change of a source', load: () => import('./dev.mjs') },
   build: { words: 'build the window and the Electron app', load: () => import('./build.mjs') },
   check: { words: 'types, lint, the rules of the house, formatting', load: () => import('./check.mjs') },
   test: { words: 'build, check and run all tests (or those named)', load: () => import('./test.mjs') },
+  sanitized: { words: 'the kernels’ tests on a build that watches its memory', load: () => import('./sanitized.mjs') },
   package: { words: 'installers for this system, by electron-builder', load: () => import('./package.mjs') },
 };
 

@@ -1,5 +1,6 @@
 // Hark's kernels as a Node addon. Each room (folder) adds its functions: a room's table.h says what they ask of its kernels,
 // border.cc checks the arguments, kernels.cc is compiled once per instruction set. This file chooses among the sets.
+#include <atomic>
 #include <cstring>
 
 #include "base/border.h"
@@ -57,7 +58,8 @@ int choose(const char* wanted) {
   return -1;
 }
 
-int chosen = choose(nullptr);
+// Node's threads may ask for one at the same time.
+std::atomic<int> chosen{choose(nullptr)};
 
 void setThreads(const Napi::CallbackInfo& info) {
   Arguments a(info);
@@ -73,6 +75,14 @@ Napi::Value useInstructionSet(const Napi::CallbackInfo& info) {
   if (found >= 0) chosen = found;
   return Napi::Boolean::New(info.Env(), found >= 0);
 }
+
+#ifdef HARK_SANITIZED
+// Reads one number beyond an array, so that the sanitized build can be seen to catch it.
+Napi::Value readBeyond(const Napi::CallbackInfo& info) {
+  Napi::Float32Array array = Arguments(info).floatArray("array");
+  return Napi::Number::New(info.Env(), *static_cast<volatile float*>(array.Data() + array.ElementLength()));
+}
+#endif
 
 // The pool's threads run this code for as long as the process lives, so it must never be unloaded (a Node worker that ends
 // would do that).
@@ -90,6 +100,9 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");
+#ifdef HARK_SANITIZED
+  add<readBeyond>(env, exports, "readBeyond");
+#endif
   return exports;
 }
 

@@ -1,11 +1,12 @@
 import os from 'node:os';
-import util from 'node:util';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
+import { backendOfEnvironment, threadsOfEnvironment } from './environment.ts';
 import { startNative } from './native/backend.ts';
 import { registerGradients } from './tape.ts';
+import { startTensorflow } from './tensorflow.ts';
 import { BACKENDS, type BackendName, type BackendOptions, type BackendReport } from './types.ts';
 
 /** Registers a backend with tfjs-core; throws with the reason where this machine cannot have it. */
@@ -30,7 +31,7 @@ let current: BackendReport | null = null;
  * @throws HarkError `unavailable` when the preferred one cannot be had, `bad-input` for a name or number that makes no sense
  */
 export async function startBackend(options: BackendOptions = {}): Promise<BackendReport> {
-  const prefer = options.prefer ?? preferenceOfEnvironment();
+  const prefer = options.prefer ?? backendOfEnvironment();
   const threads = options.threads ?? threadsOfEnvironment() ?? os.availableParallelism();
   if (!Number.isInteger(threads) || threads < 1 || threads > 256)
     throw new HarkError('bad-input', `${threads} is not a number of threads.`, {
@@ -40,6 +41,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   // Keeps tfjs from advertising other backends on the console.
   tf.enableProdMode();
   const unavailable: BackendReport['unavailable'] = [];
+  let cause: unknown;
   for (const name of prefer === undefined ? BACKENDS : [prefer]) {
     try {
       const started = await starters[name](threads);
@@ -49,12 +51,14 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       current = { name, ...started, unavailable };
       return current;
     } catch (thrown) {
+      cause = thrown;
       unavailable.push({ backend: name, reason: reasonOf(thrown) });
     }
   }
   throw new HarkError('unavailable', `The ${prefer} backend cannot be used: ${unavailable[0].reason}.`, {
     where: 'backend',
-    remedy: 'Leave the choice of backend to Hark.',
+    cause,
+    remedy: 'Choose another in Settings, or leave the choice to Hark.',
   });
 }
 
@@ -64,42 +68,10 @@ export function currentBackend(): BackendReport {
   return current;
 }
 
-function preferenceOfEnvironment(): BackendName | undefined {
-  const name = process.env['HARK_BACKEND'];
-  if (!name) return undefined;
-  if (!BACKENDS.includes(name as BackendName))
-    throw new HarkError('bad-input', `There is no backend "${name}".`, {
-      where: 'HARK_BACKEND',
-      remedy: `Choose one of ${BACKENDS.join(', ')}.`,
-    });
-  return name as BackendName;
-}
-
-function threadsOfEnvironment(): number | undefined {
-  const text = process.env['HARK_THREADS'];
-  return text ? Number(text) : undefined;
-}
-
-function reasonOf(thrown: unknown): string {
+/** Why a backend cannot be had: the first line of what was thrown, to be put into a sentence. */
+export function reasonOf(thrown: unknown): string {
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return text.split('\n')[0].replace(/[.\s]+$/, '');
-}
-
-/** Functions that Node 23 removed from `util` and tfjs-node 4.22 still calls. */
-const removedFromUtil: Record<string, (value: unknown) => boolean> = {
-  isNullOrUndefined: (value) => value === null || value === undefined,
-  isArray: Array.isArray,
-  isString: (value) => typeof value === 'string',
-  isFunction: (value) => typeof value === 'function',
-};
-
-async function startTensorflow() {
-  for (const [name, test] of Object.entries(removedFromUtil))
-    (util as unknown as Record<string, unknown>)[name] ??= test;
-  // The name in a variable: optional, so neither bundler nor type checker may look for it.
-  const name = '@tensorflow/tfjs-node';
-  await import(/* @vite-ignore */ name);
-  return { instructionSet: null, threads: os.availableParallelism() };
 }
 
 async function startWasm() {
@@ -108,8 +80,9 @@ async function startWasm() {
   const folder = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'));
   if (!wasmFound) wasm.setWasmPaths(path.join(folder, 'dist') + path.sep);
   wasmFound = true;
+  const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
   // tfjs runs its WebAssembly on one thread in Node.
-  return { instructionSet: null, threads: 1 };
+  return { instructionSet: simd ? 'simd' : null, threads: 1 };
 }
 /** setWasmPaths may be called only before the backend first starts. */
 let wasmFound = false;

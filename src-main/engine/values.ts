@@ -20,7 +20,7 @@ export function changeValues(tensor: tf.Tensor, change: (values: Float32Array) =
   return own ? tensor : tf.tensor(values, tensor.shape);
 }
 
-/** Lets `change` write to the values of a variable, wherever they lie. */
+/** Lets `change` write to the values of a variable, on every backend. */
 export function changeVariable(variable: tf.Variable, change: (values: Float32Array) => void): void {
   const changed = changeValues(variable, change);
   if (changed === variable) return;

@@ -13,6 +13,7 @@ import {
 } from '#main/lab/comparisons.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
+import { readEngineSettings } from '#main/lab/settings.ts';
 import { epochRecords, runRows, setRunState, setRunStates, type RunRow } from '#main/lab/runs.ts';
 import type { TaskClip } from '#main/training/protocol.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
@@ -280,6 +281,7 @@ export class Runner {
         inputSize: row.inputSize,
         classes: row.classes,
         clips,
+        engine: readEngineSettings(lab.store),
       },
       mayGoOn: async () => {
         await this.#gate.pass();

@@ -5,6 +5,7 @@ import type { ChildProcess, EntryName, Host } from '#main/lab/host.ts';
 const ENTRIES: Record<EntryName, string> = {
   trainer: path.join(import.meta.dirname, '../training/trainer.ts'),
   'feature-worker': path.join(import.meta.dirname, '../features/feature-worker.ts'),
+  'engine-probe': path.join(import.meta.dirname, '../engine/probe.ts'),
 };
 
 /** What plain Node lends the services: the web host's and the command line's half of the house. */

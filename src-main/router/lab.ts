@@ -13,6 +13,8 @@ export function labRoom(services: Services) {
   return {
     info: os.lab.info.handler(() => services.info()),
     doctor: os.lab.doctor.handler(() => services.doctor()),
+    engine: os.lab.engine.handler(({ input }) => services.engine.view(input)),
+    chooseEngine: os.lab.chooseEngine.handler(({ input }) => services.engine.choose(input)),
     status: os.lab.status.handler(({ signal }) =>
       told(stream({ subscribe: (changed) => services.onStatus(changed), read: () => services.status(), signal })),
     ),

@@ -4,14 +4,13 @@ import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
-import type { BackendReport, Doctor } from '#shared/domain/system.ts';
+import type { Doctor } from '#shared/domain/system.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
-import { startBackend } from '#main/engine/backend.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
@@ -26,6 +25,7 @@ import { readSetting, writeSetting } from '#main/lab/settings.ts';
 import { exportReport } from '#main/reports/export.ts';
 import { Changes } from './changes.ts';
 import { examine, VERSION } from './doctor.ts';
+import { Engine } from './engine.ts';
 import { Jobs, type StartedJob } from './jobs.ts';
 import { reportSource } from './report-source.ts';
 import { Sounds } from './sounds.ts';
@@ -43,6 +43,7 @@ export interface Services {
   readonly changes: Changes;
   readonly sounds: Sounds;
   readonly comparisons: Comparisons;
+  readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
   status(): Status;
@@ -80,13 +81,10 @@ export function createServices(lab: Lab, host: Host): Services {
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
-  let engine: Promise<BackendReport> | null = null;
-  let backend: BackendReport | null = null;
-  /** Started when it is first asked after: most commands have no use for it. */
-  const startEngine = () => (engine ??= startBackend().then((report) => (backend = report)));
+  const engine = new Engine(lab, host);
 
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, comparisons },
+    ...{ lab, host, jobs, changes, sounds, comparisons, engine },
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -96,19 +94,19 @@ export function createServices(lab: Lab, host: Host): Services {
       comparisons: comparisons.list().length,
       interrupted: comparisons.interrupted(),
     }),
-    doctor: async () => examine(lab, await startEngine()),
+    doctor: async () => examine(lab, await engine.start()),
     status: () => ({
       jobs: [...jobs.list(), ...comparisons.jobs()],
-      backend: backend?.name ?? '',
-      instructionSet: backend?.instructionSet ?? null,
-      threads: backend?.threads ?? 0,
+      backend: engine.report?.name ?? '',
+      instructionSet: engine.report?.instructionSet ?? null,
+      threads: engine.report?.threads ?? 0,
       memoryMB: Math.round(
         process.memoryUsage.rss() / 2 ** 20 + comparisons.trainers().reduce((sum, { memoryMB }) => sum + memoryMB, 0),
       ),
       freeDiskGB: freeDiskGB(lab.folder),
     }),
     onStatus(changed) {
-      if (backend === null) startEngine().then(changed, changed);
+      if (engine.report === null) engine.start().then(changed, changed);
       const timer = setInterval(changed, LOOK_MS);
       const stops = [jobs.onChange(changed), comparisons.onChange(changed), () => clearInterval(timer)];
       return () => stops.forEach((stop) => stop());
@@ -177,7 +175,7 @@ export function createServices(lab: Lab, host: Host): Services {
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
     async predict(run, files, signal) {
-      await startEngine();
+      await engine.start();
       return predictFiles(lab, run, files, signal);
     },
     async spectrogram(clip, options) {
@@ -194,6 +192,7 @@ export function createServices(lab: Lab, host: Host): Services {
     },
     async close() {
       stopListening();
+      engine.close();
       await Promise.all([jobs.close(), comparisons.close()]);
       await Promise.all([pool.close(), drawing.close()]);
     },

@@ -3,7 +3,7 @@ import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import type { EpochRecord, TestResult } from '#shared/domain/run.ts';
 import type { Part } from '#shared/domain/split.ts';
-import type { BackendReport } from '#shared/domain/system.ts';
+import type { BackendReport, EngineSettings } from '#shared/domain/system.ts';
 import type { TrainingSpec } from '#shared/domain/training-spec.ts';
 
 /*
@@ -23,6 +23,8 @@ export interface TrainerTask {
   inputSize: number;
   classes: string[];
   clips: TaskClip[];
+  /** What to compute on, as the lab has chosen; Hark's own choice where left out. The environment stands above it. */
+  engine?: EngineSettings;
 }
 
 export interface TaskClip {

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { startBackend } from '#main/engine/backend.ts';
+import { underEnvironment } from '#main/engine/environment.ts';
 import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
 import { BEST_WEIGHTS, encodeTrained } from '#main/models/trained.ts';
 import type { Model } from '#main/models/types.ts';
 import { asHarkError } from '#shared/domain/errors.ts';
 import type { TestResult } from '#shared/domain/run.ts';
+import { EngineSettings } from '#shared/domain/system.ts';
 import { confusionMatrix, metricsOf } from '#shared/math/metrics.ts';
 import { median, wilsonInterval } from '#shared/math/statistics.ts';
 import { readCheckpoint, writeCheckpoint, writeWhole } from './checkpoint.ts';
@@ -59,7 +61,7 @@ export function createSession({ post, turn, reader }: SessionOptions) {
   }
 
   async function start(task: TrainerTask): Promise<void> {
-    const backend = await startBackend();
+    const backend = await startBackend(underEnvironment(EngineSettings.parse(task.engine ?? {})));
     const data = loadTask(task, { reader });
     const { inputSize, classes, training } = task;
     const model = createModel(task.model, { inputSize, classes: classes.length }, training.seed);

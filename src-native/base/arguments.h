@@ -11,10 +11,12 @@ class Arguments {
   explicit Arguments(const Napi::CallbackInfo& info) : info_(info) {}
 
   // A whole number from `low` to `high`.
-  int integer(const char* name, double low, double high) {
+  int integer(const char* name, double low, double high) { return int(whole(name, low, high)); }
+  // The same where it needs more bits, such as a 32-bit key.
+  int64_t whole(const char* name, double low, double high) {
     const double value = number(name);
     if (!(value >= low && value <= high) || value != double(int64_t(value))) fail(name, "is out of range");
-    return int(value);
+    return int64_t(value);
   }
   double number(const char* name) {
     Napi::Value value = take();

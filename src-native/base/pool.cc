@@ -8,31 +8,14 @@
 #include <new>
 #include <thread>
 
-#if defined(__x86_64__) || defined(_M_X64)
-#include <xmmintrin.h>
-#endif
+#include "denormals.h"
+
 #ifdef _WIN32
 #include <malloc.h>
 #endif
 
 namespace hark {
 namespace {
-
-// Denormal numbers cost a hundred cycles each and carry nothing here: they count as zero while a kernel runs.
-struct NoDenormals {
-#if defined(__x86_64__) || defined(_M_X64)
-  unsigned before = _mm_getcsr();
-  NoDenormals() { _mm_setcsr(before | 0x8040); }
-  ~NoDenormals() { _mm_setcsr(before); }
-#elif defined(__aarch64__)
-  unsigned long before;
-  NoDenormals() {
-    asm volatile("mrs %0, fpcr" : "=r"(before));
-    asm volatile("msr fpcr, %0" ::"r"(before | (1ul << 24)));
-  }
-  ~NoDenormals() { asm volatile("msr fpcr, %0" ::"r"(before)); }
-#endif
-};
 
 struct Job {
   void (*task)(void*, int);
@@ -94,7 +77,6 @@ int threadCount() { return pool().wanted.load(); }
 void setThreadCount(int count) { pool().wanted.store(count); }
 
 void parallel(int count, void (*task)(void*, int), void* context) {
-  NoDenormals guard;
   Pool& p = pool();
   std::unique_lock<std::mutex> turn(p.turn, std::try_to_lock);
   int threads = p.wanted.load();

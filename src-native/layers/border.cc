@@ -36,12 +36,12 @@ void poolGradient(const Napi::CallbackInfo& info) {
 // key, threshold, scale, x, y
 void dropout(const Napi::CallbackInfo& info) {
   Arguments a(info);
-  const double key = a.number("key"), threshold = a.number("threshold");
+  const uint32_t key = uint32_t(a.whole("key", 0, UINT32_MAX)), threshold = uint32_t(a.whole("threshold", 0, UINT32_MAX));
   const float scale = float(a.number("scale"));
   Napi::Float32Array x = a.floatArray("x");
   float* y = a.floats("y", x.ElementLength());
   if (x.ElementLength() > size_t(INT32_MAX)) throw Napi::TypeError::New(info.Env(), "x is too large");
-  layers().dropout(int(x.ElementLength()), uint32_t(int64_t(key)), uint32_t(int64_t(threshold)), scale, x.Data(), y);
+  layers().dropout(int(x.ElementLength()), key, threshold, scale, x.Data(), y);
 }
 
 }  // namespace

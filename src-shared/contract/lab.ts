@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { Doctor } from '../domain/system.ts';
+import { Doctor, EngineSettings, EngineView } from '../domain/system.ts';
 import { Job } from '../domain/job.ts';
 import { base, Nothing } from './base.ts';
 
@@ -48,6 +48,10 @@ export type Status = z.infer<typeof Status>;
 export const lab = {
   info: base.output(LabInfo),
   doctor: base.output(Doctor),
+  /** Tries every backend in a process of its own, once; `again` tries anew. */
+  engine: base.input(z.object({ again: z.boolean().default(false) })).output(EngineView),
+  /** Keeps a choice for trainings to come. Fails with `unavailable` and keeps the old one where this machine cannot have it. */
+  chooseEngine: base.input(EngineSettings).output(EngineView),
   /** Sends the present state at once, then again whenever it changes (at most 4 times a second). */
   status: base.output(eventIterator(Status)),
   changes: base.output(eventIterator(LabChange)),

@@ -23,7 +23,10 @@ describe('the choice of backend', () => {
     const report = await startBackend();
     expect(report).toMatchObject({ name: backend, unavailable: [] });
     expect(report.threads).toBeGreaterThanOrEqual(1);
-    expect(report.instructionSet === null).toBe(backend !== 'native');
+    const known = ['native', 'wasm'].includes(backend);
+    expect(report.instructionSet, 'kernels of ours, and SIMD in WebAssembly').toEqual(
+      known ? expect.any(String) : null,
+    );
     expect([...tf.add(tf.tensor1d([1, 2]), 1).dataSync()]).toEqual([2, 3]);
   });
 
@@ -31,7 +34,7 @@ describe('the choice of backend', () => {
     const thrown = await startBackend({ prefer: 'tensorflow' }).catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(HarkError);
     expect(thrown).toMatchObject({ kind: 'unavailable', where: 'backend' });
-    expect((thrown as HarkError).message).toMatch(/^The tensorflow backend cannot be used: \w/);
+    expect((thrown as HarkError).message).toMatch(/^The tensorflow backend cannot be used: .*not installed/);
   });
 
   it('refuses names and numbers of threads that make no sense', async () => {

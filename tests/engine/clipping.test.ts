@@ -1,42 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { clipGradients } from '#main/engine/clipping.ts';
 import type { Gradients } from '#main/engine/types.ts';
-import { describeShared, golden, relativeError, type GoldenTensor } from '../support/shared.ts';
-import { backendsHere } from './backends-here.ts';
+import { relativeError } from '../support/shared.ts';
+import { describeBackends } from './backends-here.ts';
 
-interface ClipCase {
-  kind: string;
-  max_norm: number;
-  before: GoldenTensor[];
-  total_norm: number;
-  after: GoldenTensor[];
-}
-const { cases, tensor } = golden<ClipCase>('optimisers');
-
-describe.each(backendsHere)('clipping on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
+describeBackends('clipping', () => {
   const valuesOf = (gradients: Gradients) => Object.values(gradients).map((gradient) => [...gradient.dataSync()]);
-
-  describeShared('by norm gives PyTorch’s values', () => {
-    it.each(cases.filter(({ kind }) => kind === 'clip_grad_norm').map((item) => [item.max_norm, item] as const))(
-      'max %d',
-      (max, item) => {
-        const gradients: Gradients = Object.fromEntries(
-          item.before.map((at, i) => [`p${i}`, tf.tensor(tensor(at).slice(), at.shape)]),
-        );
-        const { norm, clipped } = clipGradients(gradients, { kind: 'norm', max });
-        expect(Math.abs(norm - item.total_norm) / item.total_norm).toBeLessThan(1e-5);
-        expect(clipped).toBe(item.total_norm > max);
-        item.after.forEach((at, i) =>
-          expect(relativeError(gradients[`p${i}`].dataSync(), tensor(at))).toBeLessThan(1e-5),
-        );
-      },
-    );
-  });
 
   it('by value cuts each number', () => {
     const gradients: Gradients = { a: tf.tensor1d([-3, 0.5, 2]), b: tf.tensor1d([1]) };

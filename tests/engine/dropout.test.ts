@@ -1,16 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { dropout } from '#main/engine/dropout.ts';
 import { Random } from '#shared/math/random.ts';
-import { backendsHere } from './backends-here.ts';
+import { describeBackends } from './backends-here.ts';
 
 const masks = new Map<string, number[]>();
 
-describe.each(backendsHere)('dropout on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
+describeBackends('dropout', (backend) => {
   const drop = (x: tf.Tensor, rate: number, seed = 7) => dropout(x, rate, new Random(seed, 'dropout'));
 
   it('drops the asked share and keeps the mean', () => {

@@ -1,58 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { createOptimiser } from '#main/engine/optimisers.ts';
 import { OptimiserSpec } from '#shared/domain/training-spec.ts';
-import { describeShared, golden, relativeError, type GoldenTensor } from '../support/shared.ts';
-import { backendsHere } from './backends-here.ts';
+import { describeBackends } from './backends-here.ts';
 
-interface OptimiserCase {
-  kind: 'optimiser';
-  name: string;
-  params: { lr: number; betas?: [number, number]; weight_decay?: number } & Record<string, unknown>;
-  start: GoldenTensor;
-  grads: GoldenTensor;
-  trajectory: GoldenTensor;
-}
-const { cases, tensor } = golden<OptimiserCase | { kind: 'clip_grad_norm' }>('optimisers');
-const optimiserCases = cases.filter((item) => item.kind === 'optimiser');
-
-function specOf({ name, params }: OptimiserCase): OptimiserSpec {
-  const { betas, weight_decay: weightDecay, ...others } = params;
-  const rest = Object.fromEntries(Object.entries(others).filter(([key]) => key !== 'lr'));
-  const moments = betas && { beta1: betas[0], beta2: betas[1] };
-  return OptimiserSpec.parse({
-    name: name.toLowerCase(),
-    ...rest,
-    ...moments,
-    ...(weightDecay !== undefined && { weightDecay }),
-  });
-}
-
-describe.each(backendsHere)('optimisers on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
-
-  describeShared('follow PyTorch’s trajectories', () => {
-    it.each(optimiserCases.map((item) => [`${item.name} ${JSON.stringify(item.params)}`, item] as const))(
-      '%s',
-      (_, item) => {
-        const parameter = tf.variable(tf.tensor(tensor(item.start).slice(), item.start.shape));
-        const optimiser = createOptimiser(specOf(item), new Map([['p', parameter]]));
-        const [grads, trajectory] = [tensor(item.grads), tensor(item.trajectory)];
-        for (let step = 0; step < 5; step++) {
-          const own = <T>(all: { slice(from: number, to: number): T }) =>
-            all.slice(step * parameter.size, (step + 1) * parameter.size);
-          optimiser.step({ p: tf.tensor(own(grads), parameter.shape) }, item.params.lr);
-          expect(relativeError(parameter.dataSync(), own(trajectory)), `step ${step}`).toBeLessThan(1e-5);
-        }
-        optimiser.dispose();
-        parameter.dispose();
-      },
-    );
-  });
-
+describeBackends('optimisers', () => {
   it('goes on from its state to the bit', () => {
     const run = (from: number, to: number, values: number[], state?: Record<string, Float32Array | number>) => {
       const parameter = tf.variable(tf.tensor1d(values));

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { composedPooling, poolOverTime } from '#main/engine/pooling.ts';
 import { relativeError } from '../support/shared.ts';
-import { backendsHere } from './backends-here.ts';
+import { describeBackends } from './backends-here.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 // [2, 3, 2]: the second sequence has two frames, and something larger beyond them.
@@ -11,11 +10,7 @@ const values = [1, -5, 3, -2, 2, -4, -1, 8, -3, 6, 99, 99];
 const lengths = Int32Array.of(3, 2);
 const pooled = { mean: [2, -11 / 3, -2, 7], max: [3, -2, -1, 8], last: [2, -4, -3, 6] };
 
-describe.each(backendsHere)('pooling over time on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
-
+describeBackends('pooling over time', () => {
   it.each(['mean', 'max', 'last'] as const)('%s sees the clip’s own frames', (kind) => {
     const x = tf.tensor3d(values, [2, 3, 2]);
     expect(relativeError(poolOverTime(kind, x, lengths).dataSync(), pooled[kind])).toBeLessThan(1e-6);

@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
-import { backendsHere } from './backends-here.ts';
+import { it } from 'vitest';
+import { describeBackends } from './backends-here.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 const at = (...shape: number[]) => {
@@ -162,11 +161,7 @@ const operations: Record<string, [(...inputs: tf.Tensor[]) => tf.Tensor, number[
   ],
 };
 
-describe.each(backendsHere)('derivatives of the operations on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
-
+describeBackends('derivatives of the operations', () => {
   it.each(Object.entries(operations))('%s', (_, [operation, shapes]) => {
     expectNumericGradients(
       (...inputs) => tf.sum(operation(...inputs)),

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { startBackend } from '#main/engine/backend.ts';
+import { expect, it } from 'vitest';
 import { clipGradients } from '#main/engine/clipping.ts';
 import { dropout } from '#main/engine/dropout.ts';
 import { valueAndGradients } from '#main/engine/gradients.ts';
@@ -13,7 +12,7 @@ import type { RecurrentCell } from '#main/engine/types.ts';
 import { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { relativeError } from '../support/shared.ts';
-import { backendsHere } from './backends-here.ts';
+import { describeBackends } from './backends-here.ts';
 
 const [batch, time, inputSize, hiddenSize] = [12, 9, 3, 10];
 
@@ -77,11 +76,7 @@ function train(cell: RecurrentCell, steps: number) {
 
 const curves = new Map<RecurrentCell, number[]>();
 
-describe.each(backendsHere)('training on %s', (backend) => {
-  beforeAll(async () => {
-    await startBackend({ prefer: backend });
-  });
-
+describeBackends('training', () => {
   it.each(['rnn', 'lstm', 'gru'] as const)(
     '%s learns, leaves no tensors, repeats itself to the bit, and is as on the other backends',
     (cell) => {

@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { createModel, readWeights } from '#main/models/model.ts';
 import { encodeSafetensors } from '#main/models/safetensors.ts';
 import { ModelSpec } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
+import { backendsHere } from '../engine/backends-here.ts';
 import { relativeError } from '../support/shared.ts';
 
 /*
@@ -41,15 +42,14 @@ const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
 if (!hasTorch) console.warn(`${python} has no PyTorch: loading weights in PyTorch is not tested. Set HARK_PYTHON.`);
 
 describe.skipIf(!hasTorch)('PyTorch loads the weights and says the same', () => {
-  beforeAll(() => startBackend({ prefer: 'cpu' }));
-
   test.each([
     ['lstm', 2, true],
     ['gru', 1, false],
     ['rnn', 2, true],
-  ] as const)('%s, %i layers, both directions %s', (cell, numLayers, bidirectional) => {
+  ] as const)('%s, %i layers, both directions %s', async (cell, numLayers, bidirectional) => {
     const [batch, time, inputSize, hiddenSize] = [3, 11, 6, 9];
     const spec = (pooling: string) => ModelSpec.parse({ cell, hiddenSize, numLayers, bidirectional, pooling });
+    await startBackend({ prefer: 'cpu' });
     const model = createModel(spec('mean'), { inputSize, classes: 4 }, 12);
     const random = new Random(3, 'clips');
     const x = Float32Array.from({ length: batch * time * inputSize }, () => random.normal());
@@ -65,12 +65,15 @@ describe.skipIf(!hasTorch)('PyTorch loads the weights and says the same', () => 
       const ran = spawnSync(python, ['-c', READER, ...args], { encoding: 'utf8' });
       expect(ran.stderr).not.toContain('Error');
       const wanted = JSON.parse(ran.stdout) as Record<string, number[]>;
-      for (const pooling of ['mean', 'max', 'last']) {
-        const own = createModel(spec(pooling), { inputSize, classes: 4 }, 12);
-        const logits = own.forward(tf.tensor3d(x, [batch, time, inputSize]), Int32Array.from(lengths), {
-          training: false,
-        });
-        expect(relativeError(logits.dataSync(), wanted[pooling])).toBeLessThan(1e-5);
+      for (const backend of backendsHere) {
+        await startBackend({ prefer: backend });
+        for (const pooling of ['mean', 'max', 'last']) {
+          const own = createModel(spec(pooling), { inputSize, classes: 4 }, 12);
+          const logits = own.forward(tf.tensor3d(x, [batch, time, inputSize]), Int32Array.from(lengths), {
+            training: false,
+          });
+          expect(relativeError(logits.dataSync(), wanted[pooling]), `${pooling} on ${backend}`).toBeLessThan(1e-5);
+        }
       }
     } finally {
       rmSync(folder, { recursive: true });

@@ -184,7 +184,7 @@ describe.skipIf(!hasNative)('the choice of instruction set', () => {
       "const { startBackend } = await import('#main/engine/backend.ts'); console.log(JSON.stringify(await startBackend()));";
     const text = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
       cwd: root,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, HARK_BACKEND: '', ...environment },
       encoding: 'utf8',
     });
     return JSON.parse(text) as {

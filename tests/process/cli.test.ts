@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DatasetSummary, ImportResult } from '#shared/domain/dataset.ts';
 import { SplitCounts } from '#shared/domain/split.ts';
-import { Doctor } from '#shared/domain/system.ts';
+import { BACKENDS, Doctor } from '#shared/domain/system.ts';
 import { hark, harkJson, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
 import { describeShared, sharedPath } from '../support/shared.ts';
@@ -183,8 +183,13 @@ describe('the main job from the command line', () => {
       '2',
       '--split',
       'random',
+      '--backend',
+      'cpu',
+      '--threads',
+      '1',
     );
     expect(code).toBe(0);
+    expect(stdout).toMatch(/one seed, cpu, /);
     expect(stdout).toMatch(/^cell +test accuracy/m);
     const [, report] = /^Report: (.*\.html)$/m.exec(stdout)!;
     expect(existsSync(report)).toBe(true);
@@ -233,6 +238,22 @@ describe('the main job from the command line', () => {
     const found = Doctor.parse(await harkJson(lab, 'doctor'));
     expect(found).toMatchObject({ lab, hark: '0.1.0' });
     expect(found.versions['node']).toBe(process.versions.node);
+    const { stdout } = await launch(['cli', 'doctor', '--lab', lab], { HARK_BACKEND: 'cpu', HARK_THREADS: '' }).ended;
+    expect(stdout).toMatch(/^Backend: cpu, 1 thread\n {2}chosen in Settings: the fastest there is, all cores$/m);
+    expect(stdout).toContain('the environment stands above it: HARK_BACKEND=cpu');
+    for (const name of BACKENDS) expect(stdout).toMatch(new RegExp(`^  ${name}: (ready|not available: .)`, 'm'));
+  });
+
+  test('a backend that cannot be had is refused before anything begins', async () => {
+    const before = await harkJson<unknown[]>(lab, 'comparisons');
+    const { code, stdout } = await launch(['cli', 'compare', 'Tones', '--backend', 'native', '--json', '--lab', lab], {
+      HARK_NATIVE_ADDON: 'nowhere.node',
+    }).ended;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { kind: 'unavailable', message: expect.stringContaining('kernels are not built') },
+    });
+    expect(await harkJson(lab, 'comparisons')).toEqual(before);
   });
 });
 
@@ -246,6 +267,8 @@ describe('failures', () => {
     ['a rule that does not exist', ['split', '1', '--by', 'luck'], '--by'],
     ['a fold beyond the folds', ['split', '1', '--by', 'fold:6/5'], '--by'],
     ['a cell that does not exist', ['compare', '1', '--cells', 'rnn,transformer'], '--cells'],
+    ['a backend that does not exist', ['compare', '1', '--backend', 'abacus'], '--backend'],
+    ['no threads', ['compare', '1', '--threads', '0'], '--threads'],
     ['a number that is none', ['compare', '1', '--epochs', 'many'], '--epochs'],
     ['a schedule that does not exist', ['compare', '1', '--schedule', 'sine'], 'plateau'],
     ['a parameter of another schedule', ['compare', '1', '--schedule', '{"kind":"step","gama":1}'], 'gama'],

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { predictFiles } from '#main/experiments/predict.ts';
 import type { Host } from '#main/lab/host.ts';
+import { writeEngineSettings } from '#main/lab/settings.ts';
 import type { ToTrainer } from '#main/training/protocol.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import {
@@ -27,6 +28,7 @@ beforeEach(async () => {
   dataset = await importTones(opened, writeTones(path.join(folder.path, 'tones')));
 });
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await opened.close();
   folder.remove();
 });
@@ -145,6 +147,23 @@ describe('from start to end', () => {
     expect(differences).toEqual(['seeds', 'match']);
     // The first cell is the reference where there is no LSTM: the same size in both, so the same bits.
     expect(curves(other)[0]).toEqual(curves(view)[0]);
+  });
+
+  test('trains on what the lab has chosen, and says why where that is gone', async () => {
+    const { lab, comparisons } = opened;
+    const spec = tonesSpec(dataset, { cells: ['rnn'], training: { epochs: 1 } });
+    writeEngineSettings(lab.store, { backend: 'wasm', threads: 1 });
+    expect(await watchUntil(comparisons.start(spec).comparison)).toMatchObject({
+      state: 'done',
+      backend: 'wasm, simd',
+    });
+    writeEngineSettings(lab.store, { backend: 'native', threads: null });
+    vi.stubEnv('HARK_NATIVE_ADDON', 'nowhere.node');
+    const failed = await watchUntil(comparisons.start(spec).comparison);
+    expect(failed.state).toBe('failed');
+    expect(failed.runs[0].error).toBe(
+      'The native backend cannot be used: the kernels are not built. Choose another in Settings, or leave the choice to Hark.',
+    );
   });
 
   test('a clip that cannot be read is listed with its reason, and the rest goes on', async () => {

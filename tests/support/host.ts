@@ -6,6 +6,7 @@ const source = path.join(import.meta.dirname, '../../src-main');
 const entries: Record<EntryName, string> = {
   trainer: path.join(source, 'training/trainer.ts'),
   'feature-worker': path.join(source, 'features/feature-worker.ts'),
+  'engine-probe': path.join(source, 'engine/probe.ts'),
 };
 
 /** A host for tests: real processes under Node, of one thread each (what they train is tiny), and a record of them. */

@@ -103,6 +103,21 @@ const VIEWS: Record<string, View> = {
   comparison: { hash: '#/compare/1' },
   reports: { hash: '#/reports' },
   settings: { hash: '#/settings' },
+  'settings-refused': {
+    hash: '#/settings',
+    failing: {
+      'lab.chooseEngine': {
+        kind: 'unavailable',
+        message: 'The wasm backend cannot be used: its process ended with signal SIGILL.',
+        where: 'backend',
+        remedy: 'Choose another one, or leave the choice to Hark; nothing has been changed.',
+      },
+    },
+    async act(page) {
+      await page.getByRole('radio', { name: 'WebAssembly' }).press(' ');
+      await page.getByRole('alert').getByText('SIGILL').waitFor();
+    },
+  },
   palette: { hash: '#/library/1', act: (page) => page.keyboard.press('Control+k') },
   keys: { hash: '#/library/1', act: (page) => page.keyboard.press('?') },
 };

@@ -6,6 +6,7 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { type Cell, CELL_NAMES, CELLS, POOLINGS } from '#shared/domain/model-spec.ts';
 import { SplitSpec } from '#shared/domain/split.ts';
+import { type BackendName, BACKENDS } from '#shared/domain/system.ts';
 import type { Services } from '#main/router/services.ts';
 import { cells, decimal, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
 import { describeComparison, follow, ProgressLine } from './progress.ts';
@@ -13,7 +14,13 @@ import { recipeOf, type RecipeOptions, withRecipeOptions } from './recipe-option
 import { type Globals, print, UsageError, withHouse } from './run.ts';
 import { duration, percent, table } from './table.ts';
 
-interface CompareOptions extends Globals, RecipeOptions {
+/** What this command computes on, whatever the lab or the environment says. */
+interface EngineOptions {
+  backend?: BackendName;
+  threads?: number;
+}
+
+interface CompareOptions extends Globals, RecipeOptions, EngineOptions {
   spec?: ComparisonSpec;
   cells?: Cell[];
   split?: ReturnType<typeof splitRule>;
@@ -59,32 +66,34 @@ export function compareCommands(program: Command): void {
   withRecipeOptions(compare)
     .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seedOf('--seeds')))
     .option('--name <name>', 'what to call the comparison')
-    .option('--no-report', 'write no report')
-    .action(async (name: string | undefined, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<CompareOptions>();
-      const features = options.features === undefined ? undefined : jsonObject('--features', options.features);
-      if (features) checkFeatures(features);
-      await withHouse(options, async ({ services }, signal) => {
-        const dataset = await datasetOf(services, name, signal);
-        const base = options.spec ? { ...options.spec, dataset } : services.comparisons.defaults(dataset);
-        const spec = specOf(base, options, features);
-        const { comparison } = services.comparisons.start(spec);
-        await conclude(services, comparison, options, signal);
-      });
+    .option('--no-report', 'write no report');
+  engineOptions(compare).action(async (name: string | undefined, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<CompareOptions>();
+    const features = options.features === undefined ? undefined : jsonObject('--features', options.features);
+    if (features) checkFeatures(features);
+    await withHouse(options, async ({ services }, signal) => {
+      await services.engine.insist(options);
+      const dataset = await datasetOf(services, name, signal);
+      const base = options.spec ? { ...options.spec, dataset } : services.comparisons.defaults(dataset);
+      const spec = specOf(base, options, features);
+      const { comparison } = services.comparisons.start(spec);
+      await conclude(services, comparison, options, signal);
     });
+  });
 
-  program
+  const resume = program
     .command('resume')
     .description('go on with a comparison that was paused, stopped or cut off')
     .argument('<comparison>', 'its number', whole('COMPARISON', 1))
-    .option('--no-report', 'write no report')
-    .action(async (comparison: number, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<Globals & { report: boolean }>();
-      await withHouse(options, async ({ services }, signal) => {
-        if (services.comparisons.view(comparison).state !== 'done') services.comparisons.resume(comparison);
-        await conclude(services, comparison, options, signal);
-      });
+    .option('--no-report', 'write no report');
+  engineOptions(resume).action(async (comparison: number, _: unknown, command: Command) => {
+    const options = command.optsWithGlobals<Globals & EngineOptions & { report: boolean }>();
+    await withHouse(options, async ({ services }, signal) => {
+      await services.engine.insist(options);
+      if (services.comparisons.view(comparison).state !== 'done') services.comparisons.resume(comparison);
+      await conclude(services, comparison, options, signal);
     });
+  });
 
   program
     .command('comparisons')
@@ -115,6 +124,15 @@ export function compareCommands(program: Command): void {
       print(options, resultOf(view), () => comparisonWords(view));
     });
 }
+
+const engineOptions = (command: Command) =>
+  command
+    .option(
+      '--backend <name>',
+      `compute on ${BACKENDS.join(', ')} (default: as in Settings)`,
+      oneOf('--backend', BACKENDS),
+    )
+    .option('--threads <n>', 'threads to compute on (default: as in Settings)', whole('--threads', 1, 256));
 
 /** The dataset named; a folder is imported first, nothing at all means the sample. */
 async function datasetOf(services: Services, name: string | undefined, signal: AbortSignal): Promise<number> {

@@ -1,11 +1,28 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { REPORT_FORMATS, type ReportFormat } from '#shared/contract/reports.ts';
+import type { EngineView } from '#shared/domain/system.ts';
 import { removeDataset, renameDataset } from '#main/lab/dataset-steps.ts';
 import { findDataset, list, oneOf, whole } from './options.ts';
 import { follow } from './progress.ts';
 import { type Globals, print, withHouse } from './run.ts';
 import { percent, table } from './table.ts';
+
+const threadWords = (threads: number): string => `${threads} thread${threads === 1 ? '' : 's'}`;
+
+/** What could be had, and who chose; as Settings shows it. */
+function engineWords({ chosen, overrides, backends, inUse }: EngineView): string[] {
+  const { backend, threads } = chosen;
+  return [
+    `  chosen in Settings: ${backend ?? 'the fastest there is'}, ${threads === null ? 'all cores' : threadWords(threads)}`,
+    ...overrides.map(({ variable, value }) => `  the environment stands above it: ${variable}=${value}`),
+    ...backends.map(({ backend: name, reason }) =>
+      reason === null
+        ? `  ${name}: ready${name === inUse.name ? ', in use' : ''}`
+        : `  ${name}: not available: ${reason}`,
+    ),
+  ];
+}
 
 const THINGS = ['dataset', 'comparison'] as const;
 
@@ -113,12 +130,15 @@ export function otherCommands(program: Command): void {
     .description('what this machine gives Hark: backend, instruction set, threads, versions, where the lab is')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<Globals>();
-      const found = await withHouse(options, ({ services }) => services.doctor());
+      const found = await withHouse(options, async ({ services }) => ({
+        ...(await services.doctor()),
+        engine: await services.engine.view(),
+      }));
       print(options, found, () =>
         [
           `Hark ${found.hark} on ${found.platform}, ${found.cores} cores, ${found.memoryMB} MB`,
-          `Backend: ${found.backend}${found.instructionSet ? `, ${found.instructionSet}` : ''}, ${found.threads} threads`,
-          ...found.unavailable.map(({ backend, reason }) => `  ${backend} is not available: ${reason}`),
+          `Backend: ${found.backend}${found.instructionSet ? `, ${found.instructionSet}` : ''}, ${threadWords(found.threads)}`,
+          ...engineWords(found.engine),
           `Electron: ${found.electron}`,
           `Versions: ${Object.entries(found.versions)
             .map(([name, version]) => `${name} ${version}`)

@@ -1,3 +1,4 @@
+import type { EngineSettings, EngineView } from '#shared/domain/system.ts';
 import { compareCalls } from './compare-calls.ts';
 import { filesCalls } from './files-calls.ts';
 import { libraryCalls } from './library-calls.ts';
@@ -33,6 +34,8 @@ export function fakeRouter(state: FakeState) {
         electron: 'not in use',
         lab: '/home/ada/Hark lab',
       })),
+      engine: os.lab.engine.handler(() => madeEngine(state.engine)),
+      chooseEngine: os.lab.chooseEngine.handler(({ input }) => madeEngine((state.engine = input))),
       status: os.lab.status.handler(async function* ({ signal }) {
         yield state.status();
         yield* state.statuses.subscribe(signal);
@@ -63,4 +66,25 @@ export function fakeRouter(state: FakeState) {
     library: libraryCalls(os, state),
     ...compareCalls(os, state),
   });
+}
+
+/** A machine without tfjs-node, whose environment sets the threads. */
+function madeEngine(chosen: EngineSettings): EngineView {
+  const name = chosen.backend ?? 'native';
+  const instructionSet = name === 'native' ? 'avx512' : null;
+  const reason =
+    '@tensorflow/tfjs-node is not installed (it comes with npm install, where its library can be downloaded)';
+  const ready = { available: true, instructionSet: null, threads: 1, reason: null };
+  return {
+    inUse: { name, instructionSet, threads: 2, unavailable: [] },
+    chosen,
+    overrides: [{ variable: 'HARK_THREADS', value: '2' }],
+    backends: [
+      { ...ready, backend: 'native', instructionSet: 'avx512', threads: 2 },
+      { backend: 'tensorflow', available: false, instructionSet: null, threads: null, reason },
+      { ...ready, backend: 'wasm' },
+      { ...ready, backend: 'cpu' },
+    ],
+    cores: 8,
+  };
 }

@@ -1,5 +1,6 @@
 import { HarkError, type ErrorDetails, type ErrorKind } from '#shared/domain/errors.ts';
 import type { Job } from '#shared/domain/job.ts';
+import type { EngineSettings } from '#shared/domain/system.ts';
 import type { HistoryStep, LabChange, Status } from '#shared/contract/lab.ts';
 import type { ReportFile } from '#shared/contract/reports.ts';
 import { Broadcast } from './broadcast.ts';
@@ -32,6 +33,7 @@ export class FakeState {
   readonly datasets: MadeDataset[] = [];
   comparisons: MadeComparison[] = [];
   readonly jobs = new Map<string, Job>();
+  engine: EngineSettings = { backend: null, threads: null };
   readonly reports: ReportFile[] = [];
   readonly changes = new Broadcast<LabChange>();
   readonly statuses = new Broadcast<Status>();
