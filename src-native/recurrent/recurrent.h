@@ -12,7 +12,6 @@ using hark::Layer;
 using hark::Plan;
 
 constexpr int SLICE_ROWS = 16;  // most sequences of a slice (plan.cc)
-constexpr int SIDE_BY_SIDE = 3;  // rows whose gates are computed at once: more would not fit into the registers
 
 template <int CELL>
 struct Shape {
@@ -172,7 +171,7 @@ void forward(const Layer& l, const hark::Forward& f) {
         inTiles<STEP_ROWS>(alive, [&](int first, auto size) {
           constexpr int R = size.value;
           const float* right = packed.at + block * blockSize;
-          V gates[G::POSITIONS][VECTORS][R];
+          V z[G::POSITIONS][R * VECTORS];
           for (int p = 0; p < G::POSITIONS; p++) {
             ahead.some();
             V acc[R][VECTORS];
@@ -185,32 +184,32 @@ void forward(const Layer& l, const hark::Forward& f) {
             for (int r = 0; r < R; r++) a[r] = left + size_t(first + r) * depth + from;
             multiplyRows<R, VECTORS>(acc, a, right, length);
             right += size_t(length) * UNITS;
-            for (int v = 0; v < VECTORS; v++)
-              for (int r = 0; r < R; r++) gates[p][v][r] = acc[r][v];
+            for (int r = 0; r < R; r++)
+              for (int v = 0; v < VECTORS; v++) z[p][r * VECTORS + v] = acc[r][v];
           }
-          for (int v = 0; v < VECTORS; v++)
-            inTiles<(R < SIDE_BY_SIDE ? R : SIDE_BY_SIDE)>(R, [&](int start, auto rows) {
-              constexpr int N = rows.value;
-              const int unit = block * UNITS + v * W;
-              float *hAt = h + size_t(first + start) * units + unit, *cAt = c + size_t(first + start) * units + unit;
-              V z[G::POSITIONS][N], cell[N], old[N], out[N];
-              for (int r = 0; r < N; r++) {
-                for (int p = 0; p < G::POSITIONS; p++) z[p][r] = gates[p][v][start + r];
-                old[r] = load(hAt + size_t(r) * units);
-                if constexpr (G::HAS_C) cell[r] = load(cAt + size_t(r) * units);
+          // Row by row of the tile, its vectors one after another.
+          float *hAt = h + size_t(first) * units + block * UNITS, *cAt = c + size_t(first) * units + block * UNITS;
+          V cell[R * VECTORS], old[R * VECTORS], out[R * VECTORS];
+          const auto each = [&](const auto& f) {
+            for (int r = 0; r < R; r++)
+              for (int v = 0; v < VECTORS; v++) f(r * VECTORS + v, size_t(r) * units + v * W);
+          };
+          each([&](int i, size_t at) {
+            old[i] = load(hAt + at);
+            if constexpr (G::HAS_C) cell[i] = load(cAt + at);
+          });
+          stepOf(Size<CELL>{}, z, old, cell, out);
+          each([&](int i, size_t at) {
+            store(hAt + at, out[i]);
+            if constexpr (G::HAS_C) store(cAt + at, cell[i]);
+          });
+          if (f.workspace && G::KEEPS_GATES)
+            for (int r = 0; r < R; r++)
+              for (int v = 0; v < VECTORS; v++) {
+                float* kept = f.workspace + s.gate(firstRow + first + r, block) + v * W;
+                for (int p = 0; p < G::POSITIONS; p++) store(kept + p * UNITS, z[p][r * VECTORS + v]);
+                if constexpr (G::HAS_C) store(f.workspace + s.cell(firstRow + first + r, block) + v * W, cell[r * VECTORS + v]);
               }
-              stepOf(Size<CELL>{}, z, old, cell, out);
-              for (int r = 0; r < N; r++) {
-                store(hAt + size_t(r) * units, out[r]);
-                if constexpr (G::HAS_C) store(cAt + size_t(r) * units, cell[r]);
-                if (f.workspace && G::KEEPS_GATES) {
-                  const int row = firstRow + first + start + r;
-                  float* kept = f.workspace + s.gate(row, block) + v * W;
-                  for (int p = 0; p < G::POSITIONS; p++) store(kept + p * UNITS, z[p][r]);
-                  if constexpr (G::HAS_C) store(f.workspace + s.cell(row, block) + v * W, cell[r]);
-                }
-              }
-            });
         });
       for (int i = 0; i < alive; i++) memcpy(f.output + s.frame(order[i], t) * s.hidden, h + size_t(i) * units, s.hidden * sizeof(float));
     }
