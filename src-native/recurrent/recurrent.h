@@ -12,6 +12,7 @@ using hark::Layer;
 using hark::Plan;
 
 constexpr int SLICE_ROWS = 16;  // most sequences of a slice (plan.cc)
+constexpr int GATE_ROWS = 6;    // most rows whose gates are computed together
 
 template <int CELL>
 struct Shape {
@@ -138,7 +139,7 @@ void forward(const Layer& l, const hark::Forward& f) {
   packForward<CELL>(s, f.weightIh, f.weightHh, packed.at);
   packBias<CELL>(s, f.biasIh, f.biasHh, bias);
   const int depth = s.in + s.hidden;
-  const size_t sliceSize = size_t(SLICE_ROWS) * (depth + 2 * units);
+  const size_t sliceSize = size_t(SLICE_ROWS) * (depth + 2 * units + WIDTH<CELL>);
   Scratch states(plan.slices * sliceSize);
 
   inParallel(plan.slices, [&](int slice) {
@@ -146,7 +147,8 @@ void forward(const Layer& l, const hark::Forward& f) {
     const int* order = plan.order + firstPlace;
     float* h = states.at + slice * sliceSize;      // [place][units]
     float* c = h + SLICE_ROWS * size_t(units);     // [place][units]
-    float* left = c + SLICE_ROWS * size_t(units);  // [place][x_t, h_(t-1) masked]
+    float* gates = c + SLICE_ROWS * size_t(units);        // of one block, [position][place][UNITS]
+    float* left = gates + SLICE_ROWS * size_t(WIDTH<CELL>);  // [place][x_t, h_(t-1) masked]
     for (int i = 0; i < places; i++) {
       copyRow(h + size_t(i) * units, f.h0 + size_t(order[i]) * s.hidden, s.hidden, units);
       if constexpr (G::HAS_C) copyRow(c + size_t(i) * units, f.c0 + size_t(order[i]) * s.hidden, s.hidden, units);
@@ -167,33 +169,39 @@ void forward(const Layer& l, const hark::Forward& f) {
         if (f.workspace && G::HAS_C) ahead.add(f.workspace + s.cell(row, 0), size_t(count) * units);
         ahead.cut(s.blocks * G::POSITIONS * ((alive + STEP_ROWS - 1) / STEP_ROWS));
       }
-      for (int block = 0; block < s.blocks; block++)
-        inTiles<STEP_ROWS>(alive, [&](int first, auto size) {
-          constexpr int R = size.value;
-          const float* right = packed.at + block * blockSize;
-          V z[G::POSITIONS][R * VECTORS];
-          for (int p = 0; p < G::POSITIONS; p++) {
+      for (int block = 0; block < s.blocks; block++) {
+        // One position for all rows, then the next: its weights stay in the nearest cache.
+        const float* right = packed.at + block * blockSize;
+        for (int p = 0; p < G::POSITIONS; p++) {
+          const int from = fedByX<CELL>(p) ? 0 : s.in, length = (fedByH<CELL>(p) ? depth : s.in) - from;
+          V start[VECTORS];
+          for (int v = 0; v < VECTORS; v++) start[v] = load(bias + size_t(block) * WIDTH<CELL> + p * UNITS + v * W);
+          inTiles<STEP_ROWS>(alive, [&](int first, auto size) {
+            constexpr int R = size.value;
             ahead.some();
             V acc[R][VECTORS];
-            for (int v = 0; v < VECTORS; v++) {
-              V start = load(bias + size_t(block) * WIDTH<CELL> + p * UNITS + v * W);
-              for (int r = 0; r < R; r++) acc[r][v] = start;
-            }
-            const int from = fedByX<CELL>(p) ? 0 : s.in, length = (fedByH<CELL>(p) ? depth : s.in) - from;
             const float* a[R];
-            for (int r = 0; r < R; r++) a[r] = left + size_t(first + r) * depth + from;
+            for (int r = 0; r < R; r++) {
+              for (int v = 0; v < VECTORS; v++) acc[r][v] = start[v];
+              a[r] = left + size_t(first + r) * depth + from;
+            }
             multiplyRows<R, VECTORS>(acc, a, right, length);
-            right += size_t(length) * UNITS;
             for (int r = 0; r < R; r++)
-              for (int v = 0; v < VECTORS; v++) z[p][r * VECTORS + v] = acc[r][v];
-          }
-          // Row by row of the tile, its vectors one after another.
+              for (int v = 0; v < VECTORS; v++) store(gates + (size_t(p) * SLICE_ROWS + first + r) * UNITS + v * W, acc[r][v]);
+          });
+          right += size_t(length) * UNITS;
+        }
+        inTiles<GATE_ROWS>(alive, [&](int first, auto size) {
+          constexpr int R = size.value;
+          // Row by row, its vectors one after another.
           float *hAt = h + size_t(first) * units + block * UNITS, *cAt = c + size_t(first) * units + block * UNITS;
-          V cell[R * VECTORS], old[R * VECTORS], out[R * VECTORS];
+          V z[G::POSITIONS][R * VECTORS], cell[R * VECTORS], old[R * VECTORS], out[R * VECTORS];
           const auto each = [&](const auto& f) {
             for (int r = 0; r < R; r++)
               for (int v = 0; v < VECTORS; v++) f(r * VECTORS + v, size_t(r) * units + v * W);
           };
+          for (int p = 0; p < G::POSITIONS; p++)
+            for (int i = 0; i < R * VECTORS; i++) z[p][i] = load(gates + (size_t(p) * SLICE_ROWS + first) * UNITS + i * W);
           each([&](int i, size_t at) {
             old[i] = load(hAt + at);
             if constexpr (G::HAS_C) cell[i] = load(cAt + at);
@@ -211,6 +219,7 @@ void forward(const Layer& l, const hark::Forward& f) {
                 if constexpr (G::HAS_C) store(f.workspace + s.cell(firstRow + first + r, block) + v * W, cell[r * VECTORS + v]);
               }
         });
+      }
       for (int i = 0; i < alive; i++) memcpy(f.output + s.frame(order[i], t) * s.hidden, h + size_t(i) * units, s.hidden * sizeof(float));
     }
     for (int i = 0; i < places; i++) {
