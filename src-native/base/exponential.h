@@ -14,7 +14,8 @@ inline V exponential(V x) {
   const V half = x > splat(80.0f) ? x * splat(0.5f) : x;
   const Reduced e = reduce(least(splat(80.0f), greatest(splat(-87.0f), half)));
   const V square = e.r * e.r;
-  V y = e.scale * (tail(e.r, square) * square + e.r) + e.scale;
+  // The sum first: times the smallest scale, its parts would be denormal.
+  V y = e.scale * (splat(1.0f) + (tail(e.r, square) * square + e.r));
   y = x > splat(80.0f) ? y * y : y;
   y = x > splat(88.72283f) ? splat(INFINITE) : y;
   y = x < splat(-87.33655f) ? V{} : y;
