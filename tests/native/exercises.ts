@@ -33,7 +33,7 @@ const [B, T, D, H] = [37, 7, 21, 43];
  * numbers of threads, and to the treatment of denormals.
  */
 export const exercises: Record<string, () => void> = {
-  'reference values': () => goldenCases.forEach((item) => item.errors && outcomeOf(item)),
+  'reference values': () => goldenCases.forEach(outcomeOf),
   recurrent: () => {
     const lengths = Int32Array.from({ length: B }, (_, b) => 1 + (b % T));
     for (const cell of ['rnn', 'lstm', 'gru'] as const)
