@@ -106,6 +106,37 @@ describe.each(here)('the kernels for %s', (name) => {
     );
   });
 
+  it('keep what is not a number, in every lane', () => {
+    const addon = loadAddon();
+    const size = 37;
+    for (let at = 0; at < size; at++) {
+      const x = new Float32Array(size).map((_, i) => (i === at ? NaN : i / size));
+      const y = new Float32Array(size);
+      const expectOnlyAt = (what: string) =>
+        expect(
+          [...y.keys()].filter((i) => Number.isNaN(y[i])),
+          what,
+        ).toEqual([at]);
+      for (let operation = 0; operation < 14; operation++) {
+        addon.unary(operation, 0.1, x, y);
+        expectOnlyAt(`unary ${operation}`);
+      }
+      for (const activation of [2, 3]) {
+        addon.product(1, size, 1, 1, x, null, false, Float32Array.of(1), null, false, null, activation, y);
+        expectOnlyAt(`activation ${activation}`);
+      }
+      for (const [cell, gates] of [1, 4, 3].entries()) {
+        const [weights, none, states] = [gates, gates, size].map((count, i) => new Float32Array(count).fill(i ? 0 : 1));
+        const second = () => (cell === 1 ? states.slice() : null);
+        addon.recurrentForward(
+          ...([cell, size, 1, 1, 1, false, null, x, weights, none, none, none, states, second(), null] as const),
+          ...([y, new Float32Array(size), second(), null] as const),
+        );
+        expectOnlyAt(`cell ${cell}`);
+      }
+    }
+  });
+
   it('convolve as the composed form does', () => {
     const axes = { vertical: windowsAlong(9, 3, { padding: 1 }), horizontal: windowsAlong(17, 5, { stride: 2 }) };
     for (const [inside, outside, groups] of [
