@@ -35,8 +35,8 @@ void unary(hark::Unary operation, int size, float parameter, const float* x, flo
     case hark::RECIPROCAL: return map([=](V a) { return one / a; });
     case hark::EXPONENTIAL: return map(exponential);
     case hark::LOGARITHM: return map(logarithm);
-    case hark::LOGISTIC: return map([](V a) { return a == a ? sigmoid(a) : a; });
-    case hark::HYPERBOLIC_TANGENT: return map([](V a) { return a == a ? tanhOf(a) : a; });
+    case hark::LOGISTIC: return map(sigmoid);
+    case hark::HYPERBOLIC_TANGENT: return map(tanhOf);
     case hark::POSITIVE: return map([](V a) { return a < 0 ? V{} : a; });
     case hark::STEP: return map([=](V a) { return a <= 0 ? V{} : a > 0 ? one : a; });
     case hark::ELU: return map([=](V a) { return a < 0 ? exponential(a) - one : a; });

@@ -39,7 +39,8 @@ inline V powOf(V x, float p) {
   q = q * e.r + splat(1.0f / 24);
   q = q * e.r + splat(1.0f / 6);
   q = q * e.r + splat(0.5f);
-  const V power = e.scale * (q * e.r * e.r + e.r) + e.scale;
+  // Scaled last: what is added to 1 would be a denormal before.
+  const V power = (q * e.r * e.r + e.r + splat(1.0f)) * e.scale;
   return y < splat(-87.0f) ? V{} : y == y ? power : y;
 }
 

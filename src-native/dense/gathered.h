@@ -43,7 +43,7 @@ inline void mapBlock(float* c, size_t stride, int rows, int width, const F& f) {
 inline void activateBlock(hark::Activation activation, float* c, size_t stride, int rows, int width) {
   if (activation == hark::RELU) mapBlock(c, stride, rows, width, [](V x) { return x < 0 ? V{} : x; });
   if (activation == hark::TANH) mapBlock(c, stride, rows, width, tanhOf);
-  if (activation == hark::SIGMOID) mapBlock(c, stride, rows, width, [](V x) { return sigmoid(x); });
+  if (activation == hark::SIGMOID) mapBlock(c, stride, rows, width, sigmoid);
 }
 
 // `rows` rows of one panel for a part of the depth: the sum begins with `bias` or zero, or (null: goes on) from what stands

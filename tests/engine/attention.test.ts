@@ -5,7 +5,7 @@ import { startBackend } from '#main/engine/backend.ts';
 import { Random } from '#shared/math/random.ts';
 import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectSame, values } from './golden-layers.ts';
+import { expectSame, values } from './two-forms.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 interface Shape {

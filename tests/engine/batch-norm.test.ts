@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { batchNorm, composedBatchNorm, type BatchNormOptions } from '#main/engine/batch-norm.ts';
-import { describeShared, relativeError } from '../support/shared.ts';
+import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectGolden, expectSame, layerCases, values } from './golden-layers.ts';
+import { expectSame, values } from './two-forms.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 const training: BatchNormOptions = { statistics: null, lengths: null, channels: 'last' };
@@ -12,12 +12,6 @@ const training: BatchNormOptions = { statistics: null, lengths: null, channels: 
 describe.each(backendsHere)('batch normalisation on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(layerCases('BatchNorm1d'))('$kind', (item) =>
-      expectGolden(item, (x, { weight, bias }) => batchNorm(x, weight, bias, training).output),
-    );
   });
 
   const shapes: [number[], BatchNormOptions['channels'], number[] | null][] = [

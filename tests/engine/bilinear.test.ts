@@ -2,20 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { bilinear } from '#main/engine/bilinear.ts';
-import { describeShared, relativeError } from '../support/shared.ts';
+import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectGolden, layerCases, values } from './golden-layers.ts';
+import { values } from './two-forms.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 describe.each(backendsHere)('the bilinear form on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(layerCases('Bilinear'))('$kind', (item) =>
-      expectGolden(item, (x, { weight, bias }) => bilinear(x, x, weight, bias)),
-    );
   });
 
   it.each([

@@ -2,11 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
-import { composedConvolution, conv1d, conv2d } from '#main/engine/convolution.ts';
+import { composedConvolution, conv1d } from '#main/engine/convolution.ts';
 import { windowsAlong, type Padding } from '#main/engine/windows.ts';
-import { describeShared, relativeError } from '../support/shared.ts';
+import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectReference, layerCases } from './layer-cases.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 const random = (seed: number, ...shape: number[]) => tf.randomNormal(shape, 0, 1, 'float32', seed);
@@ -14,26 +13,6 @@ const random = (seed: number, ...shape: number[]) => tf.randomNormal(shape, 0, 1
 describe.each(backendsHere)('convolutions on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('give PyTorch’s values', () => {
-    it.each(layerCases('Conv1d'))('$kind $params', (item) => {
-      const { stride = 1, dilation = 1, padding = 0 } = item.params as Record<string, number>;
-      // [batch, channels, time] as in PyTorch.
-      const turn = (x: tf.Tensor) => tf.transpose(x, [0, 2, 1]) as tf.Tensor3D;
-      expectReference(item, (...[x, b, w]) => {
-        const [weight, bias] = b.rank === 3 ? [b, w] : [w, b];
-        return turn(conv1d(turn(x), weight as tf.Tensor3D, bias, { stride, dilation, padding }));
-      });
-    });
-    it.each(layerCases('Conv2d'))('$kind $params', (item) => {
-      const { stride, padding } = item.params as Record<string, [number, number]>;
-      expectReference(item, (...[x, b, w]) => {
-        const [weight, bias] = b.rank === 4 ? [b, w] : [w, b];
-        const last = tf.transpose(x, [0, 2, 3, 1]) as tf.Tensor4D;
-        return tf.transpose(conv2d(last, weight as tf.Tensor4D, bias, { stride, padding }), [0, 3, 1, 2]);
-      });
-    });
   });
 
   it.each([

@@ -2,20 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { composedLayerNorm, layerNorm } from '#main/engine/layer-norm.ts';
-import { describeShared } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectGolden, expectSame, layerCases, values } from './golden-layers.ts';
+import { expectSame, values } from './two-forms.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 describe.each(backendsHere)('layer normalisation on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(layerCases('LayerNorm'))('$kind', (item) =>
-      expectGolden(item, (x, { weight, bias }) => layerNorm(x, weight, bias)),
-    );
   });
 
   it.each([[[1, 1]], [[3, 7]], [[2, 5, 33]], [[300, 40]]])('is as composed for %j', (shape) => {

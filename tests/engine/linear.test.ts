@@ -3,20 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { activate, ACTIVATIONS } from '#main/engine/activation.ts';
 import { startBackend } from '#main/engine/backend.ts';
 import { linear } from '#main/engine/linear.ts';
-import { describeShared, relativeError } from '../support/shared.ts';
+import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectReference, layerCases } from './layer-cases.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 describe.each(backendsHere)('the linear layer on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(layerCases('Linear'))('$kind', (item) => {
-      expectReference(item, (...[x, weight, bias]) => linear(x, weight, bias));
-    });
   });
 
   it.each(ACTIVATIONS)('followed by %s is as in two operations', (activation) => {

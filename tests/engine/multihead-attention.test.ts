@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { multiheadAttention, type MultiheadAttentionOptions } from '#main/engine/multihead-attention.ts';
-import { describeShared, relativeError } from '../support/shared.ts';
+import { relativeError } from '../support/shared.ts';
 import { backendsHere } from './backends-here.ts';
-import { expectGolden, expectSame, layerCases, values } from './golden-layers.ts';
+import { expectSame, values } from './two-forms.ts';
 import { expectNumericGradients } from './numeric-gradient.ts';
 
 const weightsOf = ([inProjWeight, inProjBias, outProjWeight, outProjBias]: tf.Tensor[]) => ({
@@ -20,18 +20,6 @@ const drawn = (size: number) => [
 describe.each(backendsHere)('multi-head attention on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(layerCases('MultiheadAttention'))('$kind', (item) =>
-      expectGolden(item, (x, parameters, { num_heads: heads }) => {
-        const self = x as tf.Tensor3D;
-        const weights = weightsOf(
-          ['in_proj_weight', 'in_proj_bias', 'out_proj.weight', 'out_proj.bias'].map((name) => parameters[name]),
-        );
-        return multiheadAttention({ query: self, key: self, value: self }, weights, { heads }).output;
-      }),
-    );
   });
 
   const options: MultiheadAttentionOptions = { heads: 2, keyLengths: Int32Array.of(5, 2), causal: true };

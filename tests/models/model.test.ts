@@ -7,7 +7,7 @@ import { decodeSafetensors, encodeSafetensors } from '#main/models/safetensors.t
 import type { Model } from '#main/models/types.ts';
 import { ModelSpec } from '#shared/domain/model-spec.ts';
 import { backendsHere } from '../engine/backends-here.ts';
-import { values } from '../engine/golden-layers.ts';
+import { values } from '../engine/two-forms.ts';
 
 /** A classifier of frames that a batch normalisation stands before. */
 function normalised(): Model {

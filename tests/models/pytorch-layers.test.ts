@@ -7,7 +7,7 @@ import { multiheadAttentionLayer } from '#main/models/layers/attention.ts';
 import { batchNormLayer } from '#main/models/layers/norms.ts';
 import { Random } from '#shared/math/random.ts';
 import { backendsHere } from '../engine/backends-here.ts';
-import { values } from '../engine/golden-layers.ts';
+import { values } from '../engine/two-forms.ts';
 import { relativeError } from '../support/shared.ts';
 
 /** What the stored reference values do not hold: running statistics, evaluation, images, masks, weights given out. */

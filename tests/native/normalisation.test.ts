@@ -10,7 +10,7 @@ import { loadAddon } from '#main/engine/native/addon.ts';
 import type { AttentionShape } from '#main/engine/native/calls/attention.ts';
 import type { BatchNormShape } from '#main/engine/native/calls/normalisation.ts';
 import { Random } from '#shared/math/random.ts';
-import { expectSame, values } from '../engine/golden-layers.ts';
+import { expectSame, values } from '../engine/two-forms.ts';
 import { bestSet, Guarded, setsHere } from './guarded.ts';
 
 const size = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 70 }));

@@ -1,9 +1,20 @@
 import type { NativeAddon } from '#main/engine/native/addon.ts';
 import { NativeBackend } from '#main/engine/native/backend.ts';
 
-type Values = Float32Array | Int32Array;
+type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
+const KINDS = [Float32Array, Float64Array, Int32Array, Uint8Array];
 type Loose = Record<string, (...args: unknown[]) => unknown>;
-const isValues = (value: unknown): value is Values => value instanceof Float32Array || value instanceof Int32Array;
+const isValues = (value: unknown): value is Values => KINDS.some((Kind) => value instanceof Kind);
+/** f, which gives the same for the same array: what was one array to a call stays one. */
+const once = (f: (values: Values) => Values) => {
+  const known = new Map<Values, Values>();
+  return (values: Values): Values => known.get(values) ?? known.set(values, f(values)).get(values)!;
+};
+/** An argument with `f` of each of its arrays; it may be a list of them. */
+const mapArrays = (value: unknown, f: (values: Values) => Values): unknown => {
+  if (Array.isArray(value)) return value.map((one) => mapArrays(one, f));
+  return isValues(value) ? f(value) : value;
+};
 
 /** A call of the addon as it was: arguments before it, its arrays after it, what it answered. */
 export interface Call {
@@ -15,8 +26,8 @@ export interface Call {
   workspaces: (number | null)[];
 }
 
-/** Functions that set something and compute nothing. */
-export const SETTINGS = ['setThreads', 'instructionSet', 'useInstructionSet', 'readBeyond'];
+/** Functions that set or measure something and compute nothing. */
+export const SETTINGS = ['setThreads', 'instructionSet', 'useInstructionSet', 'readBeyond', 'fmaPeak'];
 
 export const functionsOf = (addon: NativeAddon): string[] =>
   Object.keys(addon).filter((name) => !SETTINGS.includes(name));
@@ -38,7 +49,8 @@ export function record(addon: NativeAddon, work: () => void): Call[] {
   };
   for (const [name, call] of own)
     functions[name] = (...args) => {
-      const before = args.map((value) => (isValues(value) ? value.slice() : value));
+      const copy = once((values) => values.slice());
+      const before = args.map((value) => mapArrays(value, copy));
       const answer = call(...args);
       const workspaces = args.map((value) => (isValues(value) ? (lent.get(value) ?? null) : null));
       calls.push({ name, args: before, after: args.map((v) => (isValues(v) ? v.slice() : null)), answer, workspaces });
@@ -55,6 +67,9 @@ export function record(addon: NativeAddon, work: () => void): Call[] {
 
 /** Numbers between which an array stands: what is read of them spoils a result, what is written there is seen. */
 const MARGIN = 96;
+/** What whole numbers stand between. */
+const WHOLE = 85;
+const isGuard = (value: number) => Number.isNaN(value) || value === WHOLE;
 /** Workspaces are laid out in vectors, whose width differs between instruction sets. */
 const WORKSPACE = 4;
 
@@ -76,14 +91,16 @@ export function replay(
   const workspaces = new Map<number, Float32Array>();
   return calls.map((call) => {
     const guards: Values[] = [];
-    const guarded = (values: Values): Values => {
-      const Kind = values instanceof Float32Array ? Float32Array : Int32Array;
-      const all = new Kind(values.length + 2 * MARGIN).fill(NaN);
+    const guarded = once((given) => {
+      const values = given instanceof Float32Array ? change(given) : given;
+      const Kind = values.constructor as Float32ArrayConstructor;
+      const isFloat = values instanceof Float32Array || values instanceof Float64Array;
+      const all = new Kind(values.length + 2 * MARGIN).fill(isFloat ? NaN : WHOLE);
       guards.push(all);
       const inner = all.subarray(MARGIN, MARGIN + values.length);
       inner.set(values);
       return inner;
-    };
+    });
     const args = call.args.map((value, index) => {
       const workspace = call.workspaces[index];
       if (workspace !== null) {
@@ -91,19 +108,15 @@ export function replay(
           workspaces.set(workspace, new Float32Array(WORKSPACE * (value as Values).length));
         return workspaces.get(workspace);
       }
-      if (value instanceof Float32Array) return guarded(change(value));
-      return isValues(value) ? guarded(value) : value;
+      return mapArrays(value, guarded);
     });
     const answer = (addon as unknown as Loose)[call.name](...args);
-    const untouched = (value: number) => Number.isNaN(value) || value === 0;
     return {
       call,
       arrays: args.map((value, index) => (isValues(value) && call.workspaces[index] === null ? value : null)),
       answer,
       within: guards.every((all) =>
-        [all.subarray(0, MARGIN), all.subarray(all.length - MARGIN)].every((margin) =>
-          all instanceof Float32Array ? margin.every(Number.isNaN) : margin.every(untouched),
-        ),
+        [all.subarray(0, MARGIN), all.subarray(all.length - MARGIN)].every((margin) => margin.every(isGuard)),
       ),
     };
   });

@@ -4,22 +4,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { ctcLoss, type CtcOptions } from '#main/engine/losses/ctc.ts';
 import type { Reduction } from '#main/engine/losses/reduction.ts';
-import { describeShared, golden, relativeError, type GoldenTensor } from '../../support/shared.ts';
+import { relativeError } from '../../support/shared.ts';
 import { backendsHere } from '../backends-here.ts';
 import { everySpelling, randomLogits } from '../every-path.ts';
 import { expectNumericGradients } from '../numeric-gradient.ts';
-
-interface CtcCase {
-  kind: string;
-  blank: number;
-  logits_tbc: GoldenTensor;
-  targets: number[][];
-  input_lengths: number[];
-  loss_per_item: number[];
-  grad: GoldenTensor;
-}
-const { cases, tensor } = golden<CtcCase>('losses');
-const ours = cases.filter(({ kind }) => kind === 'ctc');
 
 const gradientOf = (logits: tf.Tensor3D, targets: number[][], options: CtcOptions<Reduction>, weights?: number[]) => {
   const loss = (z: tf.Tensor) => {
@@ -32,19 +20,6 @@ const gradientOf = (logits: tf.Tensor3D, targets: number[][], options: CtcOption
 describe.each(backendsHere)('CTC on %s', (backend) => {
   beforeAll(async () => {
     await startBackend({ prefer: backend });
-  });
-
-  describeShared('gives PyTorch’s values', () => {
-    it.each(ours.map((item) => [`[${item.logits_tbc.shape}]`, item] as const))('%s', (_, item) => {
-      const timeFirst = tf.tensor3d(tensor(item.logits_tbc), item.logits_tbc.shape as [number, number, number]);
-      const logits = tf.transpose(timeFirst, [1, 0, 2]);
-      const options = { blank: item.blank, lengths: Int32Array.from(item.input_lengths) };
-      const each = ctcLoss(logits, item.targets, { ...options, reduction: 'none' });
-      expect(relativeError(each.dataSync(), item.loss_per_item)).toBeLessThan(1e-6);
-      const gradient = gradientOf(logits, item.targets, { ...options, reduction: 'sum' });
-      const back = tf.transpose(tf.tensor3d(gradient, logits.shape), [1, 0, 2]).dataSync();
-      expect(relativeError(back, tensor(item.grad))).toBeLessThan(1e-5);
-    });
   });
 
   it('is the sum over all paths, whatever the target and the blank', () => {

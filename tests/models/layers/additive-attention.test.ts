@@ -5,7 +5,7 @@ import { valueAndGradients } from '#main/engine/gradients.ts';
 import { additiveAttentionLayer } from '#main/models/layers/additive-attention.ts';
 import { Random } from '#shared/math/random.ts';
 import { backendsHere } from '../../engine/backends-here.ts';
-import { values } from '../../engine/golden-layers.ts';
+import { values } from '../../engine/two-forms.ts';
 
 describe.each(backendsHere)('additive attention on %s', (backend) => {
   beforeAll(async () => {

@@ -4,7 +4,7 @@ import { startBackend } from '#main/engine/backend.ts';
 import { multiheadAttentionLayer } from '#main/models/layers/attention.ts';
 import { Random } from '#shared/math/random.ts';
 import { backendsHere } from '../../engine/backends-here.ts';
-import { values } from '../../engine/golden-layers.ts';
+import { values } from '../../engine/two-forms.ts';
 
 describe.each(backendsHere)('the attention layer on %s', (backend) => {
   beforeAll(async () => {

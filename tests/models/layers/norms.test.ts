@@ -4,7 +4,7 @@ import { startBackend } from '#main/engine/backend.ts';
 import { valueAndGradients } from '#main/engine/gradients.ts';
 import { batchNormLayer, layerNormLayer } from '#main/models/layers/norms.ts';
 import { backendsHere } from '../../engine/backends-here.ts';
-import { values } from '../../engine/golden-layers.ts';
+import { values } from '../../engine/two-forms.ts';
 
 describe.each(backendsHere)('normalisation layers on %s', (backend) => {
   beforeAll(async () => {
