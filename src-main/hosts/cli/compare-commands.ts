@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { ComparisonSpec, type ComparisonView } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { type Cell, CELL_NAMES, CELLS, POOLINGS } from '#shared/domain/model-spec.ts';
+import { type Cell, CELL_NAMES, CELLS, INITIAL_STATES, POOLINGS } from '#shared/domain/model-spec.ts';
 import { SplitSpec } from '#shared/domain/split.ts';
 import { type BackendName, BACKENDS } from '#shared/domain/system.ts';
 import type { Services } from '#main/router/services.ts';
@@ -30,6 +30,9 @@ interface CompareOptions extends Globals, RecipeOptions, EngineOptions {
   layers?: number;
   bidirectional?: boolean;
   dropout?: number;
+  recurrentDropout?: number;
+  residual?: boolean;
+  initialState?: (typeof INITIAL_STATES)[number];
   pooling?: (typeof POOLINGS)[number];
   match?: 'units' | 'parameters';
   seeds?: number[];
@@ -60,6 +63,17 @@ export function compareCommands(program: Command): void {
       '--dropout <p>',
       'before the head and between layers',
       decimal('--dropout', share, 'a number from 0 to below 1'),
+    )
+    .option(
+      '--recurrent-dropout <p>',
+      'of the hidden state, the same values at all frames',
+      decimal('--recurrent-dropout', share, 'a number from 0 to below 1'),
+    )
+    .option('--residual', 'add the input of each layer but the first to its output')
+    .option(
+      '--initial-state <what>',
+      `recurrent layers begin a clip with: ${INITIAL_STATES.join(', ')}`,
+      oneOf('--initial-state', INITIAL_STATES),
     )
     .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
     .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const));
@@ -182,7 +196,8 @@ function specOf(
       ...base.model,
       ...kept({
         ...{ hiddenSize: options.units, numLayers: options.layers, bidirectional: options.bidirectional },
-        ...{ dropout: options.dropout, pooling: options.pooling },
+        ...{ dropout: options.dropout, recurrentDropout: options.recurrentDropout, pooling: options.pooling },
+        ...{ residual: options.residual, initialState: options.initialState },
       }),
     },
     training: recipeOf(base.training, options),
