@@ -46,7 +46,7 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
     ...(model.dropout > 0 ? [`${number(100 * model.dropout)}\u00a0% between layers and before the head`] : []),
     ...(recurrent.length > 0 && model.recurrentDropout > 0
       ? [
-          `${number(100 * model.recurrentDropout)}\u00a0% of the ${recurrent.length === 1 ? 'network’s' : 'recurrent networks’'} state, the same values at all frames of a clip`,
+          `${number(100 * model.recurrentDropout)}\u00a0% of the recurrent state, the same values at all frames of a clip`,
         ]
       : []),
   ];
