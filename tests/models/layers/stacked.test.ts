@@ -14,7 +14,7 @@ const [batch, time, inputSize, hiddenSize] = [2, 5, 3, 4];
 describeBackends('layers one upon the other', () => {
   const x = () => values([batch, time, inputSize]) as tf.Tensor3D;
 
-  it('residual frame-wise ones are what PyTorch’s formula says, values and gradients', () => {
+  it('residual frame-wise ones are what is computed by hand, values and gradients', () => {
     const options = { inputSize, hiddenSize, numLayers: 3, dropout: 0, residual: true };
     const { parameters, forward } = frameDense('dense', options, new Random(3));
     const dense = (input: tf.Tensor2D, layer: number) =>
