@@ -16,13 +16,16 @@ export function takeRows<T extends tf.Tensor>(x: T, rows: readonly number[]): T 
   if (rows.length === batch) return x;
   return derived(
     x,
-    (values, size) => {
-      const taken = new Float32Array(rows.length * size);
-      rows.forEach((row, at) => taken.set(values.subarray(row * size, (row + 1) * size), at * size));
-      return tf.tensor(taken, [rows.length, ...x.shape.slice(1)]);
-    },
+    (values, size) => tf.tensor(takeValues(values, size, rows), [rows.length, ...x.shape.slice(1)]),
     (dy) => putRows(dy, rows, batch),
   );
+}
+
+/** Some rows, each `size` values long, of values that are no tensor. */
+export function takeValues(values: Float32Array, size: number, rows: readonly number[]): Float32Array {
+  const taken = new Float32Array(rows.length * size);
+  rows.forEach((row, at) => taken.set(values.subarray(row * size, (row + 1) * size), at * size));
+  return taken;
 }
 
 /**

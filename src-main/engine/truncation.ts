@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { recurrentLayer } from './recurrent.ts';
-import { putRows, takeRows } from './rows.ts';
+import { putRows, takeRows, takeValues } from './rows.ts';
 import type { InitialState, RecurrentCell, RecurrentOptions, RecurrentWeights } from './types.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { InitialState, RecurrentCell, RecurrentOptions, RecurrentWeights } 
  * are cut at the same frames, so that in a stack of layers, too, nothing gets across by a detour.
  *
  * The pieces are run one after the other, each beginning with the values of the state the one before ended in. Only sequences
- * that have frames in a piece take part in it.
+ * that have frames in a piece take part in it, each under its own row of `hiddenMask`, which is the same in all pieces.
  * @param x [batch, time, D]
  * @param every frames from cut to cut, at least 1; Infinity: no cut
  * @returns [batch, time, H], zero beyond each sequence's length
@@ -24,7 +24,7 @@ export function truncatedLayer(
 ): tf.Tensor3D {
   const [batch, time] = x.shape;
   if (every >= time) return recurrentLayer(cell, x, weights, options).output;
-  const { lengths, reverse = false, initial } = options;
+  const { lengths, reverse = false, initial, hiddenMask } = options;
   const hiddenSize = weights.weightHh.shape[1]!;
   const sizes = Array.from({ length: Math.ceil(time / every) }, (_, piece) => Math.min(every, time - piece * every));
 
@@ -44,6 +44,7 @@ export function truncatedLayer(
         ...options,
         lengths: lengths && Int32Array.from(rows, (row) => Math.min(lengths[row] - from, sizes[piece])),
         initial: states.of(rows),
+        hiddenMask: hiddenMask && takeValues(hiddenMask, hiddenSize, rows),
       });
       states.keep(rows, result);
       outputs[piece] = putRows(result.output, rows, batch);

@@ -14,6 +14,8 @@ import type { Layer, Model, ModelSize } from './types.ts';
  * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
  * `{ dense: nn.ModuleList, head }` for `dnn`.
  *
+ * `residual`, `initialState` and `recurrentDropout` change the body alone (the last two not that of `dnn`).
+ *
  * `last` is the last state of each direction: forward at the clip's last frame, backward at its first (PyTorch's h_n).
  * @param seed of the initial weights
  */
@@ -31,7 +33,7 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     parameters,
     buffers,
     forward(x, lengths, mode) {
-      if (mode.training && spec.inputDropout + spec.dropout > 0 && !mode.random)
+      if (mode.training && spec.inputDropout + spec.dropout + spec.recurrentDropout > 0 && !mode.random)
         throw new HarkError('internal', 'A model with dropout was trained without a source of random numbers.');
       const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
         mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;

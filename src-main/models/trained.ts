@@ -30,7 +30,10 @@ export interface Trained {
   weights: Tensors;
 }
 
-/** A safetensors file that PyTorch loads as it is, with Hark's description in its metadata. */
+/**
+ * A safetensors file that PyTorch loads as it is, with Hark's description in its metadata. Where initial states are learnt they
+ * stand in it under names that nn modules do not have (see recurrent-stack.ts).
+ */
 export function encodeTrained({ description, weights }: Trained): Uint8Array {
   return encodeSafetensors({ tensors: weights, metadata: { format: 'pt', hark: JSON.stringify(description) } });
 }

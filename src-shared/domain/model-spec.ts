@@ -5,6 +5,10 @@ export type Cell = (typeof CELLS)[number];
 export const RECURRENT_CELLS = ['rnn', 'lstm', 'gru'] as const;
 export type RecurrentCell = (typeof RECURRENT_CELLS)[number];
 
+/** The states a cell carries from frame to frame, and how those it begins with are called. */
+export const STATES: Record<RecurrentCell, readonly ('h0' | 'c0')[]> = { rnn: ['h0'], lstm: ['h0', 'c0'], gru: ['h0'] };
+export const INITIAL_STATES = ['zeros', 'learnt'] as const;
+
 /** How a cell is called on the screen and in reports. */
 export const CELL_NAMES: Record<Cell, string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU', dnn: 'DNN' };
 
@@ -27,22 +31,31 @@ export const ModelSpec = z.strictObject({
   /** Probability of dropping a value between layers and before the head. */
   dropout: z.number().min(0).lt(1).default(0.3),
   pooling: z.enum(POOLINGS).default('mean'),
+  /** From the second layer on, a layer's input is added to its output. */
+  residual: z.boolean().default(false),
+  /** What recurrent layers begin with: zeros, or one learnt vector a state, layer and direction, the same for all clips. */
+  initialState: z.enum(INITIAL_STATES).default('zeros'),
+  /** Probability of dropping a value of h_(t-1) on its way into the gates, the same values at all frames of a clip. */
+  recurrentDropout: z.number().min(0).lt(1).default(0),
 });
 export type ModelSpec = z.infer<typeof ModelSpec>;
 
 /**
- * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction).
+ * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction), and
+ * the initial states where they are learnt.
  * @param inputSize features per frame
  * @param classes outputs of the head
  */
 export function countParameters(spec: ModelSpec, inputSize: number, classes: number): number {
   const gates = { rnn: 1, lstm: 4, gru: 3, dnn: 0 }[spec.cell];
+  const states = spec.cell === 'dnn' || spec.initialState === 'zeros' ? 0 : STATES[spec.cell].length;
   const hidden = spec.hiddenSize;
   const directions = spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1;
   let total = 0;
   let width = inputSize;
   for (let layer = 0; layer < spec.numLayers; layer++) {
-    total += spec.cell === 'dnn' ? width * hidden + hidden : directions * gates * hidden * (width + hidden + 2);
+    total +=
+      spec.cell === 'dnn' ? width * hidden + hidden : directions * hidden * (gates * (width + hidden + 2) + states);
     width = hidden * directions;
   }
   return total + width * classes + classes;

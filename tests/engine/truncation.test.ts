@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { composedLayer } from '#main/engine/composed.ts';
+import { dropoutMask } from '#main/engine/dropout.ts';
 import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentWeights } from '#main/engine/types.ts';
@@ -17,6 +18,7 @@ interface Setting {
   reverse: boolean;
   ragged: boolean;
   initial: boolean;
+  masked: boolean;
   seed: number;
 }
 const setting = fc.record<Setting>({
@@ -27,6 +29,7 @@ const setting = fc.record<Setting>({
   reverse: fc.boolean(),
   ragged: fc.boolean(),
   initial: fc.boolean(),
+  masked: fc.boolean(),
   seed: fc.integer(),
 });
 const [INPUT, HIDDEN] = [3, 5];
@@ -49,17 +52,19 @@ const detach = (x: tf.Tensor): tf.Tensor2D =>
   }))(x) as tf.Tensor2D;
 
 /** One sequence after the other, one piece after the other, in ordinary operations. */
-const readable: Layer = (cell, x, weights, { lengths, reverse = false, initial }, every) => {
+const readable: Layer = (cell, x, weights, { lengths, reverse = false, initial, hiddenMask }, every) => {
   const [batch, time] = x.shape;
   const sequences = Array.from({ length: batch }, (_, b) => {
     const length = lengths ? lengths[b] : time;
     const starts = Array.from({ length: Math.ceil(length / every) }, (_, piece) => piece * every);
     const row = (state: tf.Tensor2D) => tf.slice(state, [b, 0], [1, -1]);
     let state = initial && { h0: row(initial.h0), ...(initial.c0 && { c0: row(initial.c0) }) };
+    const mask = hiddenMask?.slice(b * HIDDEN, (b + 1) * HIDDEN);
     const outputs: tf.Tensor3D[] = [];
     for (const start of reverse ? starts.toReversed() : starts) {
       const frames = tf.slice(x, [b, start, 0], [1, Math.min(every, length - start), -1]);
-      const { output, hN, cN } = composedLayer(cell, frames, weights, { lengths: null, reverse, initial: state });
+      const options = { lengths: null, reverse, initial: state, hiddenMask: mask };
+      const { output, hN, cN } = composedLayer(cell, frames, weights, options);
       state = { h0: detach(hN), ...(cN && { c0: detach(cN) }) };
       outputs.push(output);
     }
@@ -75,7 +80,7 @@ function make(random: Random, scale: number, ...shape: number[]): tf.Tensor {
 }
 
 /** Output, then the gradients of x, the weights and the initial states. */
-function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, initial, seed }: Setting) {
+function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, initial, masked, seed }: Setting) {
   return tf.tidy(() => {
     const random = new Random(seed);
     const rows = GATES[cell] * HIDDEN;
@@ -89,11 +94,12 @@ function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, i
     const weigh = make(random, 1, batch, time, HIDDEN);
     // The longest may be shorter than the batch's time.
     const lengths = ragged ? Int32Array.from({ length: batch }, () => 1 + random.below(time)) : null;
+    const hiddenMask = masked ? dropoutMask(batch * HIDDEN, 0.4, random) : null;
     let output = new Float32Array();
     const gradients = tf.grads((...tensors: tf.Tensor[]) => {
       const [x, weightIh, weightHh, biasIh, biasHh, h0, c0] = tensors;
       const states = initial ? { h0: h0 as tf.Tensor2D, ...(c0 && { c0: c0 as tf.Tensor2D }) } : undefined;
-      const options = { lengths, reverse, ...(states && { initial: states }) };
+      const options = { lengths, reverse, hiddenMask, ...(states && { initial: states }) };
       const result = layer(cell, x as tf.Tensor3D, { weightIh, weightHh, biasIh, biasHh }, options, every);
       output = Float32Array.from(result.dataSync());
       return tf.sum(tf.mul(result, weigh));
@@ -130,7 +136,17 @@ describe.each(backendsHere)('a truncated layer on %s', (backend) => {
   it('is the whole one, to the bit, where a piece holds all frames', () => {
     for (const every of [6, 7, Infinity])
       for (const cell of ['rnn', 'lstm', 'gru'] as const) {
-        const own: Setting = { cell, batch: 4, time: 6, every, reverse: true, ragged: true, initial: true, seed: 3 };
+        const own: Setting = {
+          cell,
+          batch: 4,
+          time: 6,
+          every,
+          reverse: true,
+          ragged: true,
+          initial: true,
+          masked: true,
+          seed: 3,
+        };
         expect(runThrough(truncatedLayer, own)).toEqual(runThrough(whole, own));
       }
   });

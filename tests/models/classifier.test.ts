@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
-import { CELLS, countParameters, ModelSpec, POOLINGS } from '#shared/domain/model-spec.ts';
+import type { Model } from '#main/models/types.ts';
+import { CELLS, countParameters, INITIAL_STATES, ModelSpec, POOLINGS } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { describeBackends } from '../engine/backends-here.ts';
 import { relativeError } from '../support/shared.ts';
@@ -23,11 +24,13 @@ describeBackends('models', () => {
       [2, true],
       [3, false],
     ])('%i layers, both directions %s: as many values as countParameters says', (numLayers, bidirectional) => {
-      const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional });
-      const model = createModel(spec, size, 0);
-      const values = [...model.parameters.values()].reduce((total, { size }) => total + size, 0);
-      expect(values).toBe(countParameters(spec, size.inputSize, size.classes));
-      model.dispose();
+      for (const initialState of INITIAL_STATES) {
+        const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional, initialState });
+        const model = createModel(spec, size, 0);
+        const values = [...model.parameters.values()].reduce((total, { size }) => total + size, 0);
+        expect(values).toBe(countParameters(spec, size.inputSize, size.classes));
+        model.dispose();
+      }
     });
 
     test.each(POOLINGS)('%s: padding changes nothing', (pooling) => {
@@ -56,7 +59,9 @@ describeBackends('models', () => {
 
     test('leaves no tensors behind but its parameters', () => {
       const before = tf.memory().numTensors;
-      const model = createModel(ModelSpec.parse({ cell, hiddenSize: 4, dropout: 0.5, numLayers: 2 }), size, 0);
+      const options = { residual: true, initialState: 'learnt', recurrentDropout: 0.5 } as const;
+      const spec = ModelSpec.parse({ cell, hiddenSize: 4, dropout: 0.5, numLayers: 2, ...options });
+      const model = createModel(spec, size, 0);
       expect(tf.memory().numTensors).toBe(before + model.parameters.size);
       tf.tidy(() => {
         model.forward(batch(2, 5), Int32Array.of(5, 2), { training: true, random: new Random(1) });
@@ -80,6 +85,21 @@ describeBackends('models', () => {
       expect(logits(true, 1)).not.toEqual(logits(true, 2));
       expect(logits(false, 1)).toEqual(logits(false, 2));
       expect(logits(false, 1)).not.toEqual(logits(true, 1));
+    });
+
+    test('of the recurrent state alone does so, too, and changes no other random number', () => {
+      const of = (recurrentDropout: number) =>
+        createModel(ModelSpec.parse({ ...spec, inputDropout: 0, dropout: 0, recurrentDropout }), size, 0);
+      const [dropping, plain] = [of(0.5), of(0)];
+      const x = batch(3, 6);
+      const logits = (model: Model, training: boolean, key: number) => [
+        ...model.forward(x, null, { training, random: new Random(key) }).dataSync(),
+      ];
+      expect(logits(dropping, true, 1)).toEqual(logits(dropping, true, 1));
+      expect(logits(dropping, true, 1)).not.toEqual(logits(dropping, true, 2));
+      expect(logits(dropping, false, 1)).toEqual(logits(plain, false, 2));
+      expect(readWeights(dropping)).toEqual(readWeights(plain));
+      expect(() => dropping.forward(x, null, { training: true })).toThrow('random numbers');
     });
 
     test('without a source of random numbers it is an error, not silence', () => {

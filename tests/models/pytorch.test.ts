@@ -5,7 +5,8 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
-import { createModel, readWeights } from '#main/models/model.ts';
+import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
+import { changeVariable } from '#main/engine/values.ts';
 import { encodeSafetensors } from '#main/models/safetensors.ts';
 import { ModelSpec } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
@@ -25,11 +26,14 @@ def tensor(e):
 state = {k: tensor(e) for k, e in head.items()}
 x = state.pop('x'); lengths = state.pop('lengths').long()
 rnn = getattr(nn, cell.upper())(inputs, hidden, layers, batch_first=True, bidirectional=bool(both))
-rnn.load_state_dict({k[4:]: v for k, v in state.items() if k.startswith('rnn.')})
+own = {k[4:]: v for k, v in state.items() if k.startswith('rnn.')}
+assert not rnn.load_state_dict(own, strict=False).missing_keys
+ends = [f'l{n}{r}' for n in range(layers) for r in (['', '_reverse'] if both else [''])]
+begin = [torch.stack([own[f'{s}_{e}'] for e in ends])[:, None].repeat(1, len(x), 1) for s in ('h0', 'c0') if s + '_l0' in own]
 fc = nn.Linear(*reversed(state['head.weight'].shape)); fc.load_state_dict({k[5:]: v for k, v in state.items() if k.startswith('head.')})
 with torch.no_grad():
     packed = nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
-    o, h = rnn(packed); h = h[0] if isinstance(h, tuple) else h
+    o, h = rnn(packed, *([tuple(begin)] if len(begin) == 2 else begin)); h = h[0] if isinstance(h, tuple) else h
     o, _ = nn.utils.rnn.pad_packed_sequence(o, batch_first=True)
     mask = (torch.arange(o.shape[1])[None] < lengths[:, None])[..., None]
     pooled = {'mean': (o * mask).sum(1) / lengths[:, None], 'max': o.masked_fill(~mask, -1e9).max(1).values,
@@ -43,18 +47,25 @@ if (!hasTorch) console.warn(`${python} has no PyTorch: loading weights in PyTorc
 
 describe.skipIf(!hasTorch)('PyTorch loads the weights and says the same', () => {
   test.each([
-    ['lstm', 2, true],
-    ['gru', 1, false],
-    ['rnn', 2, true],
-  ] as const)('%s, %i layers, both directions %s', async (cell, numLayers, bidirectional) => {
+    ['lstm', 2, true, 'zeros'],
+    ['gru', 1, false, 'zeros'],
+    ['rnn', 2, true, 'zeros'],
+    ['lstm', 2, true, 'learnt'],
+    ['gru', 2, false, 'learnt'],
+  ] as const)('%s, %i layers, both directions %s, initial state %s', async (...setting) => {
+    const [cell, numLayers, bidirectional, initialState] = setting;
     const [batch, time, inputSize, hiddenSize] = [3, 11, 6, 9];
-    const spec = (pooling: string) => ModelSpec.parse({ cell, hiddenSize, numLayers, bidirectional, pooling });
+    const spec = (pooling: string) =>
+      ModelSpec.parse({ cell, hiddenSize, numLayers, bidirectional, initialState, pooling });
     await startBackend({ prefer: 'cpu' });
     const model = createModel(spec('mean'), { inputSize, classes: 4 }, 12);
     const random = new Random(3, 'clips');
+    for (const [name, variable] of model.parameters)
+      if (/\.[hc]0_/.test(name)) changeVariable(variable, (values) => values.forEach((_, i) => (values[i] = random.normal()))); // prettier-ignore
     const x = Float32Array.from({ length: batch * time * inputSize }, () => random.normal());
     const lengths = [11, 4, 1];
-    const tensors = readWeights(model)
+    const weights = readWeights(model);
+    const tensors = new Map(weights)
       .set('x', { shape: [batch, time, inputSize], values: x })
       .set('lengths', { shape: [batch], values: Float32Array.from(lengths) });
     const folder = mkdtempSync(path.join(os.tmpdir(), 'hark-pytorch-'));
@@ -69,6 +80,7 @@ describe.skipIf(!hasTorch)('PyTorch loads the weights and says the same', () => 
         await startBackend({ prefer: backend });
         for (const pooling of ['mean', 'max', 'last']) {
           const own = createModel(spec(pooling), { inputSize, classes: 4 }, 12);
+          writeWeights(own, weights);
           const logits = own.forward(tf.tensor3d(x, [batch, time, inputSize]), Int32Array.from(lengths), {
             training: false,
           });

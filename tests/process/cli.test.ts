@@ -195,7 +195,7 @@ describe('the main job from the command line', () => {
     expect(existsSync(report)).toBe(true);
   });
 
-  test('a recipe from a file of earlier settings and from options, and in the report’s words', async () => {
+  test('a recipe and a model from a file of earlier settings and from options, and in the report’s words', async () => {
     const file = path.join(base, 'settings.json');
     const features = { kind: 'mfcc', sampleRate: 8000 };
     const earlier = { epochs: 2, schedule: 'constant', clipping: { kind: 'none' } };
@@ -213,12 +213,16 @@ describe('the main job from the command line', () => {
     const asked = [
       ...['--schedule', '{"kind":"step","stepSize":1,"gamma":0.5}', '--warmup', '0.5', '--learning-rate', '0.01'],
       ...['--optimiser', '{"name":"sgd","momentum":0.9}', '--clipping', 'value:2', '--truncation', '20'],
+      ...['--layers', '2', '--residual', '--initial-state', 'learnt', '--recurrent-dropout', '0.25'],
     ];
     const report = (await procedure(...asked)).replaceAll('\u00a0', ' ');
     expect(report).toContain(
       'SGD with momentum 0.9, learning rate 0.01 times 0.5 every epoch, after a linear warm-up from 0.1 of it over 0.5 epochs',
     );
     expect(report).toContain('Gradient values are clipped to ±2. Backpropagation through time is cut every 20 frames.');
+    expect(report).toContain('The states that the recurrent layers begin a clip with are learnt.');
+    expect(report).toContain('From the second layer on, the input of a layer is added to its output.');
+    expect(report).toContain('25 % of the recurrent state, the same values at all frames of a clip');
   });
 
   test('comparisons are renamed, listed and deleted with their files', async () => {
@@ -275,6 +279,8 @@ describe('failures', () => {
     ['an optimiser with a wrong parameter', ['compare', '1', '--optimiser', '{"name":"sgd","momentum":2}'], 'momentum'],
     ['a clipping without its bound', ['compare', '1', '--clipping', 'norm'], 'norm:MAX'],
     ['a truncation of nothing', ['compare', '1', '--truncation', '0'], '--truncation'],
+    ['dropping all of the state', ['compare', '1', '--recurrent-dropout', '1'], '--recurrent-dropout'],
+    ['an initial state that does not exist', ['compare', '1', '--initial-state', 'noise'], '--initial-state'],
     ['features that are not JSON', ['features', 'a.wav', '--spec', '{kind}'], '--spec'],
     ['a feature that does not exist', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nMfccs":13}'], 'nMfccs'],
     ['a feature of the wrong kind', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nFft":"big"}'], 'nFft'],

@@ -3,6 +3,7 @@ import { buildReport } from '#main/reports/build.ts';
 import type { ReportModel } from '#main/reports/model.ts';
 import { repeatCommand } from '#main/reports/sections/repeat.ts';
 import type { HarkError } from '#shared/domain/errors.ts';
+import type { Cell } from '#shared/domain/model-spec.ts';
 import { reportSource, type FixtureOptions } from '../support/report-fixture.ts';
 
 /** Every sentence of a report. */
@@ -33,6 +34,13 @@ const cases: [string, FixtureOptions][] = [
   ['everything wrong', { errorRate: { rnn: 1, lstm: 1, gru: 1 }, perClass: 3 }],
   ['no speakers, no validation', { speakers: null, validation: false }],
   ['one epoch', { epochs: 1 }],
+  [
+    'all that a model can be asked for',
+    {
+      cells: ['gru', 'dnn'],
+      model: { numLayers: 2, bidirectional: true, residual: true, initialState: 'learnt', recurrentDropout: 0.2 },
+    },
+  ],
   ['leaks and changed labels', { leaks: '6 speakers stand on both sides.', labelsChanged: 1 }],
 ];
 
@@ -63,6 +71,23 @@ describe('the report', () => {
     for (const sentence of model.abstract) expect(sentence).toMatch(/^[\p{Lu}\d“].*\.$/u);
     for (const table of model.sections.flatMap((s) => s.blocks).filter((b) => b.kind === 'table'))
       for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+  });
+
+  test('tells of the options of its models, where they come to something', async () => {
+    const told = async (cells: Cell[], numLayers: number) => {
+      const model = { numLayers, residual: true, initialState: 'learnt', recurrentDropout: 0.25 } as const;
+      const { sections } = await buildReport(reportSource({ cells, model, untested: true }));
+      const [paragraph] = sections.find(({ id }) => id === 'models')!.blocks;
+      return 'text' in paragraph ? paragraph.text.replaceAll('\u00a0', ' ') : '';
+    };
+    const [learnt, residual] = ['begin a clip with are learnt.', 'the input of a layer is added to its output.'];
+    const dropped = '25 % of the recurrent state, the same values at all frames of a clip.';
+    const all = await told(['lstm'], 2);
+    for (const words of [learnt, residual, dropped]) expect(all).toContain(words);
+    expect(await told(['lstm'], 1)).not.toContain(residual);
+    const baseline = await told(['dnn'], 2);
+    expect(baseline).toContain(residual);
+    for (const words of [learnt, 'recurrent state']) expect(baseline).not.toContain(words);
   });
 
   test('every number of the results names what it rests on', async () => {

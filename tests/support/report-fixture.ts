@@ -1,5 +1,11 @@
 import type { MatrixView } from '#shared/contract/compare.ts';
-import { ComparisonSpec, type CellSummary, type ComparisonView, type PairedTest } from '#shared/domain/comparison.ts';
+import {
+  ComparisonSpec,
+  type CellSummary,
+  type ComparisonSpecInput,
+  type ComparisonView,
+  type PairedTest,
+} from '#shared/domain/comparison.ts';
 import { defaultFeatureSpec } from '#shared/domain/feature-spec.ts';
 import { CELL_NAMES, countParameters, type Cell } from '#shared/domain/model-spec.ts';
 import type { EpochRecord, RunView, TestResult } from '#shared/domain/run.ts';
@@ -30,6 +36,7 @@ export interface FixtureOptions {
   validation?: boolean;
   seconds?: number;
   epochs?: number;
+  model?: Partial<ComparisonSpecInput['model']>;
 }
 
 export const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -80,7 +87,7 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
     seeds,
     split: { by: 'official' },
     features: defaultFeatureSpec(8000),
-    model: { hiddenSize: 128, dropout: 0.2 },
+    model: { hiddenSize: 128, dropout: 0.2, ...options.model },
     training: { epochs },
   });
   const clips = classes.flatMap((label, index) =>

@@ -55,7 +55,8 @@ test('a network without memory does not', async () => {
 
 describe('the same seed', () => {
   const options = {
-    model: { cell: 'lstm', numLayers: 2, bidirectional: true, dropout: 0.2, inputDropout: 0.1 },
+    // prettier-ignore
+    model: { cell: 'lstm', numLayers: 2, bidirectional: true, dropout: 0.2, inputDropout: 0.1, residual: true, initialState: 'learnt', recurrentDropout: 0.2 },
     training: { epochs: 6, schedule: 'cosine', batchSize: 7, labelSmoothing: 0.1, patience: 6 },
   } as const;
 

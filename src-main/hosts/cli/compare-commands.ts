@@ -4,11 +4,12 @@ import type { Command } from 'commander';
 import { ComparisonSpec, type ComparisonView } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { type Cell, CELL_NAMES, CELLS, POOLINGS } from '#shared/domain/model-spec.ts';
+import { type Cell, CELL_NAMES, CELLS } from '#shared/domain/model-spec.ts';
 import { SplitSpec } from '#shared/domain/split.ts';
 import { type BackendName, BACKENDS } from '#shared/domain/system.ts';
 import type { Services } from '#main/router/services.ts';
-import { cells, decimal, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
+import { modelOf, type ModelOptions, withModelOptions } from './model-options.ts';
+import { cells, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
 import { describeComparison, follow, ProgressLine } from './progress.ts';
 import { recipeOf, type RecipeOptions, withRecipeOptions } from './recipe-options.ts';
 import { type Globals, print, UsageError, withHouse } from './run.ts';
@@ -20,24 +21,18 @@ interface EngineOptions {
   threads?: number;
 }
 
-interface CompareOptions extends Globals, RecipeOptions, EngineOptions {
+interface CompareOptions extends Globals, ModelOptions, RecipeOptions, EngineOptions {
   spec?: ComparisonSpec;
   cells?: Cell[];
   split?: ReturnType<typeof splitRule>;
   splitSeed?: number;
   features?: string;
-  units?: number;
-  layers?: number;
-  bidirectional?: boolean;
-  dropout?: number;
-  pooling?: (typeof POOLINGS)[number];
   match?: 'units' | 'parameters';
   seeds?: number[];
   name?: string;
   report: boolean;
 }
 
-const share = (value: number) => value >= 0 && value < 1;
 const seedOf = (name: string) => whole(name, 0, 0xffff_ffff);
 
 /** Comparisons: starting them, going on with them, and the ones there are. */
@@ -52,17 +47,15 @@ export function compareCommands(program: Command): void {
       splitRule('--split', text),
     )
     .option('--split-seed <seed>', 'for what a split draws', seedOf('--split-seed'))
-    .option('--features <json>', 'feature spec; fields left out take the dataset’s default, of another kind the kind’s')
-    .option('--units <n>', 'hidden units', whole('--units', 1, 4096))
-    .option('--layers <n>', 'recurrent layers', whole('--layers', 1, 4))
-    .option('--bidirectional', 'read the clip in both directions')
     .option(
-      '--dropout <p>',
-      'before the head and between layers',
-      decimal('--dropout', share, 'a number from 0 to below 1'),
-    )
-    .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
-    .option('--match <what>', 'equal units or equal parameters', oneOf('--match', ['units', 'parameters'] as const));
+      '--features <json>',
+      'feature spec; fields left out take the dataset’s default, of another kind the kind’s',
+    );
+  withModelOptions(compare).option(
+    '--match <what>',
+    'equal units or equal parameters',
+    oneOf('--match', ['units', 'parameters'] as const),
+  );
   withRecipeOptions(compare)
     .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seedOf('--seeds')))
     .option('--name <name>', 'what to call the comparison')
@@ -178,13 +171,7 @@ function specOf(
       features?.['kind'] === undefined
         ? { ...base.features, ...features }
         : { sampleRate: base.features.sampleRate, ...features },
-    model: {
-      ...base.model,
-      ...kept({
-        ...{ hiddenSize: options.units, numLayers: options.layers, bidirectional: options.bidirectional },
-        ...{ dropout: options.dropout, pooling: options.pooling },
-      }),
-    },
+    model: modelOf(base.model, options),
     training: recipeOf(base.training, options),
   });
 }

@@ -1,15 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dropout } from '#main/engine/dropout.ts';
 import type { Random } from '#shared/math/random.ts';
 import type { Layer } from '../types.ts';
 import { linearLayer } from './linear.ts';
+import { stacked, type StackOptions } from './stacked.ts';
 
-export interface FrameDenseOptions {
+export interface FrameDenseOptions extends StackOptions {
   inputSize: number;
   hiddenSize: number;
   numLayers: number;
-  /** Between layers. */
-  dropout: number;
 }
 
 /**
@@ -20,12 +18,13 @@ export function frameDense(name: string, options: FrameDenseOptions, random: Ran
   const layers = Array.from({ length: options.numLayers }, (_, index) =>
     linearLayer(`${name}.${index}`, index === 0 ? options.inputSize : options.hiddenSize, options.hiddenSize, random),
   );
+  const frameWise = layers.map(
+    ({ apply }) =>
+      (x: tf.Tensor3D) =>
+        tf.relu(apply(x)),
+  );
   return {
     parameters: new Map(layers.flatMap((layer) => [...layer.parameters])),
-    forward: (x, _lengths, mode) =>
-      layers.reduce((input, layer, index) => {
-        const dropped = index > 0 && mode.training ? dropout(input, options.dropout, mode.random!) : input;
-        return tf.relu(layer.apply(dropped));
-      }, x),
+    forward: (x, _lengths, mode) => stacked(frameWise, x, options, mode),
   };
 }

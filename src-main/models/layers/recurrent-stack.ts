@@ -1,65 +1,96 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { dropout } from '#main/engine/dropout.ts';
+import { dropoutMask } from '#main/engine/dropout.ts';
 import { GATES } from '#main/engine/recurrent.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
-import type { RecurrentWeights } from '#main/engine/types.ts';
-import type { RecurrentCell } from '#shared/domain/model-spec.ts';
+import type { InitialState, RecurrentWeights } from '#main/engine/types.ts';
+import { STATES, type ModelSpec, type RecurrentCell } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
-import type { Layer } from '../types.ts';
-import { uniformParameter } from './parameter.ts';
+import type { Layer, Mode } from '../types.ts';
+import { constantParameter, uniformParameter } from './parameter.ts';
+import { stacked, type StackOptions } from './stacked.ts';
 
-export interface RecurrentStackOptions {
+export interface RecurrentStackOptions extends StackOptions {
   cell: RecurrentCell;
   inputSize: number;
   hiddenSize: number;
   numLayers: number;
   bidirectional: boolean;
-  /** Between layers. */
-  dropout: number;
+  /** What each layer and direction begins with, the same for all sequences; zeros by default, and learnt ones begin there. */
+  initialState?: ModelSpec['initialState'];
+  /**
+   * Of h_(t-1) on its way into the gates, in training: one mask a sequence, layer and direction, the same at all its frames
+   * (Gal and Ghahramani 2016). 0 by default.
+   */
+  recurrentDropout?: number;
+}
+
+/** One direction of one layer. */
+interface Direction {
+  reverse: boolean;
+  weights: RecurrentWeights<tf.Variable>;
+  /** Learnt states, each [H], in the order h0, c0. */
+  states: tf.Variable[];
 }
 
 /**
  * PyTorch's nn.RNN (tanh), nn.LSTM or nn.GRU with batch_first: `<name>.weight_ih_l0`, `.weight_hh_l0`, `.bias_ih_l0`,
- * `.bias_hh_l0`, with `_reverse` behind the names of the other direction.
+ * `.bias_hh_l0`, with `_reverse` behind the names of the other direction. Learnt initial states are `.h0_l0` and, of an LSTM,
+ * `.c0_l0`, each [H]: nn modules have no such parameters, so there they are given at the call (and `load_state_dict` is told
+ * `strict=False`).
  * [batch, time, D] -> [batch, time, H], or [batch, time, 2 H] of both directions, forward first.
  */
 export function recurrentStack(name: string, options: RecurrentStackOptions, random: Random): Layer {
-  const { cell, hiddenSize, bidirectional } = options;
+  const { cell, hiddenSize, bidirectional, initialState = 'zeros', recurrentDropout = 0 } = options;
   const directions = bidirectional ? [false, true] : [false];
   const parameters = new Map<string, tf.Variable>();
 
-  const direction = (inputSize: number, suffix: string): RecurrentWeights<tf.Variable> => {
-    const parameter = (kind: string, shape: number[]) => {
-      const variable = uniformParameter(shape, hiddenSize, random);
-      parameters.set(`${name}.${kind}_${suffix}`, variable);
+  const direction = (inputSize: number, layer: number, reverse: boolean): Direction => {
+    const named = (kind: string, variable: tf.Variable) => {
+      parameters.set(`${name}.${kind}_l${layer}${reverse ? '_reverse' : ''}`, variable);
       return variable;
     };
+    const weight = (kind: string, shape: number[]) => named(kind, uniformParameter(shape, hiddenSize, random));
     const rows = GATES[cell] * hiddenSize;
-    return {
-      weightIh: parameter('weight_ih', [rows, inputSize]),
-      weightHh: parameter('weight_hh', [rows, hiddenSize]),
-      biasIh: parameter('bias_ih', [rows]),
-      biasHh: parameter('bias_hh', [rows]),
+    const weights = {
+      weightIh: weight('weight_ih', [rows, inputSize]),
+      weightHh: weight('weight_hh', [rows, hiddenSize]),
+      biasIh: weight('bias_ih', [rows]),
+      biasHh: weight('bias_hh', [rows]),
     };
+    const learnt = initialState === 'learnt' ? STATES[cell] : [];
+    return { reverse, weights, states: learnt.map((state) => named(state, constantParameter([hiddenSize], 0))) };
   };
   const layers = Array.from({ length: options.numLayers }, (_, layer) => {
     const inputSize = layer === 0 ? options.inputSize : hiddenSize * directions.length;
-    return directions.map((reverse) => ({
-      reverse,
-      weights: direction(inputSize, `l${layer}${reverse ? '_reverse' : ''}`),
-    }));
+    return directions.map((reverse) => direction(inputSize, layer, reverse));
   });
+
+  function run(x: tf.Tensor3D, { reverse, weights, states }: Direction, lengths: Int32Array | null, mode: Mode) {
+    const [batch] = x.shape;
+    const cut = (mode.training && mode.truncation) || Infinity;
+    const dropped = mode.training && recurrentDropout > 0;
+    const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
+    return truncatedLayer(cell, x, weights, { lengths, reverse, initial: forAll(states, batch), hiddenMask }, cut);
+  }
 
   return {
     parameters,
     forward: (x, lengths, mode) =>
-      layers.reduce((input, layer, index) => {
-        const dropped = index > 0 && mode.training ? dropout(input, options.dropout, mode.random!) : input;
-        const cut = (mode.training && mode.truncation) || Infinity;
-        const outputs = layer.map(({ reverse, weights }) =>
-          truncatedLayer(cell, dropped, weights, { lengths, reverse }, cut),
-        );
-        return outputs.length === 1 ? outputs[0] : tf.concat3d(outputs, 2);
-      }, x),
+      stacked(
+        layers.map((layer) => (input) => {
+          const outputs = layer.map((one) => run(input, one, lengths, mode));
+          return outputs.length === 1 ? outputs[0] : tf.concat3d(outputs, 2);
+        }),
+        x,
+        options,
+        mode,
+      ),
   };
+}
+
+/** States [H] as those of a whole batch, [batch, H]; none: zeros, as the engine has them. */
+function forAll(states: tf.Variable[], batch: number): InitialState | undefined {
+  if (states.length === 0) return undefined;
+  const [h0, c0] = states.map((state) => tf.broadcastTo(state, [batch, state.size]) as tf.Tensor2D);
+  return c0 ? { h0, c0 } : { h0 };
 }

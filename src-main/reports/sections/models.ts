@@ -44,14 +44,23 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
   const dropout = [
     ...(model.inputDropout > 0 ? [`${number(100 * model.inputDropout)}\u00a0% of the input`] : []),
     ...(model.dropout > 0 ? [`${number(100 * model.dropout)}\u00a0% between layers and before the head`] : []),
+    ...(recurrent.length > 0 && model.recurrentDropout > 0
+      ? [
+          `${number(100 * model.recurrentDropout)}\u00a0% of the recurrent state, the same values at all frames of a clip`,
+        ]
+      : []),
   ];
   const sentences: string[] = [];
   if (recurrent.length > 0)
     sentences.push(
       `${recurrent.length === 1 ? 'The' : 'Each'} recurrent network reads ${plural(featureSize(features), 'value')} a frame with ${some(model.numLayers, 'recurrent layer')}${model.bidirectional ? ', in both directions' : ''}.`,
     );
+  if (recurrent.length > 0 && model.initialState === 'learnt')
+    sentences.push('The states that the recurrent layers begin a clip with are learnt.');
   if (cells.includes('dnn'))
     sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
+  if (model.residual && model.numLayers > 1)
+    sentences.push('From the second layer on, the input of a layer is added to its output.');
   sentences.push(`A linear layer turns ${POOLING[model.pooling]} into ${plural(classes, 'score')}, one a class.`);
   if (dropout.length > 0) sentences.push(`Dropout in training: ${list(dropout)}.`);
   if (cells.length > 1)

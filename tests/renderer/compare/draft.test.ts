@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { defaultFeatureSpec } from '#shared/domain/feature-spec.ts';
+import { INITIAL_STATES } from '#shared/domain/model-spec.ts';
 import { ScheduleSpec, SCHEDULES } from '#shared/domain/schedule-spec.ts';
 import { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import {
@@ -45,6 +46,7 @@ describe('checkDraft', () => {
     ['training.epochs', 1.5, 'must be a whole number'],
     ['training.batchSize', 5000, 'must be at most 4096'],
     ['model.dropout', 1, 'must be below 1'],
+    ['model.recurrentDropout', 1, 'must be below 1'],
     ['training.optimiser.beta1', 2, 'must be below 1'],
     ['training.clipping.max', -1, 'must be above 0'],
     ['features.nMfcc', 100, 'must not be larger than nMels'],
@@ -113,6 +115,21 @@ describe('the tables of fields', () => {
     const start = SCHEDULE_FIELDS.find(({ path }) => path === 'training.warmup.startFactor')!;
     expect(start.when!(draft)).toBe(false);
     expect(start.when!(withValue(draft, 'training.warmup.epochs', 0.5))).toBe(true);
+  });
+
+  it('residual layers are asked for where there are two', () => {
+    const residual = MODEL_FIELDS.find(({ path }) => path === 'model.residual')!;
+    expect(residual.when!(draft)).toBe(false);
+    expect(residual.when!(withValue(draft, 'model.numLayers', 2))).toBe(true);
+  });
+
+  it('a choice holds what its setting can be, and no more', () => {
+    for (const { path, choices = [] } of MODEL_FIELDS.filter(({ kind }) => kind === 'choice')) {
+      for (const { value } of choices) expect(wrong(path, value), `${path} ${value}`).toBeUndefined();
+      expect(wrong(path, 'anything else'), path).toBeDefined();
+    }
+    const states = MODEL_FIELDS.find(({ path }) => path === 'model.initialState')!.choices!;
+    expect(states.map(({ value }) => value)).toEqual([...INITIAL_STATES]);
   });
 
   it('show what matters for what is chosen elsewhere', () => {

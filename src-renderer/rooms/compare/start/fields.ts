@@ -42,10 +42,36 @@ export const MODEL_FIELDS: readonly Field[] = [
     step: 0.05,
   },
   {
+    path: 'model.recurrentDropout',
+    label: 'Recurrent dropout',
+    help: 'of the state, the same at all frames',
+    kind: 'number',
+    min: 0,
+    max: 0.99,
+    step: 0.05,
+  },
+  {
+    path: 'model.initialState',
+    label: 'Initial state',
+    help: 'what recurrent layers begin a clip with',
+    kind: 'choice',
+    choices: [
+      { value: 'zeros', label: 'Zeros' },
+      { value: 'learnt', label: 'Learnt' },
+    ],
+  },
+  {
     path: 'model.bidirectional',
     label: 'Both directions',
     help: 'reads each clip forwards and backwards',
     kind: 'switch',
+  },
+  {
+    path: 'model.residual',
+    label: 'Residual layers',
+    help: 'from the second on, each adds its input to its output',
+    kind: 'switch',
+    when: (draft) => Number(valueAt(draft, 'model.numLayers')) > 1,
   },
 ];
 
