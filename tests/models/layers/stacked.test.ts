@@ -6,7 +6,7 @@ import { frameDense } from '#main/models/layers/frame-dense.ts';
 import { stacked } from '#main/models/layers/stacked.ts';
 import { Random } from '#shared/math/random.ts';
 import { describeBackends } from '../../engine/backends-here.ts';
-import { values } from '../../engine/golden-layers.ts';
+import { values } from '../../engine/two-forms.ts';
 import { relativeError } from '../../support/shared.ts';
 
 const [batch, time, inputSize, hiddenSize] = [2, 5, 3, 4];
