@@ -66,13 +66,17 @@ describe.skipIf(!backendsHere.includes('native'))('the addon', () => {
   it.skipIf(process.env['ASAN_OPTIONS'])('leaks nothing over 10,000 training steps', () => {
     const { status, stdout, stderr } = run('steps.ts', '10000');
     expect(status, stderr).toBe(0);
-    const moments = JSON.parse(stdout) as { rss: number; tensors: number; buffers: number; bytes: number }[];
+    type Moment = Record<'rss' | 'heapUsed' | 'external' | 'tensors' | 'buffers' | 'bytes', number>;
+    const moments = JSON.parse(stdout) as Moment[];
     expect(moments).toHaveLength(10);
     // The first 3,000 steps warm up: compiled code, the workspaces, the heap's own size.
     const [warm, ...later] = moments.slice(2);
     for (const { tensors, buffers, bytes } of later)
       expect({ tensors, buffers, bytes }).toEqual({ tensors: warm.tensors, buffers: warm.buffers, bytes: warm.bytes });
-    // The system itself gives and takes megabytes at a time; a leak of 300 bytes a step would show in most of the thousands.
+    const grown = (of: keyof Moment) => Math.min(...later.slice(-3).map((moment) => moment[of])) - warm[of];
+    expect(grown('external'), 'memory of typed arrays').toBeLessThan(50_000);
+    expect(grown('heapUsed'), 'memory of objects').toBeLessThan(1_000_000);
+    // The system gives and takes megabytes at a time; what the kernels leaked of their scratch memory would show each time.
     const growth = later.map(({ rss }, index) => (rss - moments[index + 2].rss) / 1000);
     expect(median(growth), `bytes a step: ${growth.map(Math.round).join(', ')}`).toBeLessThan(300);
   });
