@@ -8,8 +8,7 @@ namespace {
 
 // ln x: x = 2^e m with m in [sqrt 1/2, sqrt 2), then ln m = 2 artanh((m - 1) / (m + 1)) by its series.
 inline V logarithm(V x) {
-  const I bits = (I)x;
-  const I raised = bits - 0x3f3504f3;
+  const I raised = (I)((U)x - 0x3f3504f3u);
   const I power = raised >> 23;
   const V m = (V)((raised & 0x007fffff) + 0x3f3504f3);
   const V s = (m - splat(1.0f)) / (m + splat(1.0f)), z = s * s;

@@ -9,9 +9,9 @@ namespace {
 // ln x, within 1.2e-7 of the larger of 1 and its size; -infinity for 0 and denormals, not a number below. x = m 2^n with m from
 // sqrt(1/2) to sqrt(2), and ln m by the polynomial of Moshier's Cephes library (logf).
 inline V logOf(V x) {
-  const I bits = (I)x;
-  const I n = (bits - 0x3f3504f3) >> 23;
-  const V r = (V)(bits - (n << 23)) - splat(1.0f);
+  const U bits = (U)x;
+  const I n = (I)(bits - 0x3f3504f3u) >> 23;
+  const V r = (V)(bits - ((U)n << 23)) - splat(1.0f);
   const V power = __builtin_convertvector(n, V);
   V p = splat(7.0376836292e-2f) * r + splat(-1.1514610310e-1f);
   p = p * r + splat(1.1676998740e-1f);

@@ -24,6 +24,8 @@ constexpr int REGISTERS = 16;
 
 typedef float V __attribute__((vector_size(W * 4)));
 typedef int32_t I __attribute__((vector_size(W * 4)));
+// For arithmetic on the bits of numbers: where it overflows it goes round, which of signed integers is undefined.
+typedef uint32_t U __attribute__((vector_size(W * 4)));
 typedef float Unaligned __attribute__((vector_size(W * 4), aligned(4), may_alias));
 
 #if defined(__AVX512F__)
@@ -64,7 +66,7 @@ inline Reduced reduce(V x) {
   V n = shifted - shifter;
   V r = x - n * splat(0.693359375f);
   r = r + n * splat(2.12194440e-4f);
-  I power = ((I)shifted + (127 - 0x4b400000)) << 23;
+  U power = ((U)shifted + (127u - 0x4b400000u)) << 23;
   return {(V)power, r};
 }
 // (e^r - 1 - r) / r^2 by its Taylor series to r^7, below 1e-8 on the reduced range. Estrin's scheme: pairs first, for a shorter
