@@ -28,6 +28,8 @@ export function EngineSection() {
   };
   const choose = useMutation({
     mutationFn: (settings: EngineSettings) => client.lab.chooseEngine(settings),
+    // One after the other: the arrow keys can be faster than a trial, and the last one counts.
+    scope: { id: 'engine' },
     onSuccess: show,
     onMutate: () => look.reset(),
   });
@@ -59,7 +61,7 @@ export function EngineSection() {
           view={engine.data}
           // What is being tried is shown as chosen, until it is refused.
           chosen={(choose.isPending && choose.variables) || engine.data.chosen}
-          onChoose={(settings) => !busy && choose.mutate(settings)}
+          onChoose={(settings) => !look.isPending && choose.mutate(settings)}
         />
       )}
     </Section>
