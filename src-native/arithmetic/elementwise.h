@@ -34,7 +34,7 @@ void unary(hark::Unary operation, int size, float parameter, const float* x, flo
     case hark::INVERSE_ROOT: return map([=](V a) { return one / rootOf(a); });
     case hark::RECIPROCAL: return map([=](V a) { return one / a; });
     case hark::EXPONENTIAL: return map(exponential);
-    case hark::LOGARITHM: return map(logarithm);
+    case hark::LOGARITHM: return map(logOf);
     case hark::LOGISTIC: return map(sigmoid);
     case hark::HYPERBOLIC_TANGENT: return map(tanhOf);
     case hark::POSITIVE: return map([](V a) { return a < 0 ? V{} : a; });

@@ -81,7 +81,7 @@ void softmax(int rows, int size, bool logarithmic, const float* x, float* y) {
       for (int i = 0; i < size; i += W) storePart(to + i, exponential(loadPart(from + i, size - i) - largest), size - i);
       const float sum = foldRow(to, size, [](V a, V b) { return a + b; });
       if (logarithmic) {
-        const V shift = largest + logarithm(splat(sum));
+        const V shift = largest + logOf(splat(sum));
         for (int i = 0; i < size; i += W) storePart(to + i, loadPart(from + i, size - i) - shift, size - i);
       } else {
         const V share = splat(1.0f / sum);

@@ -34,13 +34,9 @@ inline V logOf(V x) {
 inline V powOf(V x, float p) {
   const V y = splat(p) * logOf(x);
   const Reduced e = reduce(least(greatest(y, splat(-87.0f)), splat(87.0f)));
-  V q = splat(1.0f / 5040) * e.r + splat(1.0f / 720);
-  q = q * e.r + splat(1.0f / 120);
-  q = q * e.r + splat(1.0f / 24);
-  q = q * e.r + splat(1.0f / 6);
-  q = q * e.r + splat(0.5f);
+  const V square = e.r * e.r;
   // Scaled last: what is added to 1 would be a denormal before.
-  const V power = (q * e.r * e.r + e.r + splat(1.0f)) * e.scale;
+  const V power = (tail(e.r, square) * square + e.r + splat(1.0f)) * e.scale;
   return y < splat(-87.0f) ? V{} : y == y ? power : y;
 }
 
