@@ -1,7 +1,5 @@
 // Elementary functions on vectors, beside those of base/.
 #pragma once
-#include <limits>
-
 #include "../base/exponential.h"
 #include "../base/logarithm.h"
 
