@@ -44,6 +44,11 @@ export interface RecurrentOptions {
   hiddenMask?: Float32Array | null;
   /** Give out what the gates did (see TRACES in recurrent.ts). */
   trace?: boolean;
+  /**
+   * Whether the gradient of x may be asked for: true by default. A first layer over features does without, which saves the
+   * product; a tape that asks all the same is told so.
+   */
+  inputGradient?: boolean;
 }
 
 export interface RecurrentResult {

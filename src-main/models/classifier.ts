@@ -46,7 +46,9 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
 
 function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
   const { cell, ...options } = { ...spec, inputSize };
-  return cell === 'dnn' ? frameDense('dense', options, random) : recurrentStack('rnn', { cell, ...options }, random);
+  return cell === 'dnn'
+    ? frameDense('dense', options, random)
+    : recurrentStack('rnn', { cell, ...options, overFeatures: true }, random);
 }
 
 function pool(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {

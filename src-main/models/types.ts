@@ -16,6 +16,8 @@ export interface Mode {
   random?: Random;
   /** In training, no gradient flows back through time across every so many frames; null or left out: through whole sequences. */
   truncation?: number | null;
+  /** Whether the gradient of the features, which the first layer does without, will be asked for; false by default. */
+  inputGradient?: boolean;
 }
 
 /** A network built from its spec. */

@@ -3,16 +3,10 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
-#include <cstdlib>
 #include <mutex>
-#include <new>
 #include <thread>
 
 #include "denormals.h"
-
-#ifdef _WIN32
-#include <malloc.h>
-#endif
 
 namespace hark {
 namespace {
@@ -102,26 +96,6 @@ void parallel(int count, void (*task)(void*, int), void* context) {
     p.job = nullptr;
   }
   while (job.workers.load(std::memory_order_acquire) > 0) std::this_thread::yield();
-}
-
-float* allocate(size_t floats) {
-  size_t bytes = (floats * sizeof(float) + 127) & ~size_t(63);
-#ifdef _WIN32
-  void* memory = _aligned_malloc(bytes, 64);
-#else
-  void* memory = nullptr;
-  if (posix_memalign(&memory, 64, bytes) != 0) memory = nullptr;
-#endif
-  if (!memory) throw std::bad_alloc();
-  return static_cast<float*>(memory);
-}
-
-void release(float* memory) {
-#ifdef _WIN32
-  _aligned_free(memory);
-#else
-  free(memory);
-#endif
 }
 
 }  // namespace hark

@@ -1,6 +1,5 @@
-// The threads, and memory for the length of one call.
+// The threads.
 #pragma once
-#include <cstddef>
 
 namespace hark {
 
@@ -8,9 +7,5 @@ namespace hark {
 void parallel(int count, void (*task)(void* context, int index), void* context);
 int threadCount();
 void setThreadCount(int count);
-
-// Aligned to 64 bytes, not zeroed. Never null: throws std::bad_alloc before the kernels' loops begin.
-float* allocate(size_t floats);
-void release(float* memory);
 
 }  // namespace hark

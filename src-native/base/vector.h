@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "memory.h"
 #include "pool.h"
 
 namespace {

@@ -2,7 +2,7 @@
 // row(i)[at[k]]. A plain matrix, a transposed one and the windows of a convolution differ in these two tables alone. The
 // right factor lies in panels of PANEL columns, padded with zeros.
 #pragma once
-#include "panels.h"
+#include "../base/panels.h"
 #include "table.h"
 
 namespace {

@@ -1,6 +1,6 @@
 // Operations that move values.
 #pragma once
-#include "../dense/panels.h"
+#include "../base/panels.h"
 #include "table.h"
 
 namespace {

@@ -68,46 +68,29 @@ void recurrentBackward(const Napi::CallbackInfo& info) {
   Arguments a(info);
   Call c = Call::read(a);
   Backward b;
+  b.x = a.floats("x", c.xSize());
+  b.weightIh = a.floats("weightIh", c.weightIhSize());
   b.weightHh = a.floats("weightHh", c.weightHhSize());
   b.output = a.floats("output", c.outputSize());
   b.h0 = a.floats("h0", c.stateSize());
   b.c0 = a.floatsOrNull("c0", c.cellSize());
   b.hiddenMask = a.floatsOrNull("hiddenMask", c.stateSize());
+  b.workspace = a.room("workspace", c.workspaceSize());
   b.dOutput = a.floats("dOutput", c.outputSize());
   b.dHN = a.floats("dHN", c.stateSize());
   b.dCN = a.floatsOrNull("dCN", c.cellSize());
-  b.workspace = a.room("workspace", c.workspaceSize());
   b.dH0 = a.floats("dH0", c.stateSize());
   b.dC0 = a.floatsOrNull("dC0", c.cellSize());
+  b.dWeightIh = a.floats("dWeightIh", c.weightIhSize());
+  b.dWeightHh = a.floats("dWeightHh", c.weightHhSize());
+  b.dBiasIh = a.floats("dBiasIh", c.biasSize());
+  b.dBiasHh = a.floats("dBiasHh", c.biasSize());
+  b.dX = a.floatsOrNull("dX", c.xSize());
   if (c.layer.cell == LSTM && (!b.c0 || !b.dCN || !b.dC0)) throw Napi::TypeError::New(info.Env(), "an LSTM needs c0, dCN and dC0");
   recurrent().backward(c.layer, b);
 }
 
-void recurrentInputGradient(const Napi::CallbackInfo& info) {
-  Arguments a(info);
-  Call c = Call::read(a);
-  const float* weightIh = a.floats("weightIh", c.weightIhSize());
-  const float* workspace = a.room("workspace", c.workspaceSize());
-  recurrent().inputGradient(c.layer, weightIh, workspace, a.floats("dX", c.xSize()));
-}
-
-void recurrentWeightGradient(const Napi::CallbackInfo& info) {
-  Arguments a(info);
-  Call c = Call::read(a);
-  WeightGradient g;
-  g.x = a.floats("x", c.xSize());
-  g.output = a.floats("output", c.outputSize());
-  g.h0 = a.floats("h0", c.stateSize());
-  g.hiddenMask = a.floatsOrNull("hiddenMask", c.stateSize());
-  g.workspace = a.room("workspace", c.workspaceSize());
-  g.dWeightIh = a.floats("dWeightIh", c.weightIhSize());
-  g.dWeightHh = a.floats("dWeightHh", c.weightHhSize());
-  g.dBiasIh = a.floats("dBiasIh", c.biasSize());
-  g.dBiasHh = a.floats("dBiasHh", c.biasSize());
-  recurrent().weightGradient(c.layer, g);
-}
-
-// workspace of a forward pass, before its way back, and traces: [traces of the cell][batch, time, hidden]
+// workspace of a forward pass, and traces: [traces of the cell][batch, time, hidden]
 void recurrentTraces(const Napi::CallbackInfo& info) {
   Arguments a(info);
   Call c = Call::read(a);
@@ -121,8 +104,6 @@ void addRecurrent(Napi::Env env, Napi::Object exports) {
   add<recurrentWorkspaceSize>(env, exports, "recurrentWorkspaceSize");
   add<recurrentForward>(env, exports, "recurrentForward");
   add<recurrentBackward>(env, exports, "recurrentBackward");
-  add<recurrentInputGradient>(env, exports, "recurrentInputGradient");
-  add<recurrentWeightGradient>(env, exports, "recurrentWeightGradient");
   add<recurrentTraces>(env, exports, "recurrentTraces");
 }
 

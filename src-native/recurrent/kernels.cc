@@ -2,7 +2,9 @@
 #include "table.h"
 
 #include "../base/sets.h"
-#include "recurrent.h"
+#include "backward.h"
+#include "forward.h"
+#include "traces.h"
 
 namespace {
 
@@ -23,13 +25,6 @@ void forwardOf(const Layer& l, const hark::Forward& f) {
 void backwardOf(const Layer& l, const hark::Backward& b) {
   byCell(l.cell, [&](auto cell) { backward<cell.value>(l, b); });
 }
-void inputGradientOf(const Layer& l, const float* weightIh, const float* workspace, float* dX) {
-  byCell(l.cell, [&](auto cell) { inputGradient<cell.value>(l, weightIh, workspace, dX); });
-}
-void weightGradientOf(const Layer& l, const hark::WeightGradient& g) {
-  byCell(l.cell, [&](auto cell) { weightGradient<cell.value>(l, g); });
-}
-
 size_t traceCountOf(const Layer& l) {
   return byCell(l.cell, [](auto cell) { return size_t(traceCount<cell.value>); });
 }
@@ -40,6 +35,5 @@ void tracesOf(const Layer& l, const float* workspace, float* to) {
 }  // namespace
 
 namespace hark {
-HARK_KERNELS(RecurrentKernels, recurrent) = {workspaceSizeOf, forwardOf,      backwardOf, inputGradientOf,
-                                             weightGradientOf, traceCountOf, tracesOf};
+HARK_KERNELS(RecurrentKernels, recurrent) = {workspaceSizeOf, forwardOf, backwardOf, traceCountOf, tracesOf};
 }  // namespace hark

@@ -27,8 +27,7 @@ struct Layer {
   Plan plan;
 };
 
-// All tensors are row-major and whole, in PyTorch's layouts; `workspace` carries the gates from forward to backward, where
-// their gradients take their place.
+// All tensors are row-major and whole, in PyTorch's layouts; `workspace` carries the gates from forward to backward.
 struct Forward {
   const float *x, *weightIh, *weightHh, *biasIh, *biasHh, *h0, *c0;
   const float* hiddenMask;  // [batch, hidden], multiplies h_(t-1) on its way into the gates; null: ones
@@ -36,20 +35,15 @@ struct Forward {
   float* workspace;  // null: nothing is kept
 };
 struct Backward {
-  const float *weightHh, *output, *h0, *c0, *hiddenMask, *dOutput, *dHN, *dCN;
-  float *workspace, *dH0, *dC0;
-};
-struct WeightGradient {
-  const float *x, *output, *h0, *hiddenMask, *workspace;
-  float *dWeightIh, *dWeightHh, *dBiasIh, *dBiasHh;
+  const float *x, *weightIh, *weightHh, *output, *h0, *c0, *hiddenMask, *workspace, *dOutput, *dHN, *dCN;
+  float *dH0, *dC0, *dWeightIh, *dWeightHh, *dBiasIh, *dBiasHh;
+  float* dX;  // null: not asked for
 };
 
 struct RecurrentKernels {
   size_t (*workspaceSize)(const Layer&);
   void (*forward)(const Layer&, const Forward&);
   void (*backward)(const Layer&, const Backward&);
-  void (*inputGradient)(const Layer&, const float* weightIh, const float* workspace, float* dX);
-  void (*weightGradient)(const Layer&, const WeightGradient&);
   size_t (*traceCount)(const Layer&);
   // LSTM: i, f, g, o, c. GRU: r, z, n, and n's part from h. RNN: none. Frames that do not exist are left as they are.
   void (*traces)(const Layer&, const float* workspace, float* traces);

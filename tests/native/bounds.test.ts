@@ -60,30 +60,10 @@ describe.each(setsHere)('the kernels for %s stay within their arguments', (name)
         addon.recurrentTraces(...layer, workspace, traces);
         addon.recurrentBackward(
           ...layer,
-          weightHh,
-          output,
-          h0,
-          c0,
-          hiddenMask,
-          g.array(output.length),
-          state(),
-          second(),
-          workspace,
-          state(),
-          second(),
-        );
-        addon.recurrentInputGradient(...layer, weightIh, workspace, g.array(x.length, 0));
-        addon.recurrentWeightGradient(
-          ...layer,
-          x,
-          output,
-          h0,
-          hiddenMask,
-          workspace,
-          g.array(rows * inputs),
-          g.array(rows * hidden),
-          g.array(rows),
-          g.array(rows),
+          ...([x, weightIh, weightHh, output, h0, c0, hiddenMask, workspace] as const),
+          ...([g.array(output.length), state(), second(), state(), second()] as const),
+          ...([g.array(rows * inputs), g.array(rows * hidden), g.array(rows), g.array(rows)] as const),
+          reverse ? g.array(x.length, 0) : null,
         );
         g.check();
       }),

@@ -14,6 +14,8 @@ interface Attributes {
   hiddenMask: Float32Array | null;
   /** Whether the tape will want the gates. */
   keep: boolean;
+  /** Whether the tape may ask for the gradient of x. */
+  inputGradient: boolean;
 }
 
 /**
@@ -24,14 +26,21 @@ export function fusedLayer(
   cell: RecurrentCell,
   x: tf.Tensor3D,
   weights: RecurrentWeights,
-  { lengths, reverse = false, initial, hiddenMask = null, trace = false }: RecurrentOptions,
+  { lengths, reverse = false, initial, hiddenMask = null, trace = false, inputGradient = true }: RecurrentOptions,
 ): RecurrentResult {
   const { weightIh, weightHh, biasIh, biasHh } = weights;
   const zeros = () => tf.zeros([x.shape[0], weightHh.shape[1]!]) as tf.Tensor2D;
   const inputs = [x, weightIh, weightHh, biasIh, biasHh, initial?.h0 ?? zeros()];
   if (cell === 'lstm') inputs.push(initial?.c0 ?? zeros());
   const keep = trace || tf.engine().isTapeOn();
-  const attributes: Attributes = { cell, lengths: lengths && lengths.slice(), reverse, hiddenMask, keep };
+  const attributes: Attributes = {
+    cell,
+    lengths: lengths && lengths.slice(),
+    reverse,
+    hiddenMask,
+    keep,
+    inputGradient,
+  };
   const [output, workspace, hN, cN] = run('HarkRecurrent', inputs, attributes);
   const traces = trace ? run('HarkRecurrentTraces', [x, weightHh, workspace], attributes) : [];
   // The tape, if there is one, holds what it needs of these.
@@ -58,12 +67,6 @@ export function registerRecurrentKernels(): void {
   registerKernel('HarkRecurrentBack', (inputs, attributes, backend) =>
     backward(list(inputs), attributes as unknown as Attributes, backend),
   );
-  registerKernel('HarkRecurrentInputGradient', (inputs, attributes, backend) =>
-    inputGradient(list(inputs), attributes as unknown as Attributes, backend),
-  );
-  registerKernel('HarkRecurrentWeightGradient', (inputs, attributes, backend) =>
-    weightGradient(list(inputs), attributes as unknown as Attributes, backend),
-  );
   registerKernel('HarkRecurrentTraces', (inputs, attributes, backend) =>
     traces(list(inputs), attributes as unknown as Attributes, backend),
   );
@@ -77,19 +80,20 @@ export function registerRecurrentKernels(): void {
 
 const list = (inputs: Record<string, tf.TensorInfo>) => Object.values(inputs);
 
-/**
- * Back through time for the states and gates, then from the gates to the weights, and to the input if the tape asks for it (it
- * does not for a first layer's features).
- */
+/** All gradients in one go: while the gates' are in the cache, they are turned into those of the weights and the input. */
 function gradients(dys: tf.Tensor[], saved: tf.Tensor[], attributes: Attributes): Record<string, () => tf.Tensor> {
   const [x, weightIh, weightHh, , , h0] = saved;
   const c0 = attributes.cell === 'lstm' ? [saved[6]] : [];
   const [output, workspace] = saved.slice(6 + c0.length);
   const [dOutput, , ...dStates] = dys;
-  const states = run('HarkRecurrentBack', [weightHh, output, workspace, dOutput, h0, ...c0, ...dStates], attributes);
-  const weights = run('HarkRecurrentWeightGradient', [x, weightHh, output, workspace, h0], attributes);
-  const input = () => run('HarkRecurrentInputGradient', [x, weightIh, weightHh, workspace], attributes)[0];
-  return Object.fromEntries([input, ...[...weights, ...states].map((gradient) => () => gradient)].entries());
+  const inputs = [x, weightIh, weightHh, output, workspace, dOutput, h0, ...c0, ...dStates];
+  const made = run('HarkRecurrentBack', inputs, attributes);
+  const [input, ...others] = attributes.inputGradient ? made : [null, ...made];
+  const ofInput = () => {
+    if (input) return input;
+    throw new Error('The gradient of a recurrent input is asked for, which was said not to be wanted (inputGradient)');
+  };
+  return Object.fromEntries([ofInput, ...others.map((gradient) => () => gradient!)].entries());
 }
 
 function layerOf(attributes: Attributes, x: number[], hiddenSize: number): LayerArguments {
@@ -115,49 +119,24 @@ function forward(inputs: tf.TensorInfo[], attributes: Attributes, backend: Nativ
 }
 
 function backward(inputs: tf.TensorInfo[], attributes: Attributes, backend: NativeBackend): tf.TensorInfo[] {
-  const lstm = attributes.cell === 'lstm';
-  const [weightHh, output, workspace, dOutput, h0] = inputs;
-  const [c0, dHN, dCN] = lstm ? inputs.slice(5) : [undefined, inputs[5]];
-  const [batch, time, hiddenSize] = output.shape;
-  const dH0 = backend.output(h0.shape);
-  const dC0 = c0 && backend.output(c0.shape);
-  const values = (tensor: tf.TensorInfo | undefined) => (tensor ? backend.values(tensor) : null);
-  backend.addon.recurrentBackward(
-    // The way through time does not meet the input.
-    ...layerOf(attributes, [batch, time, 1], hiddenSize),
-    ...([
-      backend.values(weightHh),
-      backend.values(output),
-      backend.values(h0),
-      values(c0),
-      attributes.hiddenMask,
-    ] as const),
-    ...([backend.values(dOutput), backend.values(dHN), values(dCN), backend.workspace(workspace)] as const),
-    ...([dH0.values, dC0?.values ?? null] as const),
-  );
-  return [dH0.info, ...(dC0 ? [dC0.info] : [])];
-}
-
-function weightGradient(inputs: tf.TensorInfo[], attributes: Attributes, backend: NativeBackend): tf.TensorInfo[] {
-  const [x, weightHh, output, workspace, h0] = inputs;
+  const [x, weightIh, weightHh, output, workspace, dOutput, h0, ...states] = inputs;
+  const c0 = attributes.cell === 'lstm' ? states.shift() : undefined;
+  const [dHN, dCN] = states;
   const [rows, hiddenSize] = weightHh.shape;
-  const made = [[rows, x.shape[2]], [rows, hiddenSize], [rows], [rows]].map((shape) => backend.output(shape));
-  const [dWeightIh, dWeightHh, dBiasIh, dBiasHh] = made.map(({ values }) => values);
-  backend.addon.recurrentWeightGradient(
+  const dX = attributes.inputGradient ? backend.output(x.shape) : null;
+  const dWeights = [weightIh.shape, weightHh.shape, [rows], [rows]].map((shape) => backend.output(shape));
+  const dStates = [h0, ...(c0 ? [c0] : [])].map(({ shape }) => backend.output(shape));
+  const values = (tensor: tf.TensorInfo | undefined) => (tensor ? backend.values(tensor) : null);
+  const [dWeightIh, dWeightHh, dBiasIh, dBiasHh] = dWeights.map((made) => made.values);
+  backend.addon.recurrentBackward(
     ...layerOf(attributes, x.shape, hiddenSize),
-    ...([backend.values(x), backend.values(output), backend.values(h0)] as const),
-    ...([attributes.hiddenMask, backend.workspace(workspace)] as const),
-    ...([dWeightIh, dWeightHh, dBiasIh, dBiasHh] as const),
+    ...([backend.values(x), backend.values(weightIh), backend.values(weightHh), backend.values(output)] as const),
+    ...([backend.values(h0), values(c0), attributes.hiddenMask, backend.workspace(workspace)] as const),
+    ...([backend.values(dOutput), backend.values(dHN), values(dCN)] as const),
+    ...([dStates[0].values, dStates[1]?.values ?? null] as const),
+    ...([dWeightIh, dWeightHh, dBiasIh, dBiasHh, dX?.values ?? null] as const),
   );
-  return made.map(({ info }) => info);
-}
-
-function inputGradient(inputs: tf.TensorInfo[], attributes: Attributes, backend: NativeBackend): tf.TensorInfo[] {
-  const [x, weightIh, weightHh, workspace] = inputs;
-  const dX = backend.output(x.shape);
-  const layer = layerOf(attributes, x.shape, weightHh.shape[1]);
-  backend.addon.recurrentInputGradient(...layer, backend.values(weightIh), backend.workspace(workspace), dX.values);
-  return [dX.info];
+  return [...(dX ? [dX] : []), ...dWeights, ...dStates].map(({ info }) => info);
 }
 
 function traces(inputs: tf.TensorInfo[], attributes: Attributes, backend: NativeBackend): tf.TensorInfo[] {

@@ -22,10 +22,13 @@ export interface RecurrentStackOptions extends StackOptions {
    * (Gal and Ghahramani 2016). 0 by default.
    */
   recurrentDropout?: number;
+  /** Whether nothing learnt stands before the stack, so that the gradient of its input is of use only where a mode asks for it. */
+  overFeatures?: boolean;
 }
 
 /** One direction of one layer. */
 interface Direction {
+  layer: number;
   reverse: boolean;
   weights: RecurrentWeights<tf.Variable>;
   /** Learnt states, each [H], in the order h0, c0. */
@@ -40,7 +43,14 @@ interface Direction {
  * [batch, time, D] -> [batch, time, H], or [batch, time, 2 H] of both directions, forward first.
  */
 export function recurrentStack(name: string, options: RecurrentStackOptions, random: Random): Layer {
-  const { cell, hiddenSize, bidirectional, initialState = 'zeros', recurrentDropout = 0 } = options;
+  const {
+    cell,
+    hiddenSize,
+    bidirectional,
+    initialState = 'zeros',
+    recurrentDropout = 0,
+    overFeatures = false,
+  } = options;
   const directions = bidirectional ? [false, true] : [false];
   const parameters = new Map<string, tf.Variable>();
 
@@ -58,19 +68,21 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
       biasHh: weight('bias_hh', [rows]),
     };
     const learnt = initialState === 'learnt' ? STATES[cell] : [];
-    return { reverse, weights, states: learnt.map((state) => named(state, constantParameter([hiddenSize], 0))) };
+    return { layer, reverse, weights, states: learnt.map((state) => named(state, constantParameter([hiddenSize], 0))) };
   };
   const layers = Array.from({ length: options.numLayers }, (_, layer) => {
     const inputSize = layer === 0 ? options.inputSize : hiddenSize * directions.length;
     return directions.map((reverse) => direction(inputSize, layer, reverse));
   });
 
-  function run(x: tf.Tensor3D, { reverse, weights, states }: Direction, lengths: Int32Array | null, mode: Mode) {
+  function run(x: tf.Tensor3D, { layer, reverse, weights, states }: Direction, lengths: Int32Array | null, mode: Mode) {
     const [batch] = x.shape;
     const cut = (mode.training && mode.truncation) || Infinity;
     const dropped = mode.training && recurrentDropout > 0;
     const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
-    return truncatedLayer(cell, x, weights, { lengths, reverse, initial: forAll(states, batch), hiddenMask }, cut);
+    const inputGradient = layer > 0 || !overFeatures || mode.inputGradient === true;
+    const initial = forAll(states, batch);
+    return truncatedLayer(cell, x, weights, { lengths, reverse, initial, hiddenMask, inputGradient }, cut);
   }
 
   return {

@@ -22,20 +22,14 @@ export interface RecurrentCalls {
       ...[output: Floats, hN: Floats, cN: Floats | null, workspace: Floats | null],
     ]
   ): void;
+  /** From the outputs' gradients to those of the initial state, the weights and, where dX is given, the input. */
   recurrentBackward(
     ...args: [
       ...LayerArguments,
-      ...[weightHh: Floats, output: Floats, h0: Floats, c0: Floats | null],
-      hiddenMask: Floats | null,
-      ...[dOutput: Floats, dHN: Floats, dCN: Floats | null, workspace: Floats, dH0: Floats, dC0: Floats | null],
-    ]
-  ): void;
-  recurrentInputGradient(...args: [...LayerArguments, weightIh: Floats, workspace: Floats, dX: Floats]): void;
-  recurrentWeightGradient(
-    ...args: [
-      ...LayerArguments,
-      ...[x: Floats, output: Floats, h0: Floats, hiddenMask: Floats | null, workspace: Floats],
-      ...[dWeightIh: Floats, dWeightHh: Floats, dBiasIh: Floats, dBiasHh: Floats],
+      ...[x: Floats, weightIh: Floats, weightHh: Floats, output: Floats, h0: Floats, c0: Floats | null],
+      ...[hiddenMask: Floats | null, workspace: Floats, dOutput: Floats, dHN: Floats, dCN: Floats | null],
+      ...[dH0: Floats, dC0: Floats | null, dWeightIh: Floats, dWeightHh: Floats, dBiasIh: Floats, dBiasHh: Floats],
+      dX: Floats | null,
     ]
   ): void;
   /** traces [5 (LSTM: i, f, g, o, c) or 4 (GRU: r, z, n, W_hn h + b_hn), batch, time, H], from a forward pass' workspace. */

@@ -1,6 +1,6 @@
 // Packing: the right factor of a product in panels of PANEL columns, padded with zeros.
 #pragma once
-#include "../base/tiles.h"
+#include "tiles.h"
 
 namespace {
 
