@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "base/border.h"
+#include "base/memory.h"
 #include "base/pool.h"
 
 #ifndef _WIN32
@@ -76,6 +77,11 @@ Napi::Value useInstructionSet(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), found >= 0);
 }
 
+void wantHugePagesOf(const Napi::CallbackInfo& info) {
+  Napi::Uint8Array memory = Arguments(info).byteArray("memory");
+  wantHugePages(memory.Data(), memory.ByteLength());
+}
+
 #ifdef HARK_SANITIZED
 // Reads one number beyond an array, so that the sanitized build can be seen to catch it.
 Napi::Value readBeyond(const Napi::CallbackInfo& info) {
@@ -100,6 +106,7 @@ Napi::Object start(Napi::Env env, Napi::Object exports) {
   add<setThreads>(env, exports, "setThreads");
   add<instructionSet>(env, exports, "instructionSet");
   add<useInstructionSet>(env, exports, "useInstructionSet");
+  add<wantHugePagesOf>(env, exports, "wantHugePages");
 #ifdef HARK_SANITIZED
   add<readBeyond>(env, exports, "readBeyond");
 #endif

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { ClippingSpec } from '#shared/domain/training-spec.ts';
 import { nativeAddon } from './native/addon.ts';
 import type { Gradients } from './types.ts';
-import { changeValues } from './values.ts';
+import { changeValues, valuesOf } from './values.ts';
 
 /**
  * Holds gradients within bounds, in place (an entry may get another tensor). `norm` scales all of them by max / (norm + 1e-6)
@@ -11,7 +11,7 @@ import { changeValues } from './values.ts';
  * @returns the joint norm before, and whether anything was changed
  */
 export function clipGradients(gradients: Gradients, spec: ClippingSpec): { norm: number; clipped: boolean } {
-  const all = Object.values(gradients).map((gradient) => gradient.dataSync() as Float32Array);
+  const all = Object.values(gradients).map((gradient) => valuesOf(gradient));
   const native = nativeAddon();
   const squared = native?.squares ?? squares;
   const norm = Math.sqrt(all.reduce((sum, values) => sum + squared(values), 0));

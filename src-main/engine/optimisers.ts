@@ -4,7 +4,7 @@ import type { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import { nativeAddon } from './native/addon.ts';
 import { nativeUpdate } from './native/updates.ts';
 import type { Gradients, Optimiser } from './types.ts';
-import { changeVariable } from './values.ts';
+import { changeVariable, valuesOf } from './values.ts';
 import { updateRule, type Slots } from './update-rules.ts';
 
 /**
@@ -29,7 +29,7 @@ export function createOptimiser(spec: OptimiserSpec, parameters: ReadonlyMap<str
         if (!gradient) continue;
         if (gradient.size !== parameter.size)
           throw new HarkError('internal', `The gradient of ${name} has another shape than ${name}.`);
-        const values = gradient.dataSync() as Float32Array;
+        const values = valuesOf(gradient);
         changeVariable(parameter, (weights) => update(weights, values, slotsOf.get(name)!, learningRate, steps));
       }
     },

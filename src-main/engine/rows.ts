@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { valuesOf } from './values.ts';
 
 /*
  * Sequences taken out of a batch and put back, each the way back of the other. Rows are copied whole, which on backends whose
@@ -54,7 +55,7 @@ function derived<T extends tf.Tensor>(
 ): T {
   const size = tf.util.sizeFromShape(x.shape.slice(1));
   return tf.customGrad((...args) => ({
-    value: forward((args[0] as tf.Tensor).dataSync() as Float32Array, size),
+    value: forward(valuesOf(args[0] as tf.Tensor), size),
     gradFunc: (dy: tf.Tensor) => back(dy),
   }))(x) as T;
 }

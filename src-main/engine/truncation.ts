@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { recurrentLayer } from './recurrent.ts';
 import { putRows, takeRows, takeValues } from './rows.ts';
 import type { InitialState, RecurrentCell, RecurrentOptions, RecurrentWeights } from './types.ts';
+import { valuesOf } from './values.ts';
 
 /**
  * The output of a recurrent layer under truncated backpropagation through time (Williams and Peng 1990): the values are those of
@@ -78,7 +79,7 @@ function carriedStates(cell: RecurrentCell, batch: number, hiddenSize: number, i
     }),
     keep(rows: number[], { hN, cN }: { hN: tf.Tensor2D; cN?: tf.Tensor2D }): void {
       const put = (into: Float32Array, from: tf.Tensor2D) => {
-        const values = from.dataSync() as Float32Array;
+        const values = valuesOf(from);
         rows.forEach((row, at) => into.set(values.subarray(at * hiddenSize, (at + 1) * hiddenSize), row * hiddenSize));
       };
       put(held.h, hN);

@@ -1,12 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { NativeBackend } from './native/backend.ts';
 
-/** Backends whose tensors are typed arrays of this process: `dataSync` gives the memory itself, not a copy. */
+/**
+ * The values of a tensor of floats, for whoever is done with them before the tensor may be disposed of: on the native backend
+ * its memory, which is then used for another one. (`dataSync` gives values that may be kept.)
+ */
+export function valuesOf(tensor: tf.Tensor): Float32Array {
+  const { backend } = tf.engine();
+  return backend instanceof NativeBackend ? backend.values(tensor) : (tensor.dataSync() as Float32Array);
+}
+
+/** Backends whose tensors are typed arrays of this process: `valuesOf` gives the memory itself, not a copy. */
 const IN_MEMORY = new Set(['native', 'cpu']);
 
 /** The memory of a tensor, if it may be written to: it is there, and no other tensor shares it. */
 function ownMemory(tensor: tf.Tensor): Float32Array | null {
   const alone = IN_MEMORY.has(tf.getBackend()) && tf.engine().backend.refCount(tensor.dataId) === 1;
-  return alone ? (tensor.dataSync() as Float32Array) : null;
+  return alone ? valuesOf(tensor) : null;
 }
 
 /**
@@ -15,7 +25,7 @@ function ownMemory(tensor: tf.Tensor): Float32Array | null {
  */
 export function changeValues(tensor: tf.Tensor, change: (values: Float32Array) => void): tf.Tensor {
   const own = ownMemory(tensor);
-  const values = own ?? (tensor.dataSync() as Float32Array).slice();
+  const values = own ?? valuesOf(tensor).slice();
   change(values);
   return own ? tensor : tf.tensor(values, tensor.shape);
 }

@@ -8,6 +8,8 @@ export interface AddonCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;
+  /** Asks the system for large pages in memory that has not been written to yet; a hint, of no effect where there are none. */
+  wantHugePages(memory: Uint8Array): void;
 }
 
 let loaded: AddonCalls | null = null;

@@ -32,12 +32,14 @@ void pool(hark::Pooling kind, int batch, int time, int size, const int* lengths,
   inParallel(batch, [&](int b) { pool(kind, batch, time, size, lengths, x, y, best, b); });
 }
 
-// dx is all zeros at first.
+// Zero beyond a length.
 void poolGradient(hark::Pooling kind, int batch, int time, int size, const int* lengths, const float* dy, const int* best, float* dx) {
   inParallel(batch, [&](int b) {
     const int length = lengths[b];
     const float* from = dy + size_t(b) * size;
     float* to = dx + size_t(b) * time * size;
+    const int whole = kind == hark::MEAN ? length : 0;  // frames that get all of it
+    memset(to + size_t(whole) * size, 0, size_t(time - whole) * size * sizeof(float));
     if (kind == hark::LAST) memcpy(to + size_t(length - 1) * size, from, size * sizeof(float));
     if (kind == hark::MEAN)
       for (int t = 0; t < length; t++)

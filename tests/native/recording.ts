@@ -27,7 +27,7 @@ export interface Call {
 }
 
 /** Functions that set or measure something and compute nothing. */
-export const SETTINGS = ['setThreads', 'instructionSet', 'useInstructionSet', 'readBeyond', 'fmaPeak'];
+export const SETTINGS = ['setThreads', 'instructionSet', 'useInstructionSet', 'readBeyond', 'fmaPeak', 'wantHugePages'];
 
 export const functionsOf = (addon: NativeAddon): string[] =>
   Object.keys(addon).filter((name) => !SETTINGS.includes(name));

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import { nativeAddon } from '../native/addon.ts';
+import { valuesOf } from '../values.ts';
 import { plainLosses } from './plain.ts';
 import { chain } from './reduction.ts';
 
@@ -43,7 +44,7 @@ export function crossEntropy(
   return tf.customGrad((...args) => {
     const [z, save] = args as [tf.Tensor, tf.GradSaveFunc];
     const gradient = keep ? new Float32Array(z.size) : null;
-    const values = z.dataSync() as Float32Array;
+    const values = valuesOf(z);
     const kernels = nativeAddon() ?? plainLosses;
     const loss = kernels.crossEntropy(rows, classes, values, counted, classWeights, labelSmoothing, gradient);
     if (gradient) save([tf.tensor(gradient, z.shape)]);

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import { nativeAddon } from '../native/addon.ts';
+import { valuesOf } from '../values.ts';
 import { plainLosses } from './plain.ts';
 import { chain, type Reduced, type Reduction } from './reduction.ts';
 
@@ -56,7 +57,7 @@ export function ctcLoss<R extends Reduction = 'mean'>(
     const losses = new Float32Array(batch);
     const gradient = keep ? new Float32Array(z.size) : null;
     (nativeAddon() ?? plainLosses).ctc(
-      ...([batch, time, classes, blank, z.dataSync() as Float32Array, frames] as const),
+      ...([batch, time, classes, blank, valuesOf(z), frames] as const),
       ...([targetLengths, labels, zeroInfinity, factors, losses, gradient] as const),
     );
     if (gradient) save([tf.tensor(gradient, z.shape)]);

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { valuesOf } from '../values.ts';
 
 /** What becomes of the losses of a batch (PyTorch's `reduction`). */
 export type Reduction = 'none' | 'mean' | 'sum';
@@ -19,6 +20,6 @@ export function reduce<R extends Reduction>(losses: tf.Tensor, reduction: R): Re
  * @param dy scalar or [batch]
  */
 export function chain(gradient: tf.Tensor, dy: tf.Tensor): tf.Tensor {
-  if (dy.dataSync().every((factor) => factor === 1)) return tf.clone(gradient);
+  if (valuesOf(dy).every((factor) => factor === 1)) return tf.clone(gradient);
   return tf.mul(gradient, tf.reshape(dy, [-1, ...new Array<number>(gradient.rank - 1).fill(1)]));
 }

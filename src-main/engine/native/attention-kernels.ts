@@ -90,9 +90,10 @@ const forward: Kernel = (given, attributes, backend) => {
   const own = attributes as unknown as AttentionAttributes;
   const shape = shapeOf(inputs, own);
   const [batch, heads, queries, keys, size] = shape;
-  const output = backend.output([batch, queries, heads * size]);
-  const statistics = backend.output([batch, heads, queries, 2]);
-  const weights = own.weights ? backend.output([batch, heads, queries, keys]) : null;
+  // Beyond a length, and before what is to come, there is nothing.
+  const output = backend.zeros([batch, queries, heads * size]);
+  const statistics = backend.zeros([batch, heads, queries, 2]);
+  const weights = own.weights ? backend.zeros([batch, heads, queries, keys]) : null;
   const frames = framesOf(inputs, valuesOf(backend, inputs), heads * size);
   backend.addon.attention(...shape, ...frames, output.values, statistics.values, weights?.values ?? null);
   return [output.info, statistics.info, ...(weights ? [weights.info] : [])];
@@ -104,7 +105,7 @@ const backward: Kernel = (given, attributes, backend) => {
   const [dWeights, inputs] = own.weights ? [backend.values(rest[0]), rest.slice(1)] : [null, rest];
   const shape = shapeOf(inputs, own);
   const width = dOutput.shape[2];
-  const made = inputs.map((input) => backend.output(input.shape));
+  const made = inputs.map((input) => backend.zeros(input.shape));
   const arrays = made.map(({ values }) => values);
   const [dOutput_, statistics_] = valuesOf(backend, [dOutput, statistics]);
   backend.addon.attentionGradient(

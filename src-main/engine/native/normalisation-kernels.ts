@@ -90,7 +90,7 @@ const batchNorm: Kernel = (inputs, attributes, backend) => {
   const found = own.training ? [0, 1].map(() => backend.output(weight.shape)) : [];
   const [mean, variance] = own.training ? found.map(({ values }) => values) : given.map((one) => backend.values(one));
   if (own.training) backend.addon.batchStatistics(...shape, x_, mean, variance);
-  const { info, values } = backend.output(x.shape);
+  const { info, values } = own.live ? backend.zeros(x.shape) : backend.output(x.shape);
   const [weight_, bias_] = [backend.values(weight), backend.values(bias)];
   backend.addon.batchNorm(...shape, own.eps, x_, mean, variance, weight_, bias_, values);
   return [info, ...found.map((one) => one.info)];
@@ -98,7 +98,9 @@ const batchNorm: Kernel = (inputs, attributes, backend) => {
 
 const batchNormGradient: Kernel = ({ dy, x, mean, variance, weight }, attributes, backend) => {
   const own = attributes as unknown as BatchNormAttributes;
-  const made = [x.shape, weight.shape, weight.shape].map((shape) => backend.output(shape));
+  const made = [x.shape, weight.shape, weight.shape].map((shape) =>
+    own.live ? backend.zeros(shape) : backend.output(shape),
+  );
   const [dx, dWeight, dBias] = made.map(({ values }) => values);
   const [x_, mean_, variance_, weight_, dy_] = [x, mean, variance, weight, dy].map((input) => backend.values(input));
   backend.addon.batchNormGradient(

@@ -1,12 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { NativeBackend } from './backend.ts';
 import { copyBlocks, outerSize, rowSize } from './blocks.ts';
 import { isFloat, registerKernel, type Inputs, type Kernel } from './register.ts';
 
-/** tfjs' operations that cut and join tensors: blocks are copied whole. */
+/** tfjs' operations that cut and join tensors, where blocks are copied whole, and those that look at the same values as before. */
 export function registerOperations(): void {
+  registerKernel('Identity', ({ x }, _, backend) => alias(x, x.shape, backend));
+  registerKernel('Reshape', ({ x }, { shape }, backend) => {
+    const size = tf.util.sizeFromShape(x.shape);
+    const wanted = tf.util.inferFromImplicitShape(shape as number[], size);
+    if (tf.util.sizeFromShape(wanted) !== size) throw new Error(`reshape: [${x.shape}] has no form [${wanted}]`);
+    return alias(x, wanted, backend);
+  });
+  registerKernel('ExpandDims', ({ input }, { dim }, backend) => {
+    const at = (dim as number) < 0 ? input.shape.length + 1 + (dim as number) : (dim as number);
+    return alias(input, input.shape.toSpliced(at, 0, 1), backend);
+  });
   registerKernel('Concat', concat, (inputs) => areFloats(inputs));
   registerKernel('Slice', slice, areFloats);
   registerKernel('SplitV', split, areFloats);
+}
+
+function alias(x: tf.TensorInfo, shape: number[], backend: NativeBackend): tf.TensorInfo {
+  backend.incRef(x.dataId);
+  return { dataId: x.dataId, shape, dtype: x.dtype };
 }
 
 const areFloats = (inputs: Inputs) => Object.values(inputs).every(isFloat);
