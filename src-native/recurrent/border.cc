@@ -13,7 +13,7 @@ namespace {
 struct Call {
   int batch, time, in, hidden, gates;
   Layer layer;
-  LayerPlan plan;
+  std::shared_ptr<const LayerPlan> plan;
 
   static Call read(Arguments& a) {
     const Cell cell = Cell(a.integer("cell", RNN, GRU));
@@ -34,8 +34,8 @@ struct Call {
 
  private:
   Call(Cell cell, int batch, int time, int in, int hidden, bool reverse, const int* lengths)
-      : batch(batch), time(time), in(in), hidden(hidden), gates(cell == RNN ? 1 : cell == LSTM ? 4 : 3), plan(batch, time, lengths) {
-    layer = {cell, in, hidden, reverse, plan.view()};
+      : batch(batch), time(time), in(in), hidden(hidden), gates(cell == RNN ? 1 : cell == LSTM ? 4 : 3), plan(LayerPlan::of(batch, time, lengths)) {
+    layer = {cell, in, hidden, reverse, plan->view()};
   }
 };
 

@@ -9,7 +9,8 @@ namespace hark {
 // threads: it settles the order of the rows, and with it the order in which gradients are summed.
 static int slicesOf(int batch) { return std::max((batch + 15) / 16, batch >= 8 ? 2 : 1); }
 
-LayerPlan::LayerPlan(int batch, int time, const int* lengths) : batch_(batch), time_(time), slices_(slicesOf(batch)) {
+LayerPlan::LayerPlan(int batch, int time, const int* lengths) : batch_(batch), time_(time), slices_(slicesOf(batch)), ragged_(lengths) {
+  if (lengths) lengths_.assign(lengths, lengths + batch);
   const auto length = [&](int sequence) { return lengths ? lengths[sequence] : time; };
   // Longest first, dealt out like cards, so that every slice gets its share of long ones.
   std::vector<int> byLength(batch);
@@ -40,6 +41,16 @@ LayerPlan::LayerPlan(int batch, int time, const int* lengths) : batch_(batch), t
       }
       active_.push_back(alive);
     }
+}
+
+bool LayerPlan::isOf(int batch, int time, const int* lengths) const {
+  return batch == batch_ && time == time_ && ragged_ == bool(lengths) && (!lengths || std::equal(lengths_.begin(), lengths_.end(), lengths));
+}
+
+std::shared_ptr<const LayerPlan> LayerPlan::of(int batch, int time, const int* lengths) {
+  thread_local std::shared_ptr<const LayerPlan> last;
+  if (!last || !last->isOf(batch, time, lengths)) last = std::make_shared<const LayerPlan>(batch, time, lengths);
+  return last;
 }
 
 Plan LayerPlan::view() const {

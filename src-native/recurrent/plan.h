@@ -11,11 +11,15 @@ class LayerPlan {
  public:
   // lengths: [batch], each 1..time; null: all `time`.
   LayerPlan(int batch, int time, const int* lengths);
+  // The same as one that this thread has made shortly before, where there is one: the calls of a step ask for it again.
+  static std::shared_ptr<const LayerPlan> of(int batch, int time, const int* lengths);
   Plan view() const;
 
  private:
+  bool isOf(int batch, int time, const int* lengths) const;
   int batch_, time_, slices_, rows_ = 0;
-  std::vector<int> order_, sliceFirst_, active_, firstRow_, rowSequence_, rowFrame_;
+  bool ragged_;
+  std::vector<int> lengths_, order_, sliceFirst_, active_, firstRow_, rowSequence_, rowFrame_;
   std::unique_ptr<bool[]> rowFollowed_;
 };
 
