@@ -8,6 +8,7 @@ import { registerConvolutionKernels } from './convolution-kernels.ts';
 import { registerLayerKernels } from './layer-kernels.ts';
 import { registerMovement } from './movement.ts';
 import { registerNormalisationKernels } from './normalisation-kernels.ts';
+import { registerNormedKernels } from './normed-kernels.ts';
 import { registerOperations } from './operations.ts';
 import { registerProducts } from './product.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
@@ -85,6 +86,7 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
     registerLayerKernels();
     registerRecurrentKernels();
     registerNormalisationKernels();
+    registerNormedKernels();
     registerAttentionKernels();
     registerBilinearKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));
