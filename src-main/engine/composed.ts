@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { composedLayerNorm } from './layer-norm.ts';
-import { normaliseSide, NORM_EPS } from './recurrent-norms.ts';
+import { NORM_EPS, normGroups } from './recurrent-norms.ts';
 import { TRACES } from './traces.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
 
@@ -88,9 +88,18 @@ export function composedLayer(
 }
 
 /** From the products to the two sides, and from c to what is shown of it: biases alone, or layer normalisation with its gains. */
-function sidesOf(cell: RecurrentCell, { biasIh, biasHh, norms }: RecurrentWeights) {
-  const normed = (gain: tf.Tensor, bias: tf.Tensor) => (product: tf.Tensor2D) =>
-    normaliseSide(cell, composedLayerNorm, product, gain, bias);
+function sidesOf(cell: RecurrentCell, { weightHh, biasIh, biasHh, norms }: RecurrentWeights) {
+  const groups = normGroups(cell, weightHh.shape[1]!);
+  const normed = (gain: tf.Tensor, bias: tf.Tensor) => {
+    const [gains, biases] = [gain, bias].map((tensor) => tf.split(tensor, groups));
+    return (product: tf.Tensor2D) => {
+      const parts = tf.split(product, groups, 1);
+      return tf.concat2d(
+        parts.map((part, i) => composedLayerNorm(part, gains[i], biases[i], NORM_EPS) as tf.Tensor2D),
+        1,
+      );
+    };
+  };
   const plain = (bias: tf.Tensor) => (product: tf.Tensor2D) => tf.add(product, bias) as tf.Tensor2D;
   const same = (c: tf.Tensor2D) => c;
   if (!norms) return { ofInput: plain(biasIh), ofState: plain(biasHh), ofC: same };

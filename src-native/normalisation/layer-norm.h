@@ -1,4 +1,4 @@
-// Normalisation of each row by its own mean and variance (Ba, Kiros, Hinton 2016).
+// Normalisation of each row, or of each group of a row's values, by its own mean and variance (Ba, Kiros, Hinton 2016).
 #pragma once
 #include "../base/row-norm.h"
 
@@ -19,12 +19,16 @@ void layerNorm(const hark::LayerNorm& n) {
     const int size = n.size, end = part * step + step < n.rows ? part * step + step : n.rows;
     for (int row = part * step; row < end; row++) {
       const float* x = n.x + size_t(row) * size;
-      const auto [mean, scale] = normOfRow(size, x, n.eps);
       const float *weight = n.weight, *bias = n.bias;
       float* __restrict y = n.y + size_t(row) * size;
-      for (int i = 0; i < size; i++) y[i] = (x[i] - mean) * scale * weight[i] + bias[i];
-      n.statistics[2 * size_t(row)] = mean;
-      n.statistics[2 * size_t(row) + 1] = scale;
+      float* statistics = n.statistics + 2 * size_t(row) * n.groups;
+      for (int group = 0, from = 0; group < n.groups; from += n.sizes[group++]) {
+        const int to = from + n.sizes[group];
+        const auto [mean, scale] = normOfRow(to - from, x + from, n.eps);
+        for (int i = from; i < to; i++) y[i] = (x[i] - mean) * scale * weight[i] + bias[i];
+        statistics[2 * group] = mean;
+        statistics[2 * group + 1] = scale;
+      }
     }
   });
 }
@@ -38,8 +42,12 @@ void layerNormGradient(const hark::LayerNormGradient& n) {
     float* dWeight = sums.at + size_t(part) * 2 * size;
     memset(dWeight, 0, 2 * size * sizeof(float));
     for (int row = part * step; row < end; row++) {
-      const RowNorm norm{n.statistics[2 * size_t(row)], n.statistics[2 * size_t(row) + 1]};
-      gradientOfRow(size, n.x + size_t(row) * size, n.dy + size_t(row) * size, n.weight, norm, n.dx + size_t(row) * size, dWeight, dWeight + size);
+      const float* statistics = n.statistics + 2 * size_t(row) * n.groups;
+      for (int group = 0, from = 0; group < n.groups; from += n.sizes[group++]) {
+        const size_t at = size_t(row) * size + from;
+        const RowNorm norm{statistics[2 * group], statistics[2 * group + 1]};
+        gradientOfRow(n.sizes[group], n.x + at, n.dy + at, n.weight + from, norm, n.dx + at, dWeight + from, dWeight + size + from);
+      }
     }
   });
   memset(n.dWeight, 0, n.size * sizeof(float));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { normaliseSide, NORM_EPS } from '../recurrent-norms.ts';
+import { NORM_EPS, normGroups } from '../recurrent-norms.ts';
 import { takeRows } from '../rows.ts';
 import { TRACES } from '../traces.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from '../types.ts';
@@ -54,14 +54,15 @@ export function normedLayer(
 function fedBy(
   cell: RecurrentCell,
   x: tf.Tensor3D,
-  { weightIh, biasIh, norms }: RecurrentWeights,
+  { weightIh, weightHh, biasIh, norms }: RecurrentWeights,
   lengths: Int32Array | null,
 ): tf.Tensor2D {
   const [batch, time, inputSize] = x.shape;
   const flat = tf.reshape(x, [batch * time, inputSize]) as tf.Tensor2D;
   const frames = lengths ? takeRows(flat, framesOf(lengths, time)) : flat;
   const product = tf.matMul(frames, weightIh as tf.Tensor2D, false, true);
-  return normaliseSide(cell, nativeLayerNorm, product, norms!.normIh, biasIh);
+  const groups = normGroups(cell, weightHh.shape[1]!);
+  return nativeLayerNorm(product, norms!.normIh, biasIh, NORM_EPS, groups) as tf.Tensor2D;
 }
 
 /** Of a batch's frames, counted through, those within the lengths. */
