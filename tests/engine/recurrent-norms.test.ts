@@ -94,7 +94,7 @@ describeBackends('layer normalisation in the cell', () => {
         found[name] = tf.keep(tensor.clone());
         return [tf.sum(tf.mul(tensor, values(tensor.shape, 12 + i)))];
       });
-      return tf.addN(weighed) as tf.Scalar;
+      return weighed.reduce((sum, part) => tf.add(sum, part)) as tf.Scalar;
     };
     const { value, grads } = tf.valueAndGrads(loss)(Object.values(named));
     found['loss'] = value;
