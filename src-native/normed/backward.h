@@ -11,17 +11,15 @@ struct NormSums {
   NormSums(float* at, int side, int hidden) : norm(at), bias(norm + side), normC(bias + side), normCBias(normC + hidden) {}
 };
 
-// Back through h_t = o * tanh(normC * u + normCBias): adds to dc what c_t is given, and gives dO, the gradient of o. `dy` and `dOfC`
+// Back through an LSTM's second half: adds to dc what c_t is given, and gives dO, the gradient of o. `dy` and `dOfC`
 // are room for a row each.
-inline void backOfOutput(int hidden, const hark::NormedBackward& b, const float* c, RowNorm norm, const float* o, const float* dh, float* dc, float* dO,
-                         float* dy, float* dOfC, const NormSums& sums) {
+inline void backOfOutput(int hidden, const hark::NormedBackward& b, const float* c, RowNorm norm, const float* o, const float* dh,
+                         float* dc, float* dO, float* dy, float* dOfC, const NormSums& sums) {
   inTiles<ABREAST_UNITS>((hidden + W - 1) / W, [&](int first, auto size) {
     constexpr int N = size.value;
     const int unit = first * W, left = hidden - unit;
     V y[N];
-    HARK_EACH y[i] = (loadPart(c + unit + i * W, left - i * W) - splat(norm.mean)) * splat(norm.scale) * loadPart(b.normC + unit + i * W, left - i * W) +
-                     loadPart(b.normCBias + unit + i * W, left - i * W);
-    tanhOfEach(y);
+    shownOf(y, c + unit, norm, b.normC + unit, b.normCBias + unit, left);
     HARK_EACH {
       const V d = load(dh + unit + i * W);
       store(dO + unit + i * W, d * y[i]);

@@ -24,8 +24,8 @@ struct Packed {
 // The gates, c_t and (but for an LSTM) h_t of one sequence. `fed` and `product`: its x side, and its h side before the norm; c, h:
 // c_(t-1) and h_(t-1) in, c_t and h_t out.
 template <int CELL>
-void stepGates(int hidden, const hark::NormedForward& f, const float* fed, const float* product, const RowNorm* norms, float* const (&gates)[Gates<CELL>::POSITIONS],
-               float* c, float* h) {
+void stepGates(int hidden, const hark::NormedForward& f, const float* fed, const float* product, const RowNorm* norms,
+               float* const (&gates)[Gates<CELL>::POSITIONS], float* c, float* h) {
   using G = Gates<CELL>;
   inTiles<ABREAST_UNITS>((hidden + W - 1) / W, [&](int first, auto size) {
     constexpr int N = size.value;
@@ -57,15 +57,21 @@ void stepGates(int hidden, const hark::NormedForward& f, const float* fed, const
   });
 }
 
-// An LSTM's second half: h_t = o * tanh(normC * u + normCBias) with u of c_t.
+// tanh(gain * u + shift), u of c: what an LSTM shows of its cell, for N vectors of units of which `left` exist.
+template <int N>
+inline void shownOf(V (&y)[N], const float* c, RowNorm norm, const float* gain, const float* shift, int left) {
+  HARK_EACH y[i] = (loadPart(c + i * W, left - i * W) - splat(norm.mean)) * splat(norm.scale) * loadPart(gain + i * W, left - i * W) +
+                   loadPart(shift + i * W, left - i * W);
+  tanhOfEach(y);
+}
+
+// An LSTM's second half: h_t = o * what is shown of c_t.
 inline void stepOutput(int hidden, const hark::NormedForward& f, const float* c, RowNorm norm, const float* o, float* h) {
   inTiles<ABREAST_UNITS>((hidden + W - 1) / W, [&](int first, auto size) {
     constexpr int N = size.value;
     const int unit = first * W, left = hidden - unit;
     V y[N];
-    HARK_EACH y[i] = (load(c + unit + i * W) - splat(norm.mean)) * splat(norm.scale) * loadPart(f.normC + unit + i * W, left - i * W) +
-                     loadPart(f.normCBias + unit + i * W, left - i * W);
-    tanhOfEach(y);
+    shownOf(y, c + unit, norm, f.normC + unit, f.normCBias + unit, left);
     HARK_EACH store(h + unit + i * W, loadPart(o + unit + i * W, left - i * W) * y[i]);
   });
 }

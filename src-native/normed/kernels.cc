@@ -2,17 +2,10 @@
 #include "table.h"
 
 #include "../base/sets.h"
+#include "../recurrent/by-cell.h"
 #include "backward.h"
 
 namespace {
-
-// One instance of a function template per cell, chosen by the layer.
-template <class F>
-auto byCell(hark::Cell cell, const F& f) {
-  if (cell == hark::RNN) return f(Size<hark::RNN>{});
-  if (cell == hark::LSTM) return f(Size<hark::LSTM>{});
-  return f(Size<hark::GRU>{});
-}
 
 size_t workspaceSizeOf(const Layer& l) {
   return byCell(l.cell, [&](auto cell) { return Kept<cell.value>::size(l.plan.rows, l.hiddenSize); });
@@ -24,11 +17,8 @@ void backwardOf(const Layer& l, const hark::NormedBackward& b) {
   byCell(l.cell, [&](auto cell) { normedBackward<cell.value>(l, b); });
 }
 
-template <int CELL>
-constexpr size_t normedTraceCount = Gates<CELL>::KEEPS_GATES ? Gates<CELL>::POSITIONS + Gates<CELL>::HAS_C : 0;
-
 size_t traceCountOf(const Layer& l) {
-  return byCell(l.cell, [](auto cell) { return normedTraceCount<cell.value>; });
+  return byCell(l.cell, [](auto cell) { return size_t(traceCount<cell.value>); });
 }
 
 // What the gates did, in the order of PyTorch's gates, then c.
@@ -39,8 +29,8 @@ void normedTraces(const Layer& l, const float* workspace, float* to) {
   const Kept<CELL> kept(const_cast<float*>(workspace), plan.rows, l.hiddenSize);
   if constexpr (G::KEEPS_GATES)
     for (int row = 0; row < plan.rows; row++)
-      for (size_t trace = 0; trace < normedTraceCount<CELL>; trace++) {
-        const size_t frame = (trace * plan.batch + plan.rowSequence[row]) * plan.time + plan.rowFrame[row];
+      for (int trace = 0; trace < traceCount<CELL>; trace++) {
+        const size_t frame = (size_t(trace) * plan.batch + plan.rowSequence[row]) * plan.time + plan.rowFrame[row];
         const float* from = trace == G::POSITIONS ? kept.c(row) : kept.gate(row, G::positionOf[trace]);
         memcpy(to + frame * l.hiddenSize, from, l.hiddenSize * sizeof(float));
       }

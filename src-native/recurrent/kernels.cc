@@ -2,17 +2,10 @@
 #include "table.h"
 
 #include "../base/sets.h"
+#include "by-cell.h"
 #include "recurrent.h"
 
 namespace {
-
-// One instance of a function template per cell, chosen by the layer.
-template <class F>
-auto byCell(hark::Cell cell, const F& f) {
-  if (cell == hark::RNN) return f(Size<hark::RNN>{});
-  if (cell == hark::LSTM) return f(Size<hark::LSTM>{});
-  return f(Size<hark::GRU>{});
-}
 
 size_t workspaceSizeOf(const Layer& l) {
   return byCell(l.cell, [&](auto cell) { return workspaceSize<cell.value>(l); });

@@ -6,10 +6,9 @@ import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights
 import type { NativeBackend } from './backend.ts';
 import type { NormedArguments } from './calls/normed.ts';
 import { nativeLayerNorm } from './normalisation-kernels.ts';
+import { CELL_NUMBERS } from './recurrent-kernels.ts';
 import { registerKernel, type Kernel } from './register.ts';
 import { runAll } from './run.ts';
-
-const CELL_NUMBERS: Record<RecurrentCell, number> = { rnn: 0, lstm: 1, gru: 2 };
 
 interface Attributes {
   cell: RecurrentCell;
