@@ -24,6 +24,7 @@ namespace hark {
   ROOM(Losses) \
   ROOM(Movement) \
   ROOM(Normalisation) \
+  ROOM(Normed) \
   ROOM(Peak) \
   ROOM(Recurrent) \
   ROOM(Signal) \

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import { composedLayer } from './composed.ts';
+import { normedLayer } from './native/normed-kernels.ts';
 import { fusedLayer } from './native/recurrent-kernels.ts';
-import type { RecurrentCell, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
+import type { RecurrentCell, RecurrentNorms, RecurrentOptions, RecurrentResult, RecurrentWeights } from './types.ts';
 
 /** Gates of a cell: rows of its weights in units of the hidden size. */
 export const GATES: Record<RecurrentCell, number> = { rnn: 1, lstm: 4, gru: 3 };
@@ -10,7 +11,7 @@ export { TRACES } from './traces.ts';
 
 /**
  * One direction of one recurrent layer (PyTorch's nn.RNN with tanh, nn.LSTM, nn.GRU with numLayers = 1), differentiable in x,
- * the weights and the initial state. Layers are stacked, and directions joined, by whoever builds the model.
+ * the weights and the initial state; with `weights.norms`, layer normalisation in the cell. Layers are stacked, and directions joined, by whoever builds the model.
  * @param x [batch, time, D]
  * @param weights weightIh [gates * H, D], weightHh [gates * H, H], biasIh, biasHh [gates * H]; gate order i, f, g, o / r, z, n
  * @throws HarkError `internal` when shapes or lengths do not fit together
@@ -22,7 +23,8 @@ export function recurrentLayer(
   options: RecurrentOptions,
 ): RecurrentResult {
   check(cell, x, weights, options);
-  const layer = tf.getBackend() === 'native' ? fusedLayer : composedLayer;
+  const fused = weights.norms ? normedLayer : fusedLayer;
+  const layer = tf.getBackend() === 'native' ? fused : composedLayer;
   return layer(cell, x, weights, options);
 }
 
@@ -40,6 +42,7 @@ function check(
   expectShape('weightHh', weights.weightHh, [rows, hiddenSize]);
   expectShape('biasIh', weights.biasIh, [rows]);
   expectShape('biasHh', weights.biasHh, [rows]);
+  if (weights.norms) checkNorms(cell, weights.norms, hiddenSize);
   if (Math.min(...x.shape, hiddenSize) < 1) wrong('x', `is empty: [${x.shape.join(', ')}] into ${hiddenSize} units`);
   if (initial) expectShape('h0', initial.h0, [batch, hiddenSize]);
   if (initial?.c0) expectShape('c0', initial.c0, [batch, hiddenSize]);
@@ -51,6 +54,17 @@ function check(
   if (lengths.length !== batch) wrong('lengths', `has ${lengths.length} values for a batch of ${batch}`);
   for (const length of lengths)
     if (!(length >= 1 && length <= time)) wrong('lengths', `holds ${length}; frames run from 1 to ${time}`);
+}
+
+function checkNorms(cell: RecurrentCell, { normIh, normHh, ...ofC }: RecurrentNorms, hiddenSize: number): void {
+  expectShape('normIh', normIh, [GATES[cell] * hiddenSize]);
+  expectShape('normHh', normHh, [GATES[cell] * hiddenSize]);
+  for (const name of ['normC', 'normCBias'] as const) {
+    const tensor = ofC[name];
+    if (cell === 'lstm' && !tensor) wrong(name, 'is missing: an LSTM normalises its c');
+    if (cell !== 'lstm' && tensor) wrong(name, 'is given, but only an LSTM has a c');
+    if (tensor) expectShape(name, tensor, [hiddenSize]);
+  }
 }
 
 function expectShape(name: string, tensor: tf.Tensor, shape: number[]): void {

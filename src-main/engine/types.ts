@@ -21,6 +21,19 @@ export interface RecurrentWeights<T extends tf.Tensor = tf.Tensor> {
   weightHh: T;
   biasIh: T;
   biasHh: T;
+  /** Where they are given, the layer normalises in its cell. */
+  norms?: RecurrentNorms<T>;
+}
+
+/**
+ * Layer normalisation in the cell (docs/cells/layer-norm.md): gains of the two sides of the pre-activations, [gates * H], whose
+ * shifts are the layer's biases; of an LSTM also gain and shift of its c on the way into h, [H].
+ */
+export interface RecurrentNorms<T extends tf.Tensor = tf.Tensor> {
+  normIh: T;
+  normHh: T;
+  normC?: T;
+  normCBias?: T;
 }
 
 export interface InitialState {

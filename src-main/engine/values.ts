@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { NativeBackend } from './native/backend.ts';
+import type { NativeBackend } from './native/backend.ts';
 
 /**
  * The values of a tensor of floats, for whoever is done with them before the tensor may be disposed of: on the native backend
  * its memory, which is then used for another one. (`dataSync` gives values that may be kept.)
  */
 export function valuesOf(tensor: tf.Tensor): Float32Array {
-  const { backend } = tf.engine();
-  return backend instanceof NativeBackend ? backend.values(tensor) : (tensor.dataSync() as Float32Array);
+  if (tf.getBackend() !== 'native') return tensor.dataSync() as Float32Array;
+  return (tf.engine().backend as NativeBackend).values(tensor);
 }
 
 /** Backends whose tensors are typed arrays of this process: `valuesOf` gives the memory itself, not a copy. */

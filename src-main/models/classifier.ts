@@ -14,7 +14,7 @@ import type { Layer, Model, ModelSize } from './types.ts';
  * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
  * `{ dense: nn.ModuleList, head }` for `dnn`.
  *
- * `residual`, `initialState` and `recurrentDropout` change the body alone (the last two not that of `dnn`).
+ * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`).
  *
  * `last` is the last state of each direction: forward at the clip's last frame, backward at its first (PyTorch's h_n).
  * @param seed of the initial weights

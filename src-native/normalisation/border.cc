@@ -1,3 +1,5 @@
+#include <numeric>
+
 #include "../base/border.h"
 #include "table.h"
 
@@ -7,30 +9,40 @@ HARK_TABLE(NormalisationKernels, normalisation)
 
 namespace {
 
-// rows, size, eps, x [rows, size], weight [size], bias [size], y [rows, size], statistics [rows, 2]
+constexpr double MOST_GROUPS = 16;
+
+// The leading arguments of the layer normalisation's calls: rows, groups, sizes [groups]. A row has as many values as the groups
+// have together.
+template <class Norm>
+Norm groupsOf(Arguments& a) {
+  Norm n;
+  n.rows = a.integer("rows", 1, MOST_FRAMES);
+  n.groups = a.integer("groups", 1, MOST_GROUPS);
+  n.sizes = a.integers("sizes", n.groups, 1, int(MOST));
+  n.size = std::accumulate(n.sizes, n.sizes + n.groups, 0);
+  return n;
+}
+
+// ..., eps, x [rows, size], weight [size], bias [size], y [rows, size], statistics [rows, groups, 2]
 void layerNorm(const Napi::CallbackInfo& info) {
   Arguments a(info);
-  LayerNorm n;
-  n.rows = a.integer("rows", 1, MOST_FRAMES);
-  n.size = a.integer("size", 1, MOST);
+  auto n = groupsOf<LayerNorm>(a);
   n.eps = float(a.number("eps"));
   n.x = a.floats("x", size_t(n.rows) * n.size);
   n.weight = a.floats("weight", n.size);
   n.bias = a.floats("bias", n.size);
   n.y = a.floats("y", size_t(n.rows) * n.size);
-  n.statistics = a.floats("statistics", size_t(n.rows) * 2);
+  n.statistics = a.floats("statistics", size_t(n.rows) * n.groups * 2);
   normalisation().layerNorm(n);
 }
 
-// rows, size, x, weight, statistics, dy, dx, dWeight, dBias
+// ..., x, weight, statistics, dy, dx, dWeight, dBias
 void layerNormGradient(const Napi::CallbackInfo& info) {
   Arguments a(info);
-  LayerNormGradient n;
-  n.rows = a.integer("rows", 1, MOST_FRAMES);
-  n.size = a.integer("size", 1, MOST);
+  auto n = groupsOf<LayerNormGradient>(a);
   n.x = a.floats("x", size_t(n.rows) * n.size);
   n.weight = a.floats("weight", n.size);
-  n.statistics = a.floats("statistics", size_t(n.rows) * 2);
+  n.statistics = a.floats("statistics", size_t(n.rows) * n.groups * 2);
   n.dy = a.floats("dy", size_t(n.rows) * n.size);
   n.dx = a.floats("dx", size_t(n.rows) * n.size);
   n.dWeight = a.floats("dWeight", n.size);

@@ -3,16 +3,19 @@
 
 namespace hark {
 
-// x [rows, size]; statistics [rows, 2]: mean and 1 / sqrt(variance + eps) of each row.
+// x [rows, size], whose rows are cut into `groups` runs of values that are normalised each by itself, of `sizes` [groups]; statistics
+// [rows, groups, 2]: mean and 1 / sqrt(variance + eps) of each run.
 struct LayerNorm {
-  int rows, size;
+  int rows, size, groups;
+  const int* sizes;
   float eps;
   const float *x, *weight, *bias;
   float *y, *statistics;
 };
 
 struct LayerNormGradient {
-  int rows, size;
+  int rows, size, groups;
+  const int* sizes;
   const float *x, *weight, *statistics, *dy;
   float *dx, *dWeight, *dBias;
 };

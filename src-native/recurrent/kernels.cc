@@ -3,18 +3,11 @@
 
 #include "../base/sets.h"
 #include "backward.h"
+#include "by-cell.h"
 #include "forward.h"
 #include "traces.h"
 
 namespace {
-
-// One instance of a function template per cell, chosen by the layer.
-template <class F>
-auto byCell(hark::Cell cell, const F& f) {
-  if (cell == hark::RNN) return f(Size<hark::RNN>{});
-  if (cell == hark::LSTM) return f(Size<hark::LSTM>{});
-  return f(Size<hark::GRU>{});
-}
 
 size_t workspaceSizeOf(const Layer& l) {
   return byCell(l.cell, [&](auto cell) { return workspaceSize<cell.value>(l); });

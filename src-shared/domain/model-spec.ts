@@ -37,25 +37,31 @@ export const ModelSpec = z.strictObject({
   initialState: z.enum(INITIAL_STATES).default('zeros'),
   /** Probability of dropping a value of h_(t-1) on its way into the gates, the same values at all frames of a clip. */
   recurrentDropout: z.number().min(0).lt(1).default(0),
+  /** Layer normalisation inside of recurrent cells (Ba, Kiros, Hinton 2016): of what x and h give to the gates, and of LSTM's c. */
+  layerNorm: z.boolean().default(false),
 });
 export type ModelSpec = z.infer<typeof ModelSpec>;
 
 /**
- * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction), and
- * the initial states where they are learnt.
+ * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction), with
+ * the initial states where they are learnt and the gains of layer normalisation where there is one.
  * @param inputSize features per frame
  * @param classes outputs of the head
  */
 export function countParameters(spec: ModelSpec, inputSize: number, classes: number): number {
   const gates = { rnn: 1, lstm: 4, gru: 3, dnn: 0 }[spec.cell];
   const states = spec.cell === 'dnn' || spec.initialState === 'zeros' ? 0 : STATES[spec.cell].length;
+  // A gain for each row of either weight; of an LSTM's c a gain and a shift.
+  const norms = spec.layerNorm ? 2 * gates + (spec.cell === 'lstm' ? 2 : 0) : 0;
   const hidden = spec.hiddenSize;
   const directions = spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1;
   let total = 0;
   let width = inputSize;
   for (let layer = 0; layer < spec.numLayers; layer++) {
     total +=
-      spec.cell === 'dnn' ? width * hidden + hidden : directions * hidden * (gates * (width + hidden + 2) + states);
+      spec.cell === 'dnn'
+        ? width * hidden + hidden
+        : directions * hidden * (gates * (width + hidden + 2) + norms + states);
     width = hidden * directions;
   }
   return total + width * classes + classes;

@@ -9,13 +9,14 @@ import {
 } from '#shared/domain/model-spec.ts';
 
 describe('a model spec', () => {
-  it('stored before there were residual layers, learnt states and recurrent dropout is read as without them', () => {
+  it('stored before there were residual layers, learnt states, recurrent dropout and layer normalisation is read as without them', () => {
     const stored = { version: 1, architecture: 'classifier', cell: 'gru', hiddenSize: 64, numLayers: 2, bidirectional: true, inputDropout: 0.1, dropout: 0.3, pooling: 'last' } as const; // prettier-ignore
     expect(ModelSpec.parse(stored)).toEqual({
       ...stored,
       residual: false,
       initialState: 'zeros',
       recurrentDropout: 0,
+      layerNorm: false,
     });
   });
 
@@ -24,6 +25,7 @@ describe('a model spec', () => {
     ['recurrentDropout', -0.1],
     ['initialState', 'noise'],
     ['residual', 'yes'],
+    ['layerNorm', 1],
   ])('%s = %j is refused at the field', (field, value) => {
     const parsed = ModelSpec.safeParse({ cell: 'gru', [field]: value });
     expect(parsed.error?.issues[0].path).toEqual([field]);
@@ -36,6 +38,7 @@ const counted = fc.record({
   numLayers: fc.integer({ min: 1, max: 4 }),
   bidirectional: fc.boolean(),
   initialState: fc.constantFrom(...INITIAL_STATES),
+  layerNorm: fc.boolean(),
 });
 
 describe('parameters', () => {
@@ -47,6 +50,16 @@ describe('parameters', () => {
         const states = { rnn: 1, lstm: 2, gru: 1, dnn: 0 }[input.cell];
         const more = states * input.hiddenSize * input.numLayers * (input.bidirectional ? 2 : 1);
         expect(of('learnt') - of('zeros')).toBe(more);
+      }),
+    );
+  });
+
+  it('layer normalisation is a gain a row of either weight, and gain and shift of LSTM’s c', () => {
+    fc.assert(
+      fc.property(counted, (input) => {
+        const of = (layerNorm: boolean) => countParameters(ModelSpec.parse({ ...input, layerNorm }), 40, 10);
+        const more = { rnn: 2, lstm: 8 + 2, gru: 6, dnn: 0 }[input.cell];
+        expect(of(true) - of(false)).toBe(more * input.hiddenSize * input.numLayers * (input.bidirectional ? 2 : 1));
       }),
     );
   });

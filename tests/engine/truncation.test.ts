@@ -6,7 +6,7 @@ import { composedLayer } from '#main/engine/composed.ts';
 import { dropoutMask } from '#main/engine/dropout.ts';
 import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
-import type { RecurrentCell, RecurrentOptions, RecurrentWeights } from '#main/engine/types.ts';
+import type { RecurrentCell, RecurrentNorms, RecurrentOptions, RecurrentWeights } from '#main/engine/types.ts';
 import { Random } from '#shared/math/random.ts';
 import { backendsHere } from './backends-here.ts';
 
@@ -19,6 +19,7 @@ interface Setting {
   ragged: boolean;
   initial: boolean;
   masked: boolean;
+  normed: boolean;
   seed: number;
 }
 const setting = fc.record<Setting>({
@@ -30,9 +31,11 @@ const setting = fc.record<Setting>({
   ragged: fc.boolean(),
   initial: fc.boolean(),
   masked: fc.boolean(),
+  normed: fc.boolean(),
   seed: fc.integer(),
 });
 const [INPUT, HIDDEN] = [3, 5];
+const CASES = (['rnn', 'lstm', 'gru'] as const).flatMap((cell) => [[cell, false] as const, [cell, true] as const]);
 
 type Layer = (
   cell: RecurrentCell,
@@ -80,14 +83,17 @@ function make(random: Random, scale: number, ...shape: number[]): tf.Tensor {
 }
 
 /** Output, then the gradients of x, the weights and the initial states. */
-function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, initial, masked, seed }: Setting) {
+function runThrough(layer: Layer, own: Setting) {
+  const { cell, batch, time, every, reverse, ragged, initial, masked, normed, seed } = own;
   return tf.tidy(() => {
     const random = new Random(seed);
     const rows = GATES[cell] * HIDDEN;
+    const norms = normed ? ['normIh', 'normHh', ...(cell === 'lstm' ? ['normC', 'normCBias'] : [])] : [];
     const inputs = [
       make(random, 1, batch, time, INPUT),
       ...[make(random, 0.5, rows, INPUT), make(random, 0.4, rows, HIDDEN)],
       ...[make(random, 0.5, rows), make(random, 0.5, rows)],
+      ...norms.map((name) => make(random, 1, name.startsWith('normC') ? HIDDEN : rows)),
       ...(initial ? [make(random, 1, batch, HIDDEN)] : []),
       ...(initial && cell === 'lstm' ? [make(random, 1, batch, HIDDEN)] : []),
     ];
@@ -97,10 +103,15 @@ function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, i
     const hiddenMask = masked ? dropoutMask(batch * HIDDEN, 0.4, random) : null;
     let output = new Float32Array();
     const gradients = tf.grads((...tensors: tf.Tensor[]) => {
-      const [x, weightIh, weightHh, biasIh, biasHh, h0, c0] = tensors;
+      const [x, weightIh, weightHh, biasIh, biasHh, ...others] = tensors;
+      const weights: RecurrentWeights = { weightIh, weightHh, biasIh, biasHh };
+      const given = others.splice(0, norms.length);
+      if (normed)
+        weights.norms = Object.fromEntries(norms.map((name, i) => [name, given[i]])) as unknown as RecurrentNorms;
+      const [h0, c0] = others;
       const states = initial ? { h0: h0 as tf.Tensor2D, ...(c0 && { c0: c0 as tf.Tensor2D }) } : undefined;
       const options = { lengths, reverse, hiddenMask, ...(states && { initial: states }) };
-      const result = layer(cell, x as tf.Tensor3D, { weightIh, weightHh, biasIh, biasHh }, options, every);
+      const result = layer(cell, x as tf.Tensor3D, weights, options, every);
       output = Float32Array.from(result.dataSync());
       return tf.sum(tf.mul(result, weigh));
     })(inputs);
@@ -108,11 +119,12 @@ function runThrough(layer: Layer, { cell, batch, time, every, reverse, ragged, i
   });
 }
 
-function expectAlike(found: Float32Array, wanted: Float32Array, what: string): void {
+/** @param slack how much more than usual rounding errors may count; norms make them larger with the values */
+function expectAlike(found: Float32Array, wanted: Float32Array, what: string, slack: number): void {
   const scale = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   expect(found.length, what).toBe(wanted.length);
   found.forEach((value, i) =>
-    expect(Math.abs(value - wanted[i]), `${what}, element ${i}`).toBeLessThanOrEqual(2e-5 * scale + 1e-6),
+    expect(Math.abs(value - wanted[i]), `${what}, element ${i}`).toBeLessThanOrEqual(slack * (2e-5 * scale + 1e-6)),
   );
 }
 
@@ -125,9 +137,10 @@ describe.each(backendsHere)('a truncated layer on %s', (backend) => {
     fc.assert(
       fc.property(setting, (own) => {
         const found = runThrough(truncatedLayer, own);
-        expectAlike(found.output, runThrough(whole, own).output, 'output');
+        const slack = own.normed ? 30 : 1;
+        expectAlike(found.output, runThrough(whole, own).output, 'output', slack);
         const wanted = runThrough(readable, own);
-        found.gradients.forEach((gradient, i) => expectAlike(gradient, wanted.gradients[i], `gradient ${i}`));
+        found.gradients.forEach((gradient, i) => expectAlike(gradient, wanted.gradients[i], `gradient ${i}`, slack));
       }),
       { numRuns: 40 },
     );
@@ -135,7 +148,7 @@ describe.each(backendsHere)('a truncated layer on %s', (backend) => {
 
   it('is the whole one, to the bit, where a piece holds all frames', () => {
     for (const every of [6, 7, Infinity])
-      for (const cell of ['rnn', 'lstm', 'gru'] as const) {
+      for (const [cell, normed] of CASES) {
         const own: Setting = {
           cell,
           batch: 4,
@@ -145,6 +158,7 @@ describe.each(backendsHere)('a truncated layer on %s', (backend) => {
           ragged: true,
           initial: true,
           masked: true,
+          normed,
           seed: 3,
         };
         expect(runThrough(truncatedLayer, own)).toEqual(runThrough(whole, own));

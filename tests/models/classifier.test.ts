@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, test } from 'vitest';
+import { changeVariable } from '#main/engine/values.ts';
 import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
 import type { Model } from '#main/models/types.ts';
 import { CELLS, countParameters, INITIAL_STATES, ModelSpec, POOLINGS } from '#shared/domain/model-spec.ts';
@@ -24,8 +25,10 @@ describeBackends('models', () => {
       [2, true],
       [3, false],
     ])('%i layers, both directions %s: as many values as countParameters says', (numLayers, bidirectional) => {
-      for (const initialState of INITIAL_STATES) {
-        const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional, initialState });
+      for (const options of INITIAL_STATES.flatMap((initialState) =>
+        [false, true].map((layerNorm) => ({ initialState, layerNorm })),
+      )) {
+        const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional, ...options });
         const model = createModel(spec, size, 0);
         const values = [...model.parameters.values()].reduce((total, { size }) => total + size, 0);
         expect(values).toBe(countParameters(spec, size.inputSize, size.classes));
@@ -59,7 +62,7 @@ describeBackends('models', () => {
 
     test('leaves no tensors behind but its parameters', () => {
       const before = tf.memory().numTensors;
-      const options = { residual: true, initialState: 'learnt', recurrentDropout: 0.5 } as const;
+      const options = { residual: true, initialState: 'learnt', recurrentDropout: 0.5, layerNorm: true } as const;
       const spec = ModelSpec.parse({ cell, hiddenSize: 4, dropout: 0.5, numLayers: 2, ...options });
       const model = createModel(spec, size, 0);
       expect(tf.memory().numTensors).toBe(before + model.parameters.size);
@@ -118,6 +121,11 @@ describeBackends('models', () => {
         () => createModel(ModelSpec.parse({ cell: 'lstm', hiddenSize: 4, numLayers: 2 }), size, 1),
         'is not known',
       ],
+      [
+        'normalised layers',
+        () => createModel(ModelSpec.parse({ cell: 'lstm', hiddenSize: 4, layerNorm: true }), size, 1),
+        'is not known',
+      ],
     ])('%s', (_, other, reason) => {
       const own = model();
       const before = readWeights(own);
@@ -126,10 +134,13 @@ describeBackends('models', () => {
     });
 
     test('its own are taken', () => {
-      const one = createModel(ModelSpec.parse({ cell: 'lstm', hiddenSize: 4 }), size, 1);
-      const two = createModel(ModelSpec.parse({ cell: 'lstm', hiddenSize: 4 }), size, 2);
-      writeWeights(two, readWeights(one));
-      expect(readWeights(two)).toEqual(readWeights(one));
+      for (const layerNorm of [false, true]) {
+        const spec = ModelSpec.parse({ cell: 'lstm', hiddenSize: 4, layerNorm });
+        const [one, two] = [1, 2].map((seed) => createModel(spec, size, seed));
+        for (const variable of one.parameters.values()) changeVariable(variable, (values) => values.forEach((_, i) => (values[i] += i / 9))); // prettier-ignore
+        writeWeights(two, readWeights(one));
+        expect(readWeights(two)).toEqual(readWeights(one));
+      }
     });
   });
 });

@@ -34,13 +34,18 @@ const constant = (x: tf.Tensor2D) => tf.tensor2d(x.dataSync().slice(), x.shape);
  * frames, under masks in the order of layers and directions.
  */
 function byHand({ parameters }: Layer, options: RecurrentStackOptions, masks: Float32Array[], every: number): Forward {
-  const { cell, bidirectional, residual = false, initialState } = options;
+  const { cell, bidirectional, residual = false, initialState, layerNorm } = options;
 
   const sequence = (input: tf.Tensor3D, suffix: string, mask: Float32Array | undefined): tf.Tensor3D => {
     const reverse = suffix.endsWith('_reverse');
     const own = (kind: string) => parameters.get(`rnn.${kind}_${suffix}`)!;
     const state = (kind: string) => tf.reshape(own(kind), [1, hiddenSize]) as tf.Tensor2D;
+    const norms = () => ({
+      ...{ normIh: own('norm_ih'), normHh: own('norm_hh') },
+      ...(cell === 'lstm' && { normC: own('norm_c'), normCBias: own('norm_c_bias') }),
+    });
     const weights = {
+      ...(layerNorm && { norms: norms() }),
       ...{ weightIh: own('weight_ih'), weightHh: own('weight_hh') },
       ...{ biasIh: own('bias_ih'), biasHh: own('bias_hh') },
     };
@@ -71,11 +76,11 @@ function byHand({ parameters }: Layer, options: RecurrentStackOptions, masks: Fl
   };
 }
 
-/** Learnt states begin with zeros, which show little. */
+/** Learnt states and norms begin with zeros and ones, which show little. */
 function scatterStates({ parameters }: Layer): void {
   const random = new Random(12);
   for (const [name, variable] of parameters)
-    if (/\.[hc]0_/.test(name)) changeVariable(variable, (values) => values.forEach((_, i) => (values[i] = random.normal()))); // prettier-ignore
+    if (/\.([hc]0|norm)_/.test(name)) changeVariable(variable, (values) => values.forEach((_, i) => (values[i] = random.normal()))); // prettier-ignore
 }
 
 function run({ parameters }: Layer, forward: Forward) {
@@ -89,8 +94,10 @@ function run({ parameters }: Layer, forward: Forward) {
 function expectAlike(layer: Layer, found: ReturnType<typeof run>, wanted: ReturnType<typeof run>): void {
   expect(relativeError(found.output, wanted.output), 'output').toBeLessThan(1e-5);
   expect(Object.keys(found.gradients)).toEqual([...layer.parameters.keys()]);
+  // Norms make rounding errors larger with the values.
+  const most = layer.parameters.keys().some((name) => name.includes('norm_')) ? 1e-3 : 1e-4;
   for (const [name, gradient] of Object.entries(found.gradients))
-    expect(relativeError(gradient.dataSync(), wanted.gradients[name].dataSync()), name).toBeLessThan(1e-4);
+    expect(relativeError(gradient.dataSync(), wanted.gradients[name].dataSync()), name).toBeLessThan(most);
 }
 
 describeBackends('a recurrent stack', () => {
@@ -120,7 +127,8 @@ describeBackends('a recurrent stack', () => {
   );
 
   test.each(cases)('$cell, both directions $bidirectional: all of it at once, cut into pieces', (options) => {
-    const all = { ...options, numLayers: 2, residual: true, initialState: 'learnt', recurrentDropout: 0.4 } as const;
+    const others = { initialState: 'learnt', recurrentDropout: 0.4, layerNorm: true } as const;
+    const all = { ...options, numLayers: 2, residual: true, ...others };
     const stack = recurrentStack('rnn', all, new Random(5));
     scatterStates(stack);
     const random = new Random(8);
@@ -131,6 +139,33 @@ describeBackends('a recurrent stack', () => {
       const found = run(stack, (x) => stack.forward(x, lengths, { training: true, truncation, random: new Random(8) }));
       expectAlike(stack, found, run(stack, byHand(stack, all, masks, truncation ?? time)));
     }
+  });
+
+  test.each(cases)('$cell, both directions $bidirectional: norms begin as such, change no other weight', (options) => {
+    const [normed, plain] = [true, false].map((layerNorm) =>
+      recurrentStack('rnn', { ...options, layerNorm }, new Random(5)),
+    );
+    const own = [...normed.parameters].filter(([name]) => !plain.parameters.has(name));
+    const ends = [0, 1, 2].flatMap((layer) =>
+      options.bidirectional ? [`l${layer}`, `l${layer}_reverse`] : [`l${layer}`],
+    );
+    const kinds = ['norm_ih', 'norm_hh', ...(options.cell === 'lstm' ? ['norm_c', 'norm_c_bias'] : [])];
+    expect(own.map(([name]) => name)).toEqual(ends.flatMap((end) => kinds.map((kind) => `rnn.${kind}_${end}`)));
+    const rows = { rnn: 1, lstm: 4, gru: 3 }[options.cell] * hiddenSize;
+    for (const [name, variable] of own) {
+      expect(variable.shape, name).toEqual([name.includes('norm_c') ? hiddenSize : rows]);
+      expect(variable.dataSync().every((value) => value === (name.includes('bias') ? 0 : 1))).toBe(true);
+    }
+    for (const [name, variable] of plain.parameters)
+      expect(normed.parameters.get(name)!.dataSync()).toEqual(variable.dataSync());
+  });
+
+  test.each(cases)('$cell, both directions $bidirectional: normalised layers', (options) => {
+    const all = { ...options, layerNorm: true };
+    const stack = recurrentStack('rnn', all, new Random(5));
+    scatterStates(stack);
+    const found = run(stack, (x) => stack.forward(x, lengths, { training: false }));
+    expectAlike(stack, found, run(stack, byHand(stack, all, [], time)));
   });
 
   test('learnt states are trained', () => {

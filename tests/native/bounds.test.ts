@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { loadAddon } from '#main/engine/native/addon.ts';
+import type { NormedArguments } from '#main/engine/native/calls/normed.ts';
 import type { LayerArguments } from '#main/engine/native/calls/recurrent.ts';
 import { Random } from '#shared/math/random.ts';
 import { bestSet, Guarded, setsHere } from './guarded.ts';
@@ -9,19 +10,20 @@ describe.each(setsHere)('the kernels for %s stay within their arguments', (name)
   afterAll(() => void loadAddon().useInstructionSet(bestSet));
   const size = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 70 }));
 
+  const shape = fc.record({
+    cell: fc.constantFrom(0, 1, 2),
+    batch: size,
+    time: fc.integer({ min: 1, max: 6 }),
+    inputs: size,
+    hidden: size,
+    reverse: fc.boolean(),
+    ragged: fc.boolean(),
+    seed: fc.integer(),
+  });
+
   it('in recurrent layers', () => {
     const addon = loadAddon();
     addon.useInstructionSet(name);
-    const shape = fc.record({
-      cell: fc.constantFrom(0, 1, 2),
-      batch: size,
-      time: fc.integer({ min: 1, max: 6 }),
-      inputs: size,
-      hidden: size,
-      reverse: fc.boolean(),
-      ragged: fc.boolean(),
-      seed: fc.integer(),
-    });
     fc.assert(
       fc.property(shape, ({ cell, batch, time, inputs, hidden, reverse, ragged, seed }) => {
         const g = new Guarded(seed);
@@ -64,6 +66,43 @@ describe.each(setsHere)('the kernels for %s stay within their arguments', (name)
           ...([g.array(output.length), state(), second(), state(), second()] as const),
           ...([g.array(rows * inputs), g.array(rows * hidden), g.array(rows), g.array(rows)] as const),
           reverse ? g.array(x.length, 0) : null,
+        );
+        g.check();
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('in recurrent layers with normalisation in the cell', () => {
+    const addon = loadAddon();
+    addon.useInstructionSet(name);
+    fc.assert(
+      fc.property(shape, ({ cell, batch, time, hidden, reverse, ragged, seed }) => {
+        const g = new Guarded(seed);
+        const random = new Random(seed, 'lengths');
+        const lengths = ragged ? Int32Array.from({ length: batch }, () => 1 + random.below(time)) : null;
+        const layer: NormedArguments = [cell, batch, time, hidden, reverse, lengths];
+        const rows = [1, 4, 3][cell] * hidden;
+        const frames = lengths ? lengths.reduce((sum, length) => sum + length, 0) : batch * time;
+        const [side, state] = [() => g.array(rows), () => g.array(batch * hidden)];
+        const lstms = (make: () => Float32Array) => (cell === 1 ? make() : null);
+        const ofC = () => lstms(() => g.array(hidden));
+        const [weightHh, norm, normC, normCBias] = [g.array(rows * hidden), side(), ofC(), ofC()];
+        const [h0, c0, hiddenMask] = [state(), lstms(state), ragged ? state() : null];
+        const output = g.array(batch * time * hidden, 0);
+        // With and without a way back.
+        const workspace = g.array(addon.normedWorkspaceSize(...layer), 0);
+        for (const room of [null, workspace])
+          addon.normedForward(
+            ...([...layer, 1e-5, g.array(frames * rows), weightHh, norm, side(), normC, normCBias] as const),
+            ...([h0, c0, hiddenMask, output, state(), lstms(state), room] as const),
+          );
+        addon.normedTraces(...layer, workspace, g.array([0, 5, 4][cell] * batch * time * hidden, 0));
+        addon.normedBackward(
+          ...([...layer, weightHh, norm, normC, normCBias, output, h0, c0, hiddenMask] as const),
+          ...([g.array(output.length), state(), lstms(state), workspace] as const),
+          ...([g.array(frames * rows), g.array(rows * hidden), side(), side()] as const),
+          ...([ofC(), ofC(), state(), lstms(state)] as const),
         );
         g.check();
       }),

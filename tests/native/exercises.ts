@@ -79,6 +79,24 @@ export const exercises: Record<string, () => void> = {
         );
       }
   },
+  'recurrent, normalised in the cell': () => {
+    for (const cell of ['rnn', 'lstm', 'gru'] as const)
+      for (const reverse of [false, true]) {
+        const rows = GATES[cell] * H;
+        const hiddenMask = reverse ? Float32Array.from({ length: B * H }, (_, i) => (i % 3 ? 1.5 : 0)) : null;
+        const ofC = cell === 'lstm' ? [numbers(H), numbers(H)] : [];
+        thereAndBack(
+          (...[x, weightIh, weightHh, biasIh, biasHh, normIh, normHh, normC, normCBias]: tf.Tensor[]) => {
+            const norms = { normIh, normHh, ...(cell === 'lstm' && { normC, normCBias }) };
+            const own = { weightIh, weightHh, biasIh, biasHh, norms };
+            const options = { lengths, reverse, hiddenMask, trace: cell !== 'rnn' };
+            return recurrentLayer(cell, x as tf.Tensor3D, own, options).output;
+          },
+          ...[numbers(B, T, D), numbers(rows, D), numbers(rows, H), numbers(rows), numbers(rows)],
+          ...[numbers(rows), numbers(rows), ...ofC],
+        );
+      }
+  },
   linear: () => {
     for (const activation of ACTIVATIONS)
       thereAndBack(

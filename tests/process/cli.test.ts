@@ -213,7 +213,7 @@ describe('the main job from the command line', () => {
     const asked = [
       ...['--schedule', '{"kind":"step","stepSize":1,"gamma":0.5}', '--warmup', '0.5', '--learning-rate', '0.01'],
       ...['--optimiser', '{"name":"sgd","momentum":0.9}', '--clipping', 'value:2', '--truncation', '20'],
-      ...['--layers', '2', '--residual', '--initial-state', 'learnt', '--recurrent-dropout', '0.25'],
+      ...['--layers', '2', '--residual', '--initial-state', 'learnt', '--recurrent-dropout', '0.25', '--layer-norm'],
     ];
     const report = (await procedure(...asked)).replaceAll('\u00a0', ' ');
     expect(report).toContain(
@@ -221,6 +221,7 @@ describe('the main job from the command line', () => {
     );
     expect(report).toContain('Gradient values are clipped to ±2. Backpropagation through time is cut every 20 frames.');
     expect(report).toContain('The states that the recurrent layers begin a clip with are learnt.');
+    expect(report).toContain('Layer normalisation is applied inside of the recurrent cells');
     expect(report).toContain('From the second layer on, the input of a layer is added to its output.');
     expect(report).toContain('25 % of the recurrent state, the same values at all frames of a clip');
   });

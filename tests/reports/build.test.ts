@@ -38,7 +38,14 @@ const cases: [string, FixtureOptions][] = [
     'all that a model can be asked for',
     {
       cells: ['gru', 'dnn'],
-      model: { numLayers: 2, bidirectional: true, residual: true, initialState: 'learnt', recurrentDropout: 0.2 },
+      model: {
+        numLayers: 2,
+        bidirectional: true,
+        residual: true,
+        initialState: 'learnt',
+        recurrentDropout: 0.2,
+        layerNorm: true,
+      },
     },
   ],
   ['leaks and changed labels', { leaks: '6 speakers stand on both sides.', labelsChanged: 1 }],
@@ -75,19 +82,22 @@ describe('the report', () => {
 
   test('tells of the options of its models, where they come to something', async () => {
     const told = async (cells: Cell[], numLayers: number) => {
-      const model = { numLayers, residual: true, initialState: 'learnt', recurrentDropout: 0.25 } as const;
+      const options = { initialState: 'learnt', recurrentDropout: 0.25, layerNorm: true } as const;
+      const model = { numLayers, residual: true, ...options };
       const { sections } = await buildReport(reportSource({ cells, model, untested: true }));
       const [paragraph] = sections.find(({ id }) => id === 'models')!.blocks;
       return 'text' in paragraph ? paragraph.text.replaceAll('\u00a0', ' ') : '';
     };
     const [learnt, residual] = ['begin a clip with are learnt.', 'the input of a layer is added to its output.'];
     const dropped = '25 % of the recurrent state, the same values at all frames of a clip.';
+    const [normed, ofC] = ['Layer normalisation is applied inside', 'the LSTM’s cell state'];
     const all = await told(['lstm'], 2);
-    for (const words of [learnt, residual, dropped]) expect(all).toContain(words);
+    for (const words of [learnt, residual, dropped, normed, ofC]) expect(all).toContain(words);
+    expect(await told(['gru'], 2)).not.toContain(ofC);
     expect(await told(['lstm'], 1)).not.toContain(residual);
     const baseline = await told(['dnn'], 2);
     expect(baseline).toContain(residual);
-    for (const words of [learnt, 'recurrent state']) expect(baseline).not.toContain(words);
+    for (const words of [learnt, normed, 'recurrent state']) expect(baseline).not.toContain(words);
   });
 
   test('every number of the results names what it rests on', async () => {

@@ -34,9 +34,9 @@ async function run(loop: Loop, epochs: number): Promise<void> {
 const curves = (loop: Loop) => loop.records.map((record) => ({ ...record, seconds: 0, clipsPerSecond: 0 }));
 
 describe.each(['rnn', 'lstm', 'gru'] as const)('%s', (cell) => {
-  test('learns the order of frames', async () => {
+  test.each([false, true])('learns the order of frames (layer normalisation: %s)', async (layerNorm) => {
     const { loop, model, data } = begin({
-      model: { cell, hiddenSize: 12 },
+      model: { cell, hiddenSize: 12, layerNorm },
       training: { epochs: 25, learningRate: 0.02 },
     });
     await run(loop, 25);
@@ -56,7 +56,7 @@ test('a network without memory does not', async () => {
 describe('the same seed', () => {
   const options = {
     // prettier-ignore
-    model: { cell: 'lstm', numLayers: 2, bidirectional: true, dropout: 0.2, inputDropout: 0.1, residual: true, initialState: 'learnt', recurrentDropout: 0.2 },
+    model: { cell: 'lstm', numLayers: 2, bidirectional: true, dropout: 0.2, inputDropout: 0.1, residual: true, initialState: 'learnt', recurrentDropout: 0.2, layerNorm: true },
     training: { epochs: 6, schedule: 'cosine', batchSize: 7, labelSmoothing: 0.1, patience: 6 },
   } as const;
 

@@ -9,6 +9,7 @@ import type { LayerCalls } from './calls/layers.ts';
 import type { LossCalls } from './calls/losses.ts';
 import type { MovementCalls } from './calls/movement.ts';
 import type { NormalisationCalls } from './calls/normalisation.ts';
+import type { NormedCalls } from './calls/normed.ts';
 import type { PeakCalls } from './calls/peak.ts';
 import type { RecurrentCalls } from './calls/recurrent.ts';
 import type { UpdateCalls } from './calls/update.ts';
@@ -26,6 +27,7 @@ export interface NativeAddon
     LossCalls,
     MovementCalls,
     NormalisationCalls,
+    NormedCalls,
     PeakCalls,
     RecurrentCalls,
     UpdateCalls {}

@@ -9,6 +9,7 @@ import { registerLayerKernels } from './layer-kernels.ts';
 import { Memory } from './memory.ts';
 import { registerMovement } from './movement.ts';
 import { registerNormalisationKernels } from './normalisation-kernels.ts';
+import { registerNormedKernels } from './normed-kernels.ts';
 import { registerOperations } from './operations.ts';
 import { registerProducts } from './product.ts';
 import { registerRecurrentKernels } from './recurrent-kernels.ts';
@@ -103,6 +104,7 @@ export async function startNative(threads: number): Promise<{ instructionSet: st
     registerLayerKernels();
     registerRecurrentKernels();
     registerNormalisationKernels();
+    registerNormedKernels();
     registerAttentionKernels();
     registerBilinearKernels();
     tf.registerBackend('native', () => new NativeBackend(addon));

@@ -12,9 +12,9 @@ export function registerNormalisationKernels(): void {
     kernelName: 'HarkLayerNorm',
     saveAllInputs: true,
     outputsToSave: [false, true],
-    gradFunc: (dys, [x, weight, , statistics]) => {
+    gradFunc: (dys, [x, weight, , statistics], attrs) => {
       const [dy] = dys as tf.Tensor[];
-      return numbered(runAll('HarkLayerNormGradient', { dy, x, weight, statistics }));
+      return numbered(runAll('HarkLayerNormGradient', { dy, x, weight, statistics }, attrs));
     },
   });
   tf.registerGradient({
@@ -32,30 +32,40 @@ export function registerNormalisationKernels(): void {
 const numbered = (gradients: tf.Tensor[]): Record<string, () => tf.Tensor> =>
   Object.fromEntries(gradients.map((gradient) => () => gradient).entries());
 
-/** See layerNorm in ../layer-norm.ts. */
-export function nativeLayerNorm(x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, eps: number): tf.Tensor {
-  const [y, statistics] = runAll('HarkLayerNorm', [x, weight, bias], { eps });
+/**
+ * See layerNorm in ../layer-norm.ts.
+ * @param sizes of runs of a row's values that are normalised each by itself; by default the row is one
+ */
+export function nativeLayerNorm(
+  ...[x, weight, bias, eps, sizes = [weight.size]]: [
+    ...[x: tf.Tensor, weight: tf.Tensor, bias: tf.Tensor, eps: number],
+    sizes?: number[],
+  ]
+): tf.Tensor {
+  const [y, statistics] = runAll('HarkLayerNorm', [x, weight, bias], { eps, sizes });
   statistics.dispose();
   return y;
 }
 
-const layerNorm: Kernel = (inputs, { eps }, backend) => {
+const layerNorm: Kernel = (inputs, { eps, sizes }, backend) => {
   const [x, weight, bias] = Object.values(inputs);
   const [size] = weight.shape;
   const rows = tf.util.sizeFromShape(x.shape) / size;
   const y = backend.output(x.shape);
-  const statistics = backend.output([rows, 2]);
+  const groups = Int32Array.from(sizes as number[]);
+  const statistics = backend.output([rows, groups.length, 2]);
   const values = [backend.values(x), backend.values(weight), backend.values(bias)] as const;
-  backend.addon.layerNorm(rows, size, eps as number, ...values, y.values, statistics.values);
+  backend.addon.layerNorm(rows, groups.length, groups, eps as number, ...values, y.values, statistics.values);
   return [y.info, statistics.info];
 };
 
-const layerNormGradient: Kernel = ({ dy, x, weight, statistics }, _, backend) => {
+const layerNormGradient: Kernel = ({ dy, x, weight, statistics }, { sizes }, backend) => {
   const [size] = weight.shape;
   const made = [x.shape, [size], [size]].map((shape) => backend.output(shape));
   const [dx, dWeight, dBias] = made.map(({ values }) => values);
   const inputs = [backend.values(x), backend.values(weight), backend.values(statistics), backend.values(dy)] as const;
-  backend.addon.layerNormGradient(statistics.shape[0], size, ...inputs, dx, dWeight, dBias);
+  const groups = Int32Array.from(sizes as number[]);
+  backend.addon.layerNormGradient(statistics.shape[0], groups.length, groups, ...inputs, dx, dWeight, dBias);
   return made.map(({ info }) => info);
 };
 

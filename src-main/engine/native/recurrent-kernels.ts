@@ -5,7 +5,8 @@ import type { LayerArguments } from './calls/recurrent.ts';
 import type { NativeBackend } from './backend.ts';
 import { registerKernel } from './register.ts';
 
-const CELL_NUMBERS: Record<RecurrentCell, number> = { rnn: 0, lstm: 1, gru: 2 };
+/** As the addon numbers cells. */
+export const CELL_NUMBERS: Record<RecurrentCell, number> = { rnn: 0, lstm: 1, gru: 2 };
 
 interface Attributes {
   cell: RecurrentCell;

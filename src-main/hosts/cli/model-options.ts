@@ -9,6 +9,7 @@ export interface ModelOptions {
   layers?: number;
   bidirectional?: boolean;
   residual?: boolean;
+  layerNorm?: boolean;
   initialState?: (typeof INITIAL_STATES)[number];
   dropout?: number;
   recurrentDropout?: number;
@@ -24,6 +25,7 @@ export function withModelOptions(command: Command): Command {
     .option('--layers <n>', 'recurrent layers', whole('--layers', 1, 4))
     .option('--bidirectional', 'read the clip in both directions')
     .option('--residual', 'add the input of each layer but the first to its output')
+    .option('--layer-norm', 'layer normalisation inside of the recurrent cells')
     .option(
       '--initial-state <what>',
       `what recurrent layers begin a clip with: ${INITIAL_STATES.join(', ')}`,
@@ -40,9 +42,10 @@ export function withModelOptions(command: Command): Command {
 
 /** A model with what was asked for in its place; to be held to the schema. */
 export function modelOf(base: ComparisonSpec['model'], options: ModelOptions): Record<string, unknown> {
-  const { units, layers, bidirectional, residual, initialState, dropout, recurrentDropout, pooling } = options;
+  const { units, layers, bidirectional, residual, layerNorm, initialState, dropout, recurrentDropout, pooling } =
+    options;
   const asked = {
-    ...{ hiddenSize: units, numLayers: layers, bidirectional, residual, initialState },
+    ...{ hiddenSize: units, numLayers: layers, bidirectional, residual, layerNorm, initialState },
     ...{ dropout, recurrentDropout, pooling },
   };
   return { ...base, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };

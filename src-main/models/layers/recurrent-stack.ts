@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { dropoutMask } from '#main/engine/dropout.ts';
 import { GATES } from '#main/engine/recurrent.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
-import type { InitialState, RecurrentWeights } from '#main/engine/types.ts';
+import type { InitialState, RecurrentNorms, RecurrentWeights } from '#main/engine/types.ts';
 import { STATES, type ModelSpec, type RecurrentCell } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
 import type { Layer, Mode } from '../types.ts';
@@ -24,6 +24,8 @@ export interface RecurrentStackOptions extends StackOptions {
   recurrentDropout?: number;
   /** Whether nothing learnt stands before the stack, so that the gradient of its input is of use only where a mode asks for it. */
   overFeatures?: boolean;
+  /** Layer normalisation in the cell (docs/cells/layer-norm.md); none by default. */
+  layerNorm?: boolean;
 }
 
 /** One direction of one layer. */
@@ -39,7 +41,8 @@ interface Direction {
  * PyTorch's nn.RNN (tanh), nn.LSTM or nn.GRU with batch_first: `<name>.weight_ih_l0`, `.weight_hh_l0`, `.bias_ih_l0`,
  * `.bias_hh_l0`, with `_reverse` behind the names of the other direction. Learnt initial states are `.h0_l0` and, of an LSTM,
  * `.c0_l0`, each [H]: nn modules have no such parameters, so there they are given at the call (and `load_state_dict` is told
- * `strict=False`).
+ * `strict=False`). Nor have they layer normalisation, whose gains are `.norm_ih_l0`, `.norm_hh_l0` [gates * H] and, of an LSTM,
+ * gain and shift of c, `.norm_c_l0` and `.norm_c_bias_l0` [H]; gains begin at 1, the shift at 0.
  * [batch, time, D] -> [batch, time, H], or [batch, time, 2 H] of both directions, forward first.
  */
 export function recurrentStack(name: string, options: RecurrentStackOptions, random: Random): Layer {
@@ -50,6 +53,7 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
     initialState = 'zeros',
     recurrentDropout = 0,
     overFeatures = false,
+    layerNorm = false,
   } = options;
   const directions = bidirectional ? [false, true] : [false];
   const parameters = new Map<string, tf.Variable>();
@@ -60,15 +64,25 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
       return variable;
     };
     const weight = (kind: string, shape: number[]) => named(kind, uniformParameter(shape, hiddenSize, random));
+    const constant = (kind: string, size: number, value: number) => named(kind, constantParameter([size], value));
     const rows = GATES[cell] * hiddenSize;
+    const norms = (): RecurrentNorms<tf.Variable> => ({
+      normIh: constant('norm_ih', rows, 1),
+      normHh: constant('norm_hh', rows, 1),
+      ...(cell === 'lstm' && {
+        normC: constant('norm_c', hiddenSize, 1),
+        normCBias: constant('norm_c_bias', hiddenSize, 0),
+      }),
+    });
     const weights = {
       weightIh: weight('weight_ih', [rows, inputSize]),
       weightHh: weight('weight_hh', [rows, hiddenSize]),
       biasIh: weight('bias_ih', [rows]),
       biasHh: weight('bias_hh', [rows]),
+      ...(layerNorm && { norms: norms() }),
     };
     const learnt = initialState === 'learnt' ? STATES[cell] : [];
-    return { layer, reverse, weights, states: learnt.map((state) => named(state, constantParameter([hiddenSize], 0))) };
+    return { layer, reverse, weights, states: learnt.map((state) => constant(state, hiddenSize, 0)) };
   };
   const layers = Array.from({ length: options.numLayers }, (_, layer) => {
     const inputSize = layer === 0 ? options.inputSize : hiddenSize * directions.length;

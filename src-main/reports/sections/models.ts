@@ -57,6 +57,10 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
     );
   if (recurrent.length > 0 && model.initialState === 'learnt')
     sentences.push('The states that the recurrent layers begin a clip with are learnt.');
+  if (recurrent.length > 0 && model.layerNorm)
+    sentences.push(
+      `Layer normalisation is applied inside of the recurrent cells, to what the frame and the state before it give to the gates${recurrent.includes('lstm') ? ' and to the LSTM’s cell state on its way to the output' : ''}.`,
+    );
   if (cells.includes('dnn'))
     sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
   if (model.residual && model.numLayers > 1)

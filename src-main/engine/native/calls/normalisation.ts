@@ -9,17 +9,20 @@ export type BatchNormShape = [
 ];
 type BatchNormInputs = [x: Floats, mean: Floats, variance: Floats, weight: Floats];
 
+/** Leading arguments of the layer normalisation's calls: the runs of a row's values that are normalised each by itself. */
+export type LayerNormShape = [rows: number, groups: number, sizes: Int32Array];
+
 /** src-native/normalisation */
 export interface NormalisationCalls {
   layerNorm(
     ...args: [
-      ...[rows: number, size: number, eps: number, x: Floats, weight: Floats, bias: Floats],
+      ...[...LayerNormShape, eps: number, x: Floats, weight: Floats, bias: Floats],
       ...[y: Floats, statistics: Floats],
     ]
   ): void;
   layerNormGradient(
     ...args: [
-      ...[rows: number, size: number, x: Floats, weight: Floats, statistics: Floats, dy: Floats],
+      ...[...LayerNormShape, x: Floats, weight: Floats, statistics: Floats, dy: Floats],
       ...[dx: Floats, dWeight: Floats, dBias: Floats],
     ]
   ): void;

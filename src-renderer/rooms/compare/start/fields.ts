@@ -67,6 +67,12 @@ export const MODEL_FIELDS: readonly Field[] = [
     kind: 'switch',
   },
   {
+    path: 'model.layerNorm',
+    label: 'Layer normalisation in the cell',
+    help: 'of what a frame and the state give to the gates',
+    kind: 'switch',
+  },
+  {
     path: 'model.residual',
     label: 'Residual layers',
     help: 'from the second on, each adds its input to its output',
