@@ -78,9 +78,9 @@ Napi::Value useInstructionSet(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), found >= 0);
 }
 
-void wantHugePagesOf(const Napi::CallbackInfo& info) {
+Napi::Value wantHugePagesOf(const Napi::CallbackInfo& info) {
   Napi::Uint8Array memory = Arguments(info).byteArray("memory");
-  wantHugePages(memory.Data(), memory.ByteLength());
+  return Napi::Number::New(info.Env(), double(wantHugePages(memory.Data(), memory.ByteLength())));
 }
 
 #ifdef HARK_SANITIZED

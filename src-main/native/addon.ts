@@ -8,8 +8,11 @@ export interface AddonCalls {
   setThreads(threads: number): void;
   instructionSet(): string;
   useInstructionSet(name: string): boolean;
-  /** Asks the system for large pages in memory that has not been written to yet; a hint, of no effect where there are none. */
-  wantHugePages(memory: Uint8Array): void;
+  /**
+   * Asks the system for large pages in memory that has not been written to yet; a hint, of no effect where there are none.
+   * @returns at which byte the first of them begins
+   */
+  wantHugePages(memory: Uint8Array): number;
 }
 
 let loaded: AddonCalls | null = null;

@@ -106,13 +106,14 @@ void release(float* memory) {
   idle().keep(block);
 }
 
-void wantHugePages(void* memory, size_t bytes) {
+size_t wantHugePages(void* memory, size_t bytes) {
 #ifdef MADV_HUGEPAGE
   const uintptr_t from = (uintptr_t(memory) + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1), to = (uintptr_t(memory) + bytes) & ~(HUGE_PAGE - 1);
-  if (from < to) madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE);
+  if (from < to && madvise(reinterpret_cast<void*>(from), to - from, MADV_HUGEPAGE) == 0) return from - uintptr_t(memory);
 #else
   (void)memory, (void)bytes;
 #endif
+  return 0;
 }
 
 }  // namespace hark

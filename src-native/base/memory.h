@@ -9,7 +9,8 @@ namespace hark {
 float* allocate(size_t floats);
 void release(float* memory);
 
-// Asks the system for huge pages in a range that has not been written to yet. Only a hint; nothing where there are none.
-void wantHugePages(void* memory, size_t bytes);
+// Asks the system for huge pages in a range that has not been written to yet. Only a hint. Answers where in the range the first
+// one begins: 0 where there are none.
+size_t wantHugePages(void* memory, size_t bytes);
 
 }  // namespace hark

@@ -40,7 +40,8 @@ void drain(Job& job) {
   for (int index; (index = job.next.fetch_add(1, std::memory_order_relaxed)) < job.count;) job.task(job.context, index);
 }
 
-// A worker spins for a moment before it sleeps: a training step is a dozen dispatches within milliseconds.
+// A worker spins for a moment before it sleeps: a training step is a dozen dispatches within milliseconds, and to be woken takes
+// longer than most of what the tape does between two of them.
 void work(int number) {
   NoDenormals guard;
   Pool& p = pool();
@@ -48,7 +49,7 @@ void work(int number) {
   for (;;) {
     auto begun = std::chrono::steady_clock::now();
     while (p.generation.load(std::memory_order_acquire) == seen) {
-      if (std::chrono::steady_clock::now() - begun > std::chrono::microseconds(30)) break;
+      if (std::chrono::steady_clock::now() - begun > std::chrono::microseconds(1000)) break;
       std::this_thread::yield();
     }
     Job* job;

@@ -8,12 +8,12 @@ export class Memory {
   /** By capacity; of each the one last given back at the end. */
   readonly #idle = new Map<number, Idle[]>();
   /** What is out, with its capacity. */
-  readonly #lent = new WeakMap<Float32Array, ArrayBuffer>();
-  readonly #wantHugePages: (memory: Uint8Array) => void;
+  readonly #lent = new WeakMap<Float32Array, Block>();
+  readonly #wantHugePages: (memory: Uint8Array) => number;
   #taken = 0;
 
-  /** @param wantHugePages asks the system for large pages in memory that has not been written to yet */
-  constructor(wantHugePages: (memory: Uint8Array) => void) {
+  /** @param wantHugePages asks the system for large pages in memory that has not been written to yet; at which byte they begin */
+  constructor(wantHugePages: (memory: Uint8Array) => number) {
     this.#wantHugePages = wantHugePages;
   }
 
@@ -21,22 +21,21 @@ export class Memory {
   take(size: number): Float32Array<ArrayBuffer> {
     if (size < SMALL) return dirty(new Float32Array(size));
     const capacity = capacityFor(size);
-    const buffer = this.#idle.get(capacity)?.pop()?.buffer ?? this.#fresh(capacity);
+    const block = this.#idle.get(capacity)?.pop()?.block ?? this.#fresh(capacity);
     if (++this.#taken % TRIM_EVERY === 0) this.#trim();
-    const values = new Float32Array(buffer, 0, size);
-    this.#lent.set(values, buffer);
+    const values = new Float32Array(block.buffer, block.at, size);
+    this.#lent.set(values, block);
     return dirty(values);
   }
 
   /** What `take` gave is needed no more. Other arrays are left alone. */
   giveBack(values: ArrayBufferView): void {
-    const buffer = this.#lent.get(values as Float32Array);
-    if (!buffer) return;
+    const block = this.#lent.get(values as Float32Array);
+    if (!block) return;
     this.#lent.delete(values as Float32Array);
-    const capacity = buffer.byteLength / 4;
-    const idle = this.#idle.get(capacity) ?? [];
-    this.#idle.set(capacity, idle);
-    idle.push({ buffer, since: this.#taken });
+    const idle = this.#idle.get(block.capacity) ?? [];
+    this.#idle.set(block.capacity, idle);
+    idle.push({ block, since: this.#taken });
   }
 
   /** Somebody else may look at these values later: they are theirs from now on. */
@@ -44,10 +43,11 @@ export class Memory {
     this.#lent.delete(values as Float32Array);
   }
 
-  #fresh(capacity: number): ArrayBuffer {
-    const buffer = new ArrayBuffer(capacity * 4);
-    if (capacity >= LARGE) this.#wantHugePages(new Uint8Array(buffer));
-    return buffer;
+  #fresh(capacity: number): Block {
+    if (capacity < LARGE) return { buffer: new ArrayBuffer(capacity * 4), at: 0, capacity };
+    // Room for the values wherever in it the first large page begins.
+    const buffer = new ArrayBuffer(capacity * 4 + LARGE_PAGE);
+    return { buffer, at: this.#wantHugePages(new Uint8Array(buffer)), capacity };
   }
 
   /** Lets go of what nobody has wanted for a while: sizes of other batches, other models. */
@@ -60,16 +60,25 @@ export class Memory {
   }
 }
 
-interface Idle {
+interface Block {
   buffer: ArrayBuffer;
+  /** The byte its values begin at. */
+  at: number;
+  /** Floats. */
+  capacity: number;
+}
+interface Idle {
+  block: Block;
   /** How much had been taken when it was given back. */
   since: number;
 }
 
 /** Floats: below this, new memory costs no more than the bookkeeping. */
 const SMALL = 512;
+/** Bytes; what is never touched costs nothing. */
+const LARGE_PAGE = 2 << 20;
 /** Floats: from here on large pages are worth asking for. */
-const LARGE = 1 << 19;
+const LARGE = 1 << 18;
 /** In calls of `take`; a step of a deep network makes some hundreds. */
 const TRIM_EVERY = 256;
 const TRIM_AFTER = 4096;
