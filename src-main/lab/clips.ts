@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ClipDetail, ClipQuery, ClipRow, LabelEntry } from '#shared/domain/clip.ts';
 import type { Layout } from '#shared/domain/dataset.ts';
+import type { Edit } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Part } from '#shared/domain/split.ts';
 import { datasetFolder, datasetRow } from './datasets.ts';
@@ -26,10 +27,12 @@ export interface ClipRecord {
   start: number | null;
   end: number | null;
   missing: boolean;
+  /** The list of edits, oldest first. */
+  edits: readonly Edit[];
 }
 
 const RECORD = `clip.id, file, label, speaker, source, official, content_hash as contentHash,
-  sample_rate as sampleRate, duration, start, "end", missing`;
+  sample_rate as sampleRate, duration, start, "end", missing, edits`;
 
 const ROW = `clip.id, file, label, speaker, duration, sample_rate as sampleRate, official, missing,
   label <> imported_label as relabelled,
@@ -139,7 +142,9 @@ export function datasetClips(store: Store, dataset: number): ClipRecord[] {
   return Array.from(rows, (row) => new DatasetClip(folder, row, shared));
 }
 
-type StoredClip = Omit<ClipRecord, 'path'>;
+type StoredClip = Omit<ClipRecord, 'path' | 'edits'> & { edits: string };
+
+const UNEDITED: readonly Edit[] = [];
 
 /** A record of one of many: small, for there are 100,000 of them in memory while a comparison is planned. */
 class DatasetClip implements ClipRecord {
@@ -156,6 +161,7 @@ class DatasetClip implements ClipRecord {
   readonly start: number | null;
   readonly end: number | null;
   readonly missing: boolean;
+  readonly edits: readonly Edit[];
 
   /** @param shared answers one and the same object for equal words */
   constructor(folder: string, row: StoredClip, shared: <Word extends string | null>(word: Word) => Word) {
@@ -172,6 +178,8 @@ class DatasetClip implements ClipRecord {
     this.start = row.start;
     this.end = row.end;
     this.missing = Boolean(row.missing);
+    // Of most clips there are none.
+    this.edits = row.edits === '[]' ? UNEDITED : (JSON.parse(row.edits) as Edit[]);
   }
 
   get path(): string {

@@ -4,6 +4,8 @@ import { os } from './implementer.ts';
 import { labRoom } from './lab.ts';
 import { libraryRoom } from './library.ts';
 import { reportsRoom } from './reports.ts';
+import { recordingRoom } from './studio/recording.ts';
+import { studioRoom } from './studio/index.ts';
 import type { Services } from './services.ts';
 
 /** Answers the whole contract; the hosts mount it on their wires. */
@@ -14,6 +16,8 @@ export function createRouter(services: Services) {
     library: libraryRoom(services),
     compare: compareRoom(services),
     reports: reportsRoom(services),
+    studio: studioRoom(services),
+    recording: recordingRoom(services),
   });
 }
 export type HarkRouter = ReturnType<typeof createRouter>;

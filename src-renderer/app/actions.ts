@@ -1,5 +1,6 @@
 import {
   IconArrowBackUp,
+  IconWaveSawTool,
   IconArrowDown,
   IconArrowForwardUp,
   IconArrowsSort,
@@ -31,7 +32,7 @@ import {
 } from '@tabler/icons-react';
 
 /** Where an action's keys count: everywhere, or only in one room. Keys may be used twice only in different rooms. */
-export type Scope = 'everywhere' | 'library' | 'compare' | 'reports' | 'settings';
+export type Scope = 'everywhere' | 'library' | 'studio' | 'compare' | 'reports' | 'settings';
 
 export interface Action {
   id: string;
@@ -40,7 +41,7 @@ export interface Action {
   keys: readonly string[];
   icon: Icon;
   /** Heading in the palette and in the list of keys. */
-  group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Compare' | 'Reports' | 'View' | 'Help';
+  group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
   scope: Scope;
 }
 
@@ -50,8 +51,9 @@ export interface Action {
  */
 export const ACTIONS = [
   action('go.library', 'Library', 'Go to', ['Alt+1'], IconBooks),
-  action('go.compare', 'Compare', 'Go to', ['Alt+2'], IconChartHistogram),
-  action('go.reports', 'Reports', 'Go to', ['Alt+3'], IconFileText),
+  action('go.studio', 'Studio', 'Go to', ['Alt+2'], IconWaveSawTool),
+  action('go.compare', 'Compare', 'Go to', ['Alt+3'], IconChartHistogram),
+  action('go.reports', 'Reports', 'Go to', ['Alt+4'], IconFileText),
   action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
 
   action('edit.undo', 'Undo', 'Edit', ['Mod+Z'], IconArrowBackUp),

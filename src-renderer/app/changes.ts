@@ -32,6 +32,7 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
   comparisons: () => [api.compare.list.key(), api.compare.get.key(), api.compare.diff.key(), api.lab.info.key()],
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
+  studio: () => [api.studio.key()],
 };
 
 export function invalidate(topics: readonly Topic[]): void {

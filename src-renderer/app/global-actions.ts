@@ -13,6 +13,7 @@ export function useGlobalActions(): void {
   const [, navigate] = useLocation();
   const { toggleColorScheme } = useMantineColorScheme();
   useAction('go.library', () => navigate(paths.library));
+  useAction('go.studio', () => navigate(paths.studio));
   useAction('go.compare', () => navigate(paths.compare));
   useAction('go.reports', () => navigate(paths.reports));
   useAction('go.settings', () => navigate(paths.settings));

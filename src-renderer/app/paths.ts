@@ -6,6 +6,12 @@ export const paths = {
   dataset: (dataset: number) => `/library/${dataset}`,
   /** `/library/3/overview`, `/library/3/clips`, ... */
   datasetPage: (dataset: number, page: string) => `/library/${dataset}/${page}`,
+  studio: '/studio',
+  /** A clip in the editor. */
+  studioClip: (clip: number) => `/studio/clip/${clip}`,
+  studioQueue: '/studio/queue',
+  studioSuspects: '/studio/suspects',
+  studioRecord: '/studio/record',
   compare: '/compare',
   /** The settings of a new comparison on a dataset. */
   newComparison: (dataset: number) => `/compare/new/${dataset}`,

@@ -1,4 +1,11 @@
-import { IconBooks, IconChartHistogram, IconFileText, IconSettings, type Icon } from '@tabler/icons-react';
+import {
+  IconBooks,
+  IconChartHistogram,
+  IconFileText,
+  IconSettings,
+  IconWaveSawTool,
+  type Icon,
+} from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { ActionId, Scope } from './actions.ts';
 import { paths } from './paths.ts';
@@ -23,6 +30,14 @@ export const ROOMS: readonly Room[] = [
     path: paths.library,
     go: 'go.library',
     component: lazy(() => import('../rooms/library/index.tsx')),
+  },
+  {
+    id: 'studio',
+    title: 'Studio',
+    icon: IconWaveSawTool,
+    path: paths.studio,
+    go: 'go.studio',
+    component: lazy(() => import('../rooms/studio/index.tsx')),
   },
   {
     id: 'compare',

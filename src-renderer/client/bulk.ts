@@ -1,4 +1,4 @@
-import { bulk, type SpectrogramQuery } from '#shared/contract/bulk.ts';
+import { bulk, type PeaksQuery, type TileQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -6,9 +6,9 @@ import { ConnectionLost } from './errors.ts';
 export const audioUrl = bulk.audio;
 export const reportUrl = bulk.report;
 
-/** The outline of a clip: least and greatest value of each of `points` stretches, -1 to 1. */
-export async function fetchPeaks(clip: number, points: number, signal?: AbortSignal): Promise<Peaks> {
-  const pairs = new Float32Array(await (await get(bulk.peaks(clip, points), signal)).arrayBuffer());
+/** The outline of a clip, or of a part of it: least and greatest value of each of `points` stretches, -1 to 1. */
+export async function fetchPeaks(clip: number, query: PeaksQuery, signal?: AbortSignal): Promise<Peaks> {
+  const pairs = new Float32Array(await (await get(bulk.peaks(clip, query), signal)).arrayBuffer());
   const count = Math.floor(pairs.length / 2);
   const peaks = { min: new Float32Array(count), max: new Float32Array(count) };
   for (let i = 0; i < count; i++) {
@@ -37,7 +37,7 @@ export interface SpectrogramPicture {
 }
 export async function fetchSpectrogram(
   clip: number,
-  query: SpectrogramQuery,
+  query: TileQuery,
   signal?: AbortSignal,
 ): Promise<SpectrogramPicture> {
   const answer = await get(bulk.spectrogram(clip, query), signal);

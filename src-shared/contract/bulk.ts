@@ -3,15 +3,22 @@
  * Numbers in bodies are little-endian.
  */
 export const bulk = {
-  /** The clip (or dataset background) decoded: WAV, 16-bit PCM, its own rate and channels; answers ranges. */
-  audio: (clip: number) => `/bulk/clips/${clip}/audio.wav`,
-  /** Float32 pairs (min, max) of the mono mix, `points` of them. */
-  peaks: (clip: number, points: number) => `/bulk/clips/${clip}/peaks?points=${points}`,
+  /** The clip as edited: WAV, 16-bit PCM, its own rate and channels; answers ranges. */
+  audio: (clip: number, options: AudioQuery = {}) => address(`/bulk/clips/${clip}/audio.wav`, options),
+  /** Float32 pairs (min, max), `points` of them; headers `x-sample-rate`, `x-frames` (of the whole clip), `x-peak`. */
+  peaks: (clip: number, options: PeaksQuery) => address(`/bulk/clips/${clip}/peaks`, options),
+  /** Float32 samples [count] from sample `from` on; fewer at the end. */
+  samples: (clip: number, options: SamplesQuery) => address(`/bulk/clips/${clip}/samples`, options),
   /**
    * Bytes, one a pixel, 0 at the floor and 255 at the ceiling in dB, rows from the top (highest frequency) down.
    * Headers `x-width`, `x-height`, `x-sample-rate`, `x-duration`, `x-n-fft`, `x-hop-length`, `x-window`, `x-f-min`, `x-f-max`.
    */
-  spectrogram: (clip: number, options: SpectrogramQuery) => `/bulk/clips/${clip}/spectrogram?${query(options)}`,
+  spectrogram: (clip: number, options: TileQuery) => address(`/bulk/clips/${clip}/spectrogram`, options),
+  /**
+   * Float32 [frames, values]; a value that is not there (the pitch of silence) is NaN. Headers `x-frames`, `x-values`, `x-start` and
+   * `x-hop` (seconds: of the first frame's centre, and from frame to frame), `x-unit`, `x-words` (how it was computed).
+   */
+  overlay: (clip: number, options: OverlayQuery) => address(`/bulk/clips/${clip}/overlay`, options),
   report: (comparison: number, name: string) => `/bulk/reports/${comparison}/${encodeURIComponent(name)}`,
 };
 
@@ -27,10 +34,57 @@ export interface SpectrogramQuery {
   ceilingDb: number;
 }
 
+/** Which sound of a clip is meant. */
+export interface SoundQuery {
+  /** The version the window has seen: it only keeps addresses of different sounds apart. */
+  v?: string;
+  /** An edit (JSON) to be tried on top of the list: its preview. */
+  edit?: string;
+}
+
+export interface AudioQuery extends SoundQuery {
+  /** Hz: only this band is heard. */
+  bandMin?: number;
+  bandMax?: number;
+}
+
+/** A part of the clip, seconds; none: the whole. `channel` counts from 0; none: the mix of all. */
+export interface PartQuery extends SoundQuery {
+  start?: number;
+  end?: number;
+  channel?: number;
+}
+
+export interface PeaksQuery extends PartQuery {
+  points: number;
+}
+
+export interface SamplesQuery extends SoundQuery {
+  from: number;
+  count: number;
+  channel?: number;
+}
+
+export interface TileQuery extends PartQuery, SpectrogramQuery {
+  window?: 'hann' | 'hamming' | 'blackman';
+  /** Samples; none: nFft. */
+  winLength?: number;
+}
+
+export const OVERLAYS = ['f0', 'energy', 'zeroCrossings', 'formants', 'mel', 'mfcc'] as const;
+export type OverlayKind = (typeof OVERLAYS)[number];
+
+export interface OverlayQuery extends PartQuery {
+  kind: OverlayKind;
+  /** Frames at most: of more, every so many is taken. */
+  points: number;
+}
+
 /** A query string without the DOM's URLSearchParams, which shared code must not need; empty values are left out. */
-function query(values: object): string {
-  return Object.entries(values)
+function address(path: string, values: object): string {
+  const query = Object.entries(values)
     .filter(([, value]) => value !== null && value !== undefined)
     .map(([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`)
     .join('&');
+  return query === '' ? path : `${path}?${query}`;
 }

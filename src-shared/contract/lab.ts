@@ -30,7 +30,7 @@ export type HistoryStep = z.infer<typeof HistoryStep>;
 
 /** Which parts of the lab have changed, so that the window asks for just those again. */
 export const LabChange = z.object({
-  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports'])),
+  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports', 'studio'])),
 });
 export type LabChange = z.infer<typeof LabChange>;
 

@@ -139,7 +139,7 @@ describe('bulk data', () => {
   });
 
   test('peaks are pairs of least and greatest', async () => {
-    const { body } = await get(bulk.peaks(clip, 10));
+    const { body } = await get(bulk.peaks(clip, { points: 10 }));
     const pairs = new Float32Array((body as Uint8Array).slice().buffer);
     expect(pairs).toHaveLength(20);
     for (let point = 0; point < 10; point++) expect(pairs[2 * point]).toBeLessThanOrEqual(pairs[2 * point + 1]);

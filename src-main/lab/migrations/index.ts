@@ -1,4 +1,5 @@
 import { foundation } from './001-foundation.ts';
+import { studio } from './002-studio.ts';
 
 /** In order; the store's `user_version` says how many it has had. Never edit one that has shipped: add another. */
-export const migrations: readonly string[] = [foundation];
+export const migrations: readonly string[] = [foundation, studio];

@@ -25,7 +25,7 @@ export function Waveform({ clip, duration, height }: Props) {
   const points = stepped(width * devicePixelRatio, 256, 4096);
   const peaks = useQuery({
     queryKey: ['bulk', 'peaks', clip, points],
-    queryFn: ({ signal }) => fetchPeaks(clip, points, signal),
+    queryFn: ({ signal }) => fetchPeaks(clip, { points }, signal),
     enabled: width > 0,
     // The same clip at another width may stay meanwhile; another clip may not.
     placeholderData: (before, query) => (query?.queryKey[2] === clip ? before : undefined),

@@ -3,6 +3,7 @@ import { compareCalls } from './compare-calls.ts';
 import { filesCalls } from './files-calls.ts';
 import { libraryCalls } from './library-calls.ts';
 import { implementer } from './os.ts';
+import { studioCalls } from './studio-calls.ts';
 import type { FakeState } from './state.ts';
 
 /** The whole contract, answered from a made lab. */
@@ -65,6 +66,7 @@ export function fakeRouter(state: FakeState) {
     files: filesCalls(os, state),
     library: libraryCalls(os, state),
     ...compareCalls(os, state),
+    ...studioCalls(os),
   });
 }
 
