@@ -3,11 +3,12 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { datasetRemove, datasetRename } from './dataset-steps.ts';
 import { type StepKind, type StepPayload, type StepRow, toHistoryStep } from './journal.ts';
 import { clipRelabel } from './labels.ts';
+import { clipRecord } from './recordings.ts';
 import type { Store } from './store.ts';
 
 /** All kinds of step a history may hold. */
 const kinds = new Map<string, StepKind<never>>(
-  [clipRelabel, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
+  [clipRelabel, clipRecord, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
 );
 
 /** The lab's history, newest first; at most `limit` steps. */

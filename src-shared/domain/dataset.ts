@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The layouts an importer knows; `sample` is the one Hark renders itself. */
-export const LAYOUTS = ['speech-commands', 'fsdd', 'folder', 'csv', 'sample'] as const;
+/** The layouts an importer knows; `sample` is the one Hark renders itself, `recorded` what was recorded in the lab. */
+export const LAYOUTS = ['speech-commands', 'fsdd', 'folder', 'csv', 'sample', 'recorded'] as const;
 export const Layout = z.enum(LAYOUTS);
 export type Layout = z.infer<typeof Layout>;
 
@@ -11,7 +11,11 @@ export const LAYOUT_NAMES: Record<Layout, string> = {
   folder: 'A folder per class',
   csv: 'CSV manifest',
   sample: 'Built-in sample',
+  recorded: 'Recorded in this lab',
 };
+
+/** Whether a dataset's files lie in the lab, where Hark itself has put them: there is no folder to import again. */
+export const isOwnSound = (layout: Layout): boolean => layout === 'sample' || layout === 'recorded';
 
 /** A file that stayed out of a dataset, and why. */
 export const Skipped = z.object({ file: z.string(), reason: z.string() });
