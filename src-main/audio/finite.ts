@@ -2,7 +2,7 @@
 const LARGEST = 2 ** 32;
 
 /** Sets samples that are not numbers (NaN, infinite, absurdly large) to silence, in place. @returns a warning if there were any */
-export function silenceNonNumbers(channels: Float32Array[]): string[] {
+export function silenceNonNumbers(channels: readonly Float32Array[]): string[] {
   let wrong = 0;
   for (const samples of channels)
     for (let n = 0; n < samples.length; n++)
