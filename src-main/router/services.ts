@@ -9,6 +9,7 @@ import { SoundPool } from '#main/audio/sound-pool.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
+import { Recordings } from '#main/datasets/recordings.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly jobs: Jobs;
   readonly changes: Changes;
   readonly sounds: Sounds;
+  readonly recordings: Recordings;
   readonly comparisons: Comparisons;
   readonly engine: Engine;
   info(): LabInfo;
@@ -82,9 +84,10 @@ export function createServices(lab: Lab, host: Host): Services {
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   const engine = new Engine(lab, host);
+  const recordings = new Recordings(lab);
 
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, comparisons, engine },
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, engine },
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -193,6 +196,7 @@ export function createServices(lab: Lab, host: Host): Services {
     async close() {
       stopListening();
       engine.close();
+      recordings.close();
       await Promise.all([jobs.close(), comparisons.close()]);
       await Promise.all([pool.close(), drawing.close()]);
     },

@@ -29,6 +29,35 @@ import {
   IconSettings,
   IconX,
   type Icon,
+  IconScissors,
+  IconCopy,
+  IconClipboardPlus,
+  IconTrash,
+  IconCrop,
+  IconVolumeOff,
+  IconSpacingHorizontal,
+  IconVolume,
+  IconArrowBarToUp,
+  IconEar,
+  IconTrendingUp,
+  IconTrendingDown,
+  IconSeparator,
+  IconFilter,
+  IconMarquee2,
+  IconViewfinder,
+  IconEraser,
+  IconGrain,
+  IconSwitchHorizontal,
+  IconArrowsHorizontal,
+  IconMusicUp,
+  IconWaveSine,
+  IconArrowMerge,
+  IconEarOff,
+  IconSlice,
+  IconStack2,
+  IconPlayerRecord,
+  IconRefresh,
+  IconPlayerSkipForward,
 } from '@tabler/icons-react';
 
 /** Where an action's keys count: everywhere, or only in one room. Keys may be used twice only in different rooms. */
@@ -41,7 +70,7 @@ export interface Action {
   keys: readonly string[];
   icon: Icon;
   /** Heading in the palette and in the list of keys. */
-  group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
+  group: 'Go to' | 'Edit' | 'Sound' | 'Edit sound' | 'Recording' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
   scope: Scope;
 }
 
@@ -74,6 +103,37 @@ export const ACTIONS = [
 
   action('library.import', 'Import a folder', 'Library', ['Mod+I'], IconFolderPlus),
   action('library.compare', 'Compare on this dataset', 'Library', ['C'], IconChartHistogram, 'library'),
+
+  action('studio.cut', 'Cut', 'Edit sound', ['Mod+X'], IconScissors, 'studio'),
+  action('studio.copy', 'Copy', 'Edit sound', ['Mod+C'], IconCopy, 'studio'),
+  action('studio.paste', 'Paste', 'Edit sound', ['Mod+V'], IconClipboardPlus, 'studio'),
+  action('studio.delete', 'Delete', 'Edit sound', ['Delete'], IconTrash, 'studio'),
+  action('studio.trim', 'Trim to the selection', 'Edit sound', ['Shift+T', 'Mod+T'], IconCrop, 'studio'),
+  action('studio.silence', 'Silence', 'Edit sound', ['Mod+L'], IconVolumeOff, 'studio'),
+  action('studio.insertSilence', 'Insert silence', 'Edit sound', ['Alt+I'], IconSpacingHorizontal, 'studio'),
+  action('studio.gain', 'Gain', 'Edit sound', ['Alt+G'], IconVolume, 'studio'),
+  action('studio.normalisePeak', 'Normalise the peak', 'Edit sound', ['Alt+N'], IconArrowBarToUp, 'studio'),
+  action('studio.normaliseLoudness', 'Normalise the loudness', 'Edit sound', ['Alt+L'], IconEar, 'studio'),
+  action('studio.fadeIn', 'Fade in', 'Edit sound', [], IconTrendingUp, 'studio'),
+  action('studio.fadeOut', 'Fade out', 'Edit sound', [], IconTrendingDown, 'studio'),
+  action('studio.removeDc', 'Remove DC', 'Edit sound', [], IconSeparator, 'studio'),
+  action('studio.filter', 'Filter', 'Edit sound', ['Alt+Q'], IconFilter, 'studio'),
+  action('studio.attenuateBox', 'Attenuate the box', 'Edit sound', ['Alt+B'], IconMarquee2, 'studio'),
+  action('studio.takeProfile', 'Take the noise profile from the selection', 'Edit sound', [], IconViewfinder, 'studio'),
+  action('studio.reduceNoise', 'Reduce noise', 'Edit sound', ['Alt+R'], IconEraser, 'studio'),
+  action('studio.addNoise', 'Add noise', 'Edit sound', [], IconGrain, 'studio'),
+  action('studio.reverse', 'Reverse', 'Edit sound', [], IconSwitchHorizontal, 'studio'),
+  action('studio.stretch', 'Stretch in time', 'Edit sound', ['Alt+T'], IconArrowsHorizontal, 'studio'),
+  action('studio.shiftPitch', 'Shift the pitch', 'Edit sound', ['Alt+P'], IconMusicUp, 'studio'),
+  action('studio.resample', 'Resample', 'Edit sound', [], IconWaveSine, 'studio'),
+  action('studio.mono', 'Mix to mono', 'Edit sound', [], IconArrowMerge, 'studio'),
+  action('studio.before', 'Hear and see the sound before or after the edit', 'Edit sound', ['V'], IconEarOff, 'studio'),
+  action('studio.splitClip', 'Split into clips', 'Edit sound', ['Alt+S'], IconSlice, 'studio'),
+  action('studio.exportSound', 'Export sound', 'Edit sound', ['Mod+Shift+E'], IconFileExport, 'studio'),
+  action('studio.editMany', 'Edit many clips', 'Edit sound', ['Alt+M'], IconStack2, 'studio'),
+  action('studio.record', 'Start or stop recording', 'Recording', ['R'], IconPlayerRecord, 'studio'),
+  action('studio.redoTake', 'Record the last take again', 'Recording', ['Backspace'], IconRefresh, 'studio'),
+  action('studio.skipTake', 'Skip this word', 'Recording', ['N'], IconPlayerSkipForward, 'studio'),
 
   action('compare.start', 'Start the comparison', 'Compare', ['Mod+Enter'], IconPlayerPlay, 'compare'),
   action('compare.pause', 'Pause or resume training', 'Compare', ['P'], IconPlayerPause, 'compare'),

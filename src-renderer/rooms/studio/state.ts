@@ -27,6 +27,10 @@ interface Studio {
   channel: number | 'mix' | null;
   /** An edit that is tried: heard and drawn, not yet taken. */
   preview: Edit | null;
+  /** Only the first so many edits are heard and drawn, to compare; null: all. Nothing is taken back by it. */
+  upTo: number | null;
+  /** Spans that are proposed, drawn over the sound: where it would be split. Seconds. */
+  ghosts: readonly { start: number; end: number; label?: string }[];
 }
 
 /** What all views of the clip in the studio share. */
@@ -39,6 +43,8 @@ export const useStudio = create<Studio>(() => ({
   naming: null,
   channel: null,
   preview: null,
+  upTo: null,
+  ghosts: [],
 }));
 
 interface Habits {
