@@ -27,6 +27,23 @@ export function redoStep(store: Store): HistoryStep | null {
   return turn(store, 'select * from step where undone = 1 order by id limit 1', 'apply');
 }
 
+/**
+ * Takes back that a clip was recorded: the newest step, so that nothing done since is lost.
+ * @throws HarkError conflict when it is not
+ */
+export function takeBackRecording(store: Store, clip: number): void {
+  store.transaction(() => {
+    const newest = store.prepare('select * from step where undone = 0 order by id desc limit 1').get() as
+      StepRow | undefined;
+    const same = newest?.kind === clipRecord.kind && (JSON.parse(newest.payload) as { clip: number }).clip === clip;
+    if (!same)
+      throw new HarkError('conflict', 'Something else has been changed since this take.', {
+        remedy: 'Undo that first, or mark the clip as rejected.',
+      });
+    undoStep(store);
+  })();
+}
+
 function turn(store: Store, query: string, way: 'apply' | 'revert'): HistoryStep | null {
   return store.transaction(() => {
     const row = store.prepare(query).get() as StepRow | undefined;

@@ -72,6 +72,8 @@ export interface Action {
   /** Heading in the palette and in the list of keys. */
   group: 'Go to' | 'Edit' | 'Sound' | 'Edit sound' | 'Recording' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
   scope: Scope;
+  /** The action of everywhere whose keys mean this one as long as it can be done. */
+  before?: string;
 }
 
 /**
@@ -131,7 +133,9 @@ export const ACTIONS = [
   action('studio.splitClip', 'Split into clips', 'Edit sound', ['Alt+S'], IconSlice, 'studio'),
   action('studio.exportSound', 'Export sound', 'Edit sound', ['Mod+Shift+E'], IconFileExport, 'studio'),
   action('studio.editMany', 'Edit many clips', 'Edit sound', ['Alt+M'], IconStack2, 'studio'),
-  action('studio.record', 'Start or stop recording', 'Recording', ['R'], IconPlayerRecord, 'studio'),
+  action('studio.record', 'Start or stop recording', 'Recording', ['Space'], IconPlayerRecord, 'studio', 'player.toggle'),
+  action('studio.cancelTake', 'Throw the take away', 'Recording', ['Escape'], IconX, 'studio', 'list.clear'),
+  action('studio.playTake', 'Play the last take', 'Recording', ['P'], IconPlayerPlay, 'studio'),
   action('studio.redoTake', 'Record the last take again', 'Recording', ['Backspace'], IconRefresh, 'studio'),
   action('studio.skipTake', 'Skip this word', 'Recording', ['N'], IconPlayerSkipForward, 'studio'),
 
@@ -162,8 +166,9 @@ function action<const Id extends string>(
   keys: readonly string[],
   icon: Icon,
   scope: Scope = 'everywhere',
+  before?: string,
 ): Action & { id: Id } {
-  return { id, title, group, keys, icon, scope };
+  return { id, title, group, keys, icon, scope, before };
 }
 
 /** Two actions that one key press could mean, for the test of the table and for the settings. */
@@ -172,7 +177,7 @@ export function clashes(bound: (id: ActionId) => readonly string[]): { chord: st
   ACTIONS.forEach((a, i) => {
     for (const b of ACTIONS.slice(i + 1)) {
       const apart = (a.scope as Scope) !== 'everywhere' && (b.scope as Scope) !== 'everywhere' && a.scope !== b.scope;
-      if (apart) continue;
+      if (apart || a.before === b.id || b.before === a.id) continue;
       for (const chord of bound(a.id)) if (bound(b.id).includes(chord)) found.push({ chord, ids: [a.id, b.id] });
     }
   });

@@ -39,7 +39,7 @@ export interface SoundQuery {
   /** The version the window has seen: it only keeps addresses of different sounds apart. */
   v?: string;
   /** Only the first so many edits of the list; none: all. */
-  count?: number;
+  edits?: number;
   /** An edit (JSON) to be tried on top of the list: its preview. */
   edit?: string;
 }

@@ -78,6 +78,8 @@ export const recording = {
     )
     .output(z.object({ clip: z.number().int(), dataset: z.number().int(), duration: z.number() })),
   discard: base.input(z.object({ take: z.string() })).output(Nothing),
+  /** Undoes the keeping of a clip; fails with `conflict` when it is not the newest step of the history. */
+  takeBack: base.input(z.object({ clip: Id })).output(Nothing),
   /** Takes that were cut off, the newest first: each can still be kept or thrown away. */
   left: base.output(z.array(LeftTake)),
 };

@@ -1,7 +1,8 @@
+import { takeBackRecording } from '#main/lab/history.ts';
 import { os } from '../implementer.ts';
 import type { Services } from '../services.ts';
 
-export function recordingRoom({ recordings, changes }: Services) {
+export function recordingRoom({ lab, recordings, changes }: Services) {
   const { recording } = os;
   return {
     begin: recording.begin.handler(({ input }) => ({ take: recordings.begin(input) })),
@@ -16,6 +17,11 @@ export function recordingRoom({ recordings, changes }: Services) {
     }),
     discard: recording.discard.handler(async ({ input }) => {
       await recordings.discard(input.take);
+      return {};
+    }),
+    takeBack: recording.takeBack.handler(({ input }) => {
+      takeBackRecording(lab.store, input.clip);
+      changes.tell('datasets', 'clips', 'history', 'studio');
       return {};
     }),
     left: recording.left.handler(() => recordings.left()),

@@ -1,0 +1,76 @@
+import { ActionIcon, Badge, Table, Text } from '@mantine/core';
+import { IconPencil, IconPlayerPlay } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import { paths } from '../../../app/paths.ts';
+import { duration } from '../../../parts/format.ts';
+import { player } from '../../../parts/player.ts';
+import { Section } from '../../../parts/section.tsx';
+import classes from './record.module.css';
+import { type KeptTake, useRecorder } from './recorder.ts';
+
+export function playTake({ clip, duration: seconds }: KeptTake): void {
+  player.load(clip, seconds);
+  void player.playFrom(0);
+}
+
+/** The takes kept on this page, the newest first, to be heard again. */
+export function KeptList() {
+  const kept = useRecorder((state) => state.kept);
+  const [newest] = kept;
+  return (
+    <Section
+      title="Kept"
+      aside={
+        newest && (
+          <Link href={paths.dataset(newest.dataset)} className={classes.link}>
+            All recordings
+          </Link>
+        )
+      }
+    >
+      {kept.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          Every take that is ended is kept as a clip of the dataset of recordings, and stands here to be heard again. Undo
+          takes it back.
+        </Text>
+      ) : (
+        <div className={classes.kept} tabIndex={0} role="region" aria-label="Takes kept">
+          <Table>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th aria-label="Play" />
+                <Table.Th>Label</Table.Th>
+                <Table.Th ta="right">Duration</Table.Th>
+                <Table.Th aria-label="Remarks" />
+                <Table.Th aria-label="Edit" />
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {kept.map((take, index) => (
+                <Table.Tr key={take.clip}>
+                  <Table.Td>
+                    <ActionIcon aria-label={`Play take ${kept.length - index}: ${take.label}`} onClick={() => playTake(take)}>
+                      <IconPlayerPlay size={16} />
+                    </ActionIcon>
+                  </Table.Td>
+                  <Table.Td>{take.label}</Table.Td>
+                  <Table.Td ta="right">{duration(take.duration)}</Table.Td>
+                  <Table.Td>{take.clipped && <Badge color="red">clipped</Badge>}</Table.Td>
+                  <Table.Td>
+                    <ActionIcon
+                      component={Link}
+                      href={paths.studioClip(take.clip)}
+                      aria-label={`Edit take ${kept.length - index}: ${take.label}`}
+                    >
+                      <IconPencil size={16} />
+                    </ActionIcon>
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </div>
+      )}
+    </Section>
+  );
+}
