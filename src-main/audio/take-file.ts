@@ -10,6 +10,9 @@ const OPEN_ENDED = 0xffff_ffff;
 /** Above it the sizes of a WAV file have no room. */
 const MOST_BYTES = OPEN_ENDED - HEADER_BYTES;
 const FLOAT = 3;
+/** A header with more is none of a take's. */
+const MOST_CHANNELS = 2;
+const MOST_RATE = 384_000;
 
 export interface TakeShape {
   /** Hz */
@@ -50,14 +53,17 @@ export class TakeFile {
     if (bytes.length % block !== 0)
       throw new HarkError('bad-input', `The part ends within a sample: ${bytes.length} bytes.`, { where: 'samples' });
     if (at > this.#frames)
-      throw new HarkError('bad-input', `Samples ${this.#frames} to ${at} are missing before this part.`, { where: 'at' });
+      throw new HarkError('bad-input', `Samples ${this.#frames} to ${at} are missing before this part.`, {
+        where: 'at',
+      });
     const fresh = bytes.subarray((this.#frames - at) * block);
     const offset = HEADER_BYTES + this.#frames * block;
     if (offset + fresh.length > MOST_BYTES)
       throw new HarkError('conflict', 'The take has reached 4 GB, the most a WAV file holds.', {
         remedy: 'Stop here, keep it, and begin the next take.',
       });
-    for (let done = 0; done < fresh.length;) done += writeSync(this.#handle, fresh, done, fresh.length - done, offset + done);
+    for (let done = 0; done < fresh.length;)
+      done += writeSync(this.#handle, fresh, done, fresh.length - done, offset + done);
     this.#frames += fresh.length / block;
   }
 
@@ -111,17 +117,15 @@ export function takeSignal(path: string): Signal {
     const read = readSync(handle, header, 0, HEADER_BYTES, 0);
     const shape = { sampleRate: header.readUInt32LE(24), channels: header.readUInt16LE(22) };
     // The sizes are the one thing that an end, or none, has left different.
-    const same = read === HEADER_BYTES && shape.channels > 0 && sameButSizes(header, takeHeader(shape, null));
-    if (!same) throw new HarkError('unreadable-file', 'This is not a take of Hark’s.', { where: path });
+    const known = read === HEADER_BYTES && MOST_CHANNELS >= shape.channels && MOST_RATE >= shape.sampleRate;
+    if (!known || !sameButSizes(header, takeHeader(shape, null)))
+      throw new HarkError('unreadable-file', 'This is not a take of Hark’s.', { where: path });
     const stride = SAMPLE_BYTES * shape.channels;
     const frames = Math.floor((fstatSync(handle).size - HEADER_BYTES) / stride);
-    const sources = Array.from(
-      { length: shape.channels },
-      (_, channel): Source => ({
-        ...{ kind: 'file', path, encoding: 'f32le', stride },
-        offset: HEADER_BYTES + SAMPLE_BYTES * channel,
-      }),
-    );
+    const sources = Array.from({ length: shape.channels }, (_, channel): Source => ({
+      ...{ kind: 'file', path, encoding: 'f32le', stride },
+      offset: HEADER_BYTES + SAMPLE_BYTES * channel,
+    }));
     return signalFrom(sources, frames, shape.sampleRate);
   } finally {
     closeSync(handle);

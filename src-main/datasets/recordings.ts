@@ -53,11 +53,18 @@ export class Recordings {
    * Makes a take a clip of the lab's recordings; undoable.
    * @throws HarkError not-found, bad-input when nothing was recorded, or nothing louder than silence
    */
-  async keep({ take, label, speaker, trimDb }: KeepOptions): Promise<{ clip: number; dataset: number; duration: number }> {
+  async keep({
+    take,
+    label,
+    speaker,
+    trimDb,
+  }: KeepOptions): Promise<{ clip: number; dataset: number; duration: number }> {
     const source = this.#ended(take);
     const signal = takeSignal(source);
     if (signal.frames === 0)
-      throw new HarkError('bad-input', 'Nothing was recorded.', { remedy: 'See whether the microphone is switched on.' });
+      throw new HarkError('bad-input', 'Nothing was recorded.', {
+        remedy: 'See whether the microphone is switched on.',
+      });
     const sound = trimDb === null ? signal : trimmed(signal, trimDb);
     const folder = realpathSync(this.#folder('recordings'));
     const target = freePath(folder, safeName(label), 'wav');

@@ -3,12 +3,11 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { datasetRemove, datasetRename } from './dataset-steps.ts';
 import { type StepKind, type StepPayload, type StepRow, toHistoryStep } from './journal.ts';
 import { clipRelabel } from './labels.ts';
-import { clipRecord } from './recordings.ts';
 import type { Store } from './store.ts';
 
 /** All kinds of step a history may hold. */
 const kinds = new Map<string, StepKind<never>>(
-  [clipRelabel, clipRecord, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
+  [clipRelabel, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
 );
 
 /** The lab's history, newest first; at most `limit` steps. */
@@ -25,23 +24,6 @@ export function undoStep(store: Store): HistoryStep | null {
 /** Does the oldest undone step again; null when there is none. */
 export function redoStep(store: Store): HistoryStep | null {
   return turn(store, 'select * from step where undone = 1 order by id limit 1', 'apply');
-}
-
-/**
- * Takes back that a clip was recorded: the newest step, so that nothing done since is lost.
- * @throws HarkError conflict when it is not
- */
-export function takeBackRecording(store: Store, clip: number): void {
-  store.transaction(() => {
-    const newest = store.prepare('select * from step where undone = 0 order by id desc limit 1').get() as
-      StepRow | undefined;
-    const same = newest?.kind === clipRecord.kind && (JSON.parse(newest.payload) as { clip: number }).clip === clip;
-    if (!same)
-      throw new HarkError('conflict', 'Something else has been changed since this take.', {
-        remedy: 'Undo that first, or mark the clip as rejected.',
-      });
-    undoStep(store);
-  })();
 }
 
 function turn(store: Store, query: string, way: 'apply' | 'revert'): HistoryStep | null {

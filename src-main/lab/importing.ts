@@ -119,8 +119,7 @@ export function knownFiles(store: Store, dataset: number): KnownFiles {
 
 /** Prepared statements that write what an import has read. */
 export interface ImportWriter {
-  /** @param id null: the next one */
-  addClip(clip: NewClip, id?: number | null): void;
+  addClip(clip: NewClip): void;
   /** The file behind a clip has changed: its facts are new, its label stays. */
   refreshClip(id: number, facts: FileFacts): void;
   addBackground(background: NewBackground): void;
@@ -131,9 +130,9 @@ export interface ImportWriter {
 export function importWriter(store: Store, dataset: number): ImportWriter {
   const at = new Date().toISOString();
   const clip = store.prepare(
-    `insert into clip (id, dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
+    `insert into clip (dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
       channels, bits, frames, duration, speaker, source, official, label, imported_label, warnings)
-    values (@id, @dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec, @sampleRate,
+    values (@dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec, @sampleRate,
       @channels, @bits, @frames, @duration, @speaker, @source, @official, @label, @label, @warnings)`,
   );
   const label = store.prepare(`insert into label (clip_id, label, set_by, set_at) values (?, ?, 'import', ?)`);
@@ -151,8 +150,8 @@ export function importWriter(store: Store, dataset: number): ImportWriter {
   );
   const unskip = store.prepare('delete from skipped where dataset_id = ? and file = ?');
   return {
-    addClip(values, id = null) {
-      const { lastInsertRowid } = clip.run({ ...values, id, dataset, warnings: JSON.stringify(values.warnings) });
+    addClip(values) {
+      const { lastInsertRowid } = clip.run({ ...values, dataset, warnings: JSON.stringify(values.warnings) });
       label.run(lastInsertRowid, values.label, at);
     },
     refreshClip: (id, facts) => void refresh.run({ ...facts, id, warnings: JSON.stringify(facts.warnings) }),

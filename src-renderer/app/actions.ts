@@ -70,7 +70,19 @@ export interface Action {
   keys: readonly string[];
   icon: Icon;
   /** Heading in the palette and in the list of keys. */
-  group: 'Go to' | 'Edit' | 'Sound' | 'Edit sound' | 'Recording' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
+  group:
+    | 'Go to'
+    | 'Edit'
+    | 'Sound'
+    | 'Edit sound'
+    | 'Recording'
+    | 'Lists'
+    | 'Library'
+    | 'Studio'
+    | 'Compare'
+    | 'Reports'
+    | 'View'
+    | 'Help';
   scope: Scope;
   /** The action of everywhere whose keys mean this one as long as it can be done. */
   before?: string;
@@ -133,7 +145,15 @@ export const ACTIONS = [
   action('studio.splitClip', 'Split into clips', 'Edit sound', ['Alt+S'], IconSlice, 'studio'),
   action('studio.exportSound', 'Export sound', 'Edit sound', ['Mod+Shift+E'], IconFileExport, 'studio'),
   action('studio.editMany', 'Edit many clips', 'Edit sound', ['Alt+M'], IconStack2, 'studio'),
-  action('studio.record', 'Start or stop recording', 'Recording', ['Space'], IconPlayerRecord, 'studio', 'player.toggle'),
+  action(
+    'studio.record',
+    'Start or stop recording',
+    'Recording',
+    ['Space'],
+    IconPlayerRecord,
+    'studio',
+    'player.toggle',
+  ),
   action('studio.cancelTake', 'Throw the take away', 'Recording', ['Escape'], IconX, 'studio', 'list.clear'),
   action('studio.playTake', 'Play the last take', 'Recording', ['P'], IconPlayerPlay, 'studio'),
   action('studio.redoTake', 'Record the last take again', 'Recording', ['Backspace'], IconRefresh, 'studio'),

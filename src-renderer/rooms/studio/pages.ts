@@ -1,4 +1,4 @@
-import { IconWaveSawTool, type Icon } from '@tabler/icons-react';
+import { IconMicrophone, IconWaveSawTool, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { paths } from '../../app/paths.ts';
 
@@ -19,6 +19,13 @@ export const PAGES: readonly StudioPage[] = [
     icon: IconWaveSawTool,
     path: paths.studio,
     component: lazy(() => import('./view/editor-page.tsx')),
+  },
+  {
+    id: 'record',
+    title: 'Record',
+    icon: IconMicrophone,
+    path: paths.studioRecord,
+    component: lazy(() => import('./record/record-page.tsx')),
   },
 ];
 

@@ -1,5 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
-import { IconTableRow } from '@tabler/icons-react';
+import { IconEdit, IconTableRow } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { StudioClip } from '#shared/contract/studio.ts';
 
@@ -19,5 +19,11 @@ export const PANELS: readonly Panel[] = [
     title: 'Regions',
     icon: IconTableRow,
     component: lazy(() => import('./regions/region-panel.tsx')),
+  },
+  {
+    id: 'edits',
+    title: 'Edits',
+    icon: IconEdit,
+    component: lazy(() => import('./edit/edits-panel.tsx')),
   },
 ];

@@ -43,12 +43,7 @@ export default function EditsPanel({ open }: { open: StudioClip }) {
         <Text size="xs" c="dimmed">
           {plural(count, 'edit')}
         </Text>
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          ml="auto"
-          onClick={() => useOverlays.setState({ history: true })}
-        >
+        <Button variant="subtle" size="compact-xs" ml="auto" onClick={() => useOverlays.setState({ history: true })}>
           History
         </Button>
       </div>

@@ -69,5 +69,4 @@ export function fieldErrors(fields: readonly EditField[], values: Values): Recor
   return Object.fromEntries(wrong);
 }
 
-const words = (bound: number | undefined): string =>
-  bound === undefined ? 'any' : String(bound).replace('-', '−');
+const words = (bound: number | undefined): string => (bound === undefined ? 'any' : String(bound).replace('-', '−'));

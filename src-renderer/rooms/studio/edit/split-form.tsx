@@ -58,7 +58,10 @@ export function SplitForm({ open }: { open: StudioClip }) {
     mutationFn: (wanted: Part[]) => client.studio.split({ clip: open.clip.id, parts: wanted }),
     onSuccess: ({ clips }) => {
       useKept.setState(({ values: all }) => ({ values: { ...all, [ACTION]: values } }));
-      tell(`${plural(clips.length, 'new clip')}`, 'They stand in the list beside the clip, which stays. One undo takes them back.');
+      tell(
+        `${plural(clips.length, 'new clip')}`,
+        'They stand in the list beside the clip, which stays. One undo takes them back.',
+      );
       closeForm();
     },
   });

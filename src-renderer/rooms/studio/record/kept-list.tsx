@@ -30,8 +30,8 @@ export function KeptList() {
     >
       {kept.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Every take that is ended is kept as a clip of the dataset of recordings, and stands here to be heard again. Undo
-          takes it back.
+          Every take that is ended is kept as a clip of the dataset of recordings, and stands here to be heard again.
+          Undo takes it back.
         </Text>
       ) : (
         <div className={classes.kept} tabIndex={0} role="region" aria-label="Takes kept">
@@ -49,7 +49,10 @@ export function KeptList() {
               {kept.map((take, index) => (
                 <Table.Tr key={take.clip}>
                   <Table.Td>
-                    <ActionIcon aria-label={`Play take ${kept.length - index}: ${take.label}`} onClick={() => playTake(take)}>
+                    <ActionIcon
+                      aria-label={`Play take ${kept.length - index}: ${take.label}`}
+                      onClick={() => playTake(take)}
+                    >
                       <IconPlayerPlay size={16} />
                     </ActionIcon>
                   </Table.Td>

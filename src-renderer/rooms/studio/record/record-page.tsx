@@ -25,8 +25,7 @@ export default function RecordPage() {
     if (microphone === 'on') startOrStop();
     else void openMicrophone();
   };
-  const again = () =>
-    void redo().then(start, (thrown: unknown) => tellError(thrown, 'The take was not taken back'));
+  const again = () => void redo().then(start, (thrown: unknown) => tellError(thrown, 'The take was not taken back'));
   useAction('studio.record', toggle, phase !== 'saving' && microphone !== 'asking');
   useAction('studio.cancelTake', cancel, going);
   useAction('studio.redoTake', again, phase === 'idle' && kept.length > 0);
