@@ -1,3 +1,4 @@
+import type { Frames } from '#shared/domain/edit-shape.ts';
 import type { SoundShape } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { readSignal, shapeOf, signalOf, type Signal } from './signal/signal.ts';
@@ -52,19 +53,21 @@ export function wavSize({ frames, channels }: SoundShape, coding: WavCoding): nu
   return HEADER_BYTES + bytes;
 }
 
+/** Which samples bytes [first, last] of the file hold, whole points in time. */
+export function wavFrames(channels: number, coding: WavCoding, first: number, last: number): Frames {
+  const block = CODINGS[coding].bytes * channels;
+  const from = Math.max(0, Math.floor((first - HEADER_BYTES) / block));
+  return { from, end: Math.max(from, Math.ceil((last + 1 - HEADER_BYTES) / block)) };
+}
+
 /** Bytes [first, last] of the WAV file of a sound: of the sound only what they need is read. */
 export function wavBytes(signal: Signal, coding: WavCoding, first: number, last: number): Uint8Array<ArrayBuffer> {
   const { bytes, write } = CODINGS[coding];
   const channels = signal.channels.length;
   const block = bytes * channels;
   const out = new Uint8Array(last - first + 1);
-  if (first < HEADER_BYTES) {
-    const header = wavHeader(shapeOf(signal), coding).subarray(first, last + 1);
-    out.set(header);
-  }
-  // Whole points in time around what is asked for.
-  const from = Math.max(0, Math.floor((first - HEADER_BYTES) / block));
-  const end = Math.max(from, Math.ceil((last + 1 - HEADER_BYTES) / block));
+  if (first < HEADER_BYTES) out.set(wavHeader(shapeOf(signal), coding).subarray(first, last + 1));
+  const { from, end } = wavFrames(channels, coding, first, last);
   if (end === from) return out;
   const view = new DataView(new ArrayBuffer((end - from) * block));
   const samples = new Float32Array(end - from);

@@ -1,3 +1,4 @@
+import type { HarkError } from '#shared/domain/errors.ts';
 import { checkFile, withFile } from './byte-source.ts';
 import { located, openSound } from './decode.ts';
 import { unreadable, type OpenedSound } from './format.ts';
@@ -45,11 +46,12 @@ export function pcmSignal(path: string, { info, pcm }: OpenedSound): Signal {
 /** What a file is like now, without reading it. @throws HarkError not-found, unreadable-file, `where` the path */
 export const stampOf = (path: string): Promise<FileStamp> => located(path, async () => checkFile(path));
 
-export const CHANGED = 'The file has changed since it was brought into the lab.';
+export const changedFile = (): HarkError =>
+  unreadable('The file has changed since it was brought into the lab.', 'Import its folder again.');
 
 /** Sound of other content must never be taken for a clip's. @throws HarkError unreadable-file, not-found */
 export async function ensureUnchanged(path: string, contentHash: string): Promise<void> {
   await located(path, async () => {
-    if ((await hashFile(path)) !== contentHash) throw unreadable(CHANGED, 'Import its folder again.');
+    if ((await hashFile(path)) !== contentHash) throw changedFile();
   });
 }

@@ -32,6 +32,8 @@ const BLOCK_BYTES = 2 ** 20;
  */
 export class Scratch {
   readonly folder: string;
+  /** Files being written. */
+  readonly #writing = new Map<string, FloatWriter>();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -59,13 +61,16 @@ export class Scratch {
 
   /** Float32 files under a key, one a channel. Each sink that is made has files of its own. */
   sink(key: string): MakeSink {
+    const writing = this.#writing;
     let made = 0;
     return (channels) => {
       const number = made++;
       const files = Array.from({ length: channels }, (_, channel) => {
         const name = `${number}-${channel}.f32`;
         const unfinished = this.#unfinished(key, name);
-        return { unfinished, file: this.file(key, name), writer: new FloatWriter(unfinished) };
+        const writer = new FloatWriter(unfinished);
+        writing.set(unfinished, writer);
+        return { unfinished, file: this.file(key, name), writer };
       });
       let frames = 0;
       return {
@@ -76,6 +81,7 @@ export class Scratch {
         end() {
           const sources = files.map(({ unfinished, file, writer }): Source => {
             writer.close();
+            writing.delete(unfinished);
             forgetFile(file);
             renameSync(unfinished, file);
             return { kind: 'file', path: file, encoding: 'f32le', offset: 0, stride: 4 };
@@ -84,6 +90,15 @@ export class Scratch {
         },
       };
     };
+  }
+
+  /** Lets go of what was begun here and will not be ended. */
+  discard(): void {
+    for (const [file, writer] of this.#writing) {
+      writer.abandon();
+      rmSync(file, { force: true });
+    }
+    this.#writing.clear();
   }
 
   /** Notes that something has been used: it is pruned later than what has not. */
@@ -162,6 +177,10 @@ class FloatWriter {
 
   close(): void {
     this.#flush();
+    closeSync(this.#handle);
+  }
+
+  abandon(): void {
     closeSync(this.#handle);
   }
 
