@@ -6,17 +6,22 @@ import type { LeftTake } from '#shared/contract/studio.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { probeFile } from '#main/audio/decode.ts';
 import { freePath, safeName } from '#main/audio/file-names.ts';
-import { findSounds } from '#main/audio/silence.ts';
 import { hashFile } from '#main/audio/hash.ts';
+import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
 import { forgetFile } from '#main/audio/signal/file-handles.ts';
 import { type Signal, sliced } from '#main/audio/signal/signal.ts';
 import { closeTake, TakeFile, takeSignal, type TakeShape } from '#main/audio/take-file.ts';
-import { writeSound } from '#main/audio/write-sound.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { addRecording, recordedDataset } from '#main/lab/recordings.ts';
 
-/** Kept on both sides of the sound when silence is taken off. */
-const PADDING_SECONDS = 0.1;
+/** Seconds: what is kept on both sides of the sound when silence is taken off, and what counts as sound or silence at all. */
+const TRIM = { padding: 0.1, leastSound: 0.05, leastSilence: 0.2 };
+
+/** What is done to sound on threads of its own. */
+export interface SoundWork {
+  findSounds(sound: Signal, options: FindSoundsOptions): Promise<{ start: number; end: number }[]>;
+  write(sound: Signal, file: string, coding: 'float32'): Promise<void>;
+}
 
 export interface KeepOptions {
   take: string;
@@ -29,10 +34,12 @@ export interface KeepOptions {
 /** What is recorded in the lab: takes under way, takes a crash has left, and how a take becomes a clip. */
 export class Recordings {
   readonly #lab: Lab;
+  readonly #work: SoundWork;
   readonly #open = new Map<string, TakeFile>();
 
-  constructor(lab: Lab) {
+  constructor(lab: Lab, work: SoundWork) {
     this.#lab = lab;
+    this.#work = work;
   }
 
   /** Begins a take; answers its name. */
@@ -65,7 +72,7 @@ export class Recordings {
       throw new HarkError('bad-input', 'Nothing was recorded.', {
         remedy: 'See whether the microphone is switched on.',
       });
-    const sound = trimDb === null ? signal : trimmed(signal, trimDb);
+    const sound = trimDb === null ? signal : await this.#trimmed(signal, trimDb);
     const folder = realpathSync(this.#folder('recordings'));
     const target = freePath(folder, safeName(label), 'wav');
     if (sound === signal) {
@@ -73,7 +80,7 @@ export class Recordings {
       forgetFile(source);
       await rename(source, target);
     } else {
-      await writeSound(sound, target, 'float32');
+      await this.#work.write(sound, target, 'float32');
       await this.discard(take);
     }
     const { size, mtimeMs } = await stat(target);
@@ -123,6 +130,17 @@ export class Recordings {
     this.#open.clear();
   }
 
+  /** A sound without the silence at both ends. @throws HarkError bad-input when it is silent all through */
+  async #trimmed(signal: Signal, thresholdDb: number): Promise<Signal> {
+    const sounds = await this.#work.findSounds(signal, { thresholdDb, ...TRIM });
+    if (sounds.length === 0)
+      throw new HarkError('bad-input', `Nothing louder than ${thresholdDb} dB was recorded.`, {
+        remedy: 'Speak closer to the microphone, or lower the level that counts as silence.',
+      });
+    const sample = (seconds: number) => Math.round(seconds * signal.sampleRate);
+    return sliced(signal, sample(sounds[0].start), sample(sounds[sounds.length - 1].end));
+  }
+
   /** The file of a take that gets no more parts. @throws HarkError not-found */
   #ended(take: string): string {
     const file = this.#path(take);
@@ -143,17 +161,6 @@ export class Recordings {
     mkdirSync(folder, { recursive: true });
     return folder;
   }
-}
-
-/** A sound without the silence at both ends. @throws HarkError bad-input when it is silent all through */
-function trimmed(signal: Signal, thresholdDb: number): Signal {
-  const sounds = findSounds(signal, { thresholdDb, padding: PADDING_SECONDS });
-  if (sounds.length === 0)
-    throw new HarkError('bad-input', `Nothing louder than ${thresholdDb} dB was recorded.`, {
-      remedy: 'Speak closer to the microphone, or lower the level that counts as silence.',
-    });
-  const sample = (seconds: number) => Math.round(seconds * signal.sampleRate);
-  return sliced(signal, sample(sounds[0].start), sample(sounds[sounds.length - 1].end));
 }
 
 function noTake(take: string): HarkError {

@@ -6,10 +6,14 @@ import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
+import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
+import type { SoundCoding } from '#main/audio/encode-sound.ts';
 import { Scratch } from '#main/audio/scratch.ts';
+import type { Signal } from '#main/audio/signal/signal.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
 import type { ClipSounds, PartOptions } from '#main/audio/sounds/types.ts';
+import { type ExportOptions, exportSounds } from '#main/datasets/export-sounds.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
@@ -38,6 +42,9 @@ import { reportSource } from './report-source.ts';
 const LOOK_MS = 2000;
 const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
 const RENDERING_THREADS = 2;
+export type SoundExport = Pick<ExportOptions, 'clips' | 'coding' | 'regions'> & { folder: string | null };
+export type Exported = Awaited<ReturnType<typeof exportSounds>>;
+
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -66,6 +73,10 @@ export interface Services {
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
   relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
   exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
+  /** Stretches of a clip's sound between silences, looked for on a thread. */
+  findSounds(clip: number, options: FindSoundsOptions, signal?: AbortSignal): Promise<{ start: number; end: number }[]>;
+  /** Writes clips as they sound now; a job, which the signal stops too. */
+  exportSounds(options: SoundExport, signal?: AbortSignal): Promise<Exported>;
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
@@ -104,7 +115,12 @@ export function createServices(lab: Lab, host: Host): Services {
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   const engine = new Engine(lab, host);
-  const recordings = new Recordings(lab);
+  const writeSound = (sound: Signal, file: string, coding: SoundCoding) =>
+    rendering.run<void>({ task: 'write', write: { sound, file, coding } });
+  const recordings = new Recordings(lab, {
+    findSounds: (sound, options) => rendering.run({ task: 'findSounds', findSounds: { sound, options } }),
+    write: writeSound,
+  });
 
   const services: Services = {
     ...{ lab, host, jobs, changes, sounds, recordings, comparisons, engine },
@@ -195,6 +211,27 @@ export function createServices(lab: Lab, host: Host): Services {
         },
         ended: (files) => files.map(({ path: file }) => file).join(', '),
       }),
+    async findSounds(clip, options, signal) {
+      const { signal: sound } = await sounds.sound(clip, { signal });
+      return sounds.run({ task: 'findSounds', findSounds: { sound, options } }, signal);
+    },
+    exportSounds: ({ folder, ...options }, stop) => {
+      const { clips } = options;
+      const job = jobs.start({
+        ...{ kind: 'export', title: `Export ${clips.length} ${clips.length === 1 ? 'clip' : 'clips'}`, unit: 'clips' },
+        run: (report, signal) =>
+          exportSounds(store, {
+            ...{ ...options, signal, folder: folder ?? lab.path('audio', 'exports') },
+            render: async (clip) => (await sounds.sound(clip, { signal })).signal,
+            write: writeSound,
+            onProgress: (done, total) => report({ done, total }),
+          }),
+        ended: ({ files, folder: place, skipped }) =>
+          `${files.length} files in ${place}${skipped.length > 0 ? `, ${skipped.length} clips left out` : ''}.`,
+      });
+      stop?.addEventListener('abort', () => jobs.cancel(job.id));
+      return job.result;
+    },
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
     async predict(run, files, signal) {

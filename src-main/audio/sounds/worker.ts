@@ -1,3 +1,5 @@
+import { findSounds, type FindSoundsOptions } from '../edits/find-sounds.ts';
+import { type SoundCoding, writeSound } from '../encode-sound.ts';
 import { keepSound } from '../kept.ts';
 import { peaksOf } from '../peaks.ts';
 import { Scratch } from '../scratch.ts';
@@ -23,6 +25,8 @@ export type ClipSoundTask =
   | { task: 'peaks'; peaks: PeaksWanted }
   | { task: 'read'; read: { signal: Signal; channel: number | null; from: number; count: number } }
   | { task: 'wav'; wav: WavPart }
+  | { task: 'findSounds'; findSounds: { sound: Signal; options: FindSoundsOptions } }
+  | { task: 'write'; write: { sound: Signal; file: string; coding: SoundCoding } }
   | { task: 'keep'; keep: { signal: Signal; folder: string } }
   | { task: 'prune'; prune: { scratch: string; inUse: ReadonlySet<string> } };
 
@@ -39,6 +43,8 @@ export const CLIP_SOUND_TASKS: {
   },
   read: ({ read: { signal, channel, from, count } }) => readMixed(signal, channel, from, new Float32Array(count)),
   wav: ({ wav }) => wavPart(wav),
+  findSounds: ({ findSounds: { sound, options } }) => findSounds(sound, options),
+  write: ({ write: { sound, file, coding } }) => writeSound(sound, file, coding),
   keep: ({ keep: { signal, folder } }) => keepSound(folder, signal),
   prune: ({ prune: { scratch, inUse } }) => new Scratch(scratch).prune(inUse),
 };

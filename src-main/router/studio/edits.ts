@@ -6,9 +6,6 @@ export function editHandlers(services: Services) {
   return {
     edit: os.studio.edit.handler(() => notYet(services)),
     keepEdits: os.studio.keepEdits.handler(() => notYet(services)),
-    copy: os.studio.copy.handler(() => notYet(services)),
-    findSounds: os.studio.findSounds.handler(() => notYet(services)),
     split: os.studio.split.handler(() => notYet(services)),
-    export: os.studio.export.handler(() => notYet(services)),
   };
 }

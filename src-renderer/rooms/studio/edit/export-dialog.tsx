@@ -19,7 +19,7 @@ const CODINGS: Record<ExportCoding, { name: string; help: string }> = {
   pcm16: { name: 'WAV, 16 bit', help: 'Read everywhere. What is louder than full scale is clipped.' },
   pcm24: { name: 'WAV, 24 bit', help: 'For further editing. What is louder than full scale is clipped.' },
   float32: { name: 'WAV, 32 bit float', help: 'The samples as Hark has them, to the bit.' },
-  flac: { name: 'FLAC, 24 bit', help: 'As WAV of 24 bit, about half the size.' },
+  flac: { name: 'FLAC', help: 'About half the size. 16 bit where those hold every sample, else 24.' },
 };
 
 type What = 'these' | 'dataset' | 'regions';
