@@ -87,12 +87,7 @@ export class Recordings {
     const { store } = this.#lab;
     const facts = { ...(await probeFile(target)), size, mtimeMs, contentHash: await hashFile(target) };
     const dataset = recordedDataset(store, folder);
-    const clip = addRecording(store, dataset, {
-      ...{ container: facts.container, codec: facts.codec, sampleRate: facts.sampleRate, channels: facts.channels },
-      ...{ bits: facts.bits, frames: facts.frames, duration: facts.duration, warnings: facts.warnings },
-      ...{ size, mtimeMs, contentHash: facts.contentHash, file: path.basename(target), label, speaker },
-      ...{ source: null, official: null, start: null, end: null },
-    });
+    const clip = addRecording(store, dataset, { ...facts, file: path.basename(target), label, speaker });
     return { clip, dataset, duration: facts.duration };
   }
 

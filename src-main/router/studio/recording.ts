@@ -1,4 +1,4 @@
-import { takeBackRecording } from '#main/lab/history.ts';
+import { takeBackRecording } from '#main/lab/recordings.ts';
 import { os } from '../implementer.ts';
 import type { Services } from '../services.ts';
 
