@@ -1,5 +1,5 @@
 import type { ActionId } from '../../../app/actions.ts';
-import { type EditInput, FADE_SHAPES, NOISE_COLOURS } from '#shared/domain/edit.ts';
+import type { EditInput, FADE_SHAPES, NOISE_COLOURS } from '#shared/domain/edit.ts';
 import { choice, type EditField, number, type Values } from './fields.ts';
 import type { Place } from './place.ts';
 
