@@ -19,7 +19,7 @@ const COLOURS: Record<(typeof NOISE_COLOURS)[number], (sampleRate: number) => Bi
    * -3 dB an octave: poles two octaves apart with a zero in the middle between two, so that the fall of 6 dB and the level stretches
    * in turn make a straight line (J. O. Smith, "Closed form fractional integration and differentiation via real exponentially spaced
    * pole-zero pairs", 2016). They go on beyond half the rate, whose mirror they make up for. From 20 Hz to a quarter of the rate
-   * within 0.3 dB of the line, up to 0.45 of it within 1.6 dB.
+   * within 0.5 dB of the line, up to 0.45 of it within 1.6 dB.
    */
   pink(sampleRate) {
     const sections: Biquad[] = [];

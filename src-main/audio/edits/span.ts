@@ -24,7 +24,7 @@ interface Reading extends Frames {
 export function* blocksOf(
   signal: Signal,
   { from, end, pass = 0, passes = 1 }: Reading,
-  context: EditContext,
+  context: Pick<EditContext, 'progress'>,
 ): Generator<{ block: Float32Array[]; at: number }> {
   const buffers = signal.channels.map(() => new Float32Array(Math.min(BLOCK, end - from)));
   for (let at = from; at < end; at += BLOCK) {
