@@ -38,7 +38,7 @@ function bandOf(signal: Signal, { min, max }: Band, first: number, last: number)
   if (max !== null && max < sampleRate / 2) filters.push({ ...filter, filter: 'lowPass', frequency: max });
   if (filters.length === 0) return signal;
   const settling = Math.ceil(sampleRate * Math.min(MOST_SETTLING, SETTLING_PERIODS / (min || max || 1)));
-  const asked = wavFrames(signal.channels.length, 'pcm16', first, last);
+  const asked = wavFrames(shapeOf(signal), 'pcm16', first, last);
   const from = Math.max(0, asked.from - settling);
   const end = Math.min(frames, asked.end + settling);
   if (end <= from) return signal;
