@@ -43,6 +43,7 @@ export async function takeEdit(open: StudioClip, edit: Edit): Promise<boolean> {
     useStudio.setState(({ selection }) => ({
       selection: selectionAfter(shapeOfClip(open), edit, selection),
       preview: null,
+      upTo: null,
     }));
     return true;
   } catch (thrown) {
