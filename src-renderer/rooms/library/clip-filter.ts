@@ -9,6 +9,7 @@ export const NO_FILTER: ClipFilter = {
   label: null,
   speaker: null,
   only: 'all',
+  state: null,
   sort: 'file',
   descending: false,
 };
@@ -29,5 +30,5 @@ export const setFilter = (dataset: number, change: Partial<ClipFilter>) =>
   useClipFilter.setState({ dataset, filter: { ...filterFor(dataset), ...change } });
 
 /** Whether anything is left out of the list. */
-export const isFiltered = ({ search, label, speaker, only }: ClipFilter) =>
-  search.trim() !== '' || label !== null || speaker !== null || only !== 'all';
+export const isFiltered = ({ search, label, speaker, only, state }: ClipFilter) =>
+  search.trim() !== '' || label !== null || speaker !== null || only !== 'all' || state !== null;
