@@ -95,15 +95,12 @@ test('labelled regions are files of their own; a clip without any is left out', 
   const { store, dataset, ids } = await made([{ file: 'a.wav' }, { file: 'b.wav' }]);
   const tier = addTier(store, dataset, 'words', 'regions').id;
   const region = { id: null, tier, fMin: null, fMax: null, note: '' };
-  changeRegions(store, ids[0], {
-    words: 'Regions',
-    put: [
-      { ...region, start: 0.01, end: 0.02, label: 'one/two' },
-      { ...region, start: 0.05, end: 0.1, label: 'three' },
-      { ...region, start: 0.03, end: 0.04, label: '' },
-    ],
-    remove: [],
-  });
+  const put = [
+    { ...region, start: 0.01, end: 0.02, label: 'one/two' },
+    { ...region, start: 0.05, end: 0.1, label: 'three' },
+    { ...region, start: 0.03, end: 0.04, label: '' },
+  ];
+  changeRegions(store, ids[0], 'Regions', { put, remove: [] });
   const folder = temporaryFolder();
   const { files, skipped } = await exportSounds(store, options(ids, folder, { regions: true }));
   expect(files.map((file) => path.basename(file))).toEqual(['a_one_two.wav', 'a_three.wav']);

@@ -29,7 +29,9 @@ export async function editClips(
           const record = clipRecord(lab.store, clip);
           file = record.file;
           const { edits } = withEdit(lab.store, clip, edit);
-          await sounds.sound({ ...record, edits }, { signal, progress: (share) => report({ done: index + share }) });
+          const { path, contentHash, start, end, missing } = record;
+          const edited = { id: clip, path, contentHash, start, end, missing, edits };
+          await sounds.sound(edited, { signal, progress: (share) => report({ done: index + share }) });
           fit.push(clip);
         } catch (thrown) {
           if (!(thrown instanceof HarkError) || thrown.kind === 'cancelled') throw thrown;

@@ -43,14 +43,14 @@ const COMMANDS: readonly Command[] = [
   ...OPERATIONS.map(({ action, need }) => ({ action, need, run: (open: StudioClip) => choose(action, open) })),
 ];
 
-/** The icons of the bar, in groups; the menu beside them has everything. */
-const BAR: readonly (readonly ActionId[])[] = [
-  ['studio.cut', 'studio.copy', 'studio.paste', 'studio.delete', 'studio.trim'],
-  ['studio.silence', 'studio.insertSilence'],
-  ['studio.gain', 'studio.normalisePeak', 'studio.fadeIn', 'studio.fadeOut'],
-  ['studio.attenuateBox', 'studio.filter', 'studio.reduceNoise'],
-  ['studio.reverse', 'studio.stretch', 'studio.shiftPitch'],
-  ['studio.splitClip', 'studio.exportSound', 'studio.editMany'],
+/** The icons of the bar, in groups; the menu beside them has everything. `extra` ones stand there where there is room. */
+const BAR: readonly { actions: readonly ActionId[]; extra?: readonly ActionId[] }[] = [
+  { actions: ['studio.cut', 'studio.copy', 'studio.paste', 'studio.delete', 'studio.trim'] },
+  { actions: ['studio.silence'], extra: ['studio.insertSilence'] },
+  { actions: ['studio.gain', 'studio.normalisePeak', 'studio.fadeIn', 'studio.fadeOut'] },
+  { actions: ['studio.attenuateBox', 'studio.filter', 'studio.reduceNoise'] },
+  { actions: [], extra: ['studio.reverse', 'studio.stretch', 'studio.shiftPitch'] },
+  { actions: ['studio.splitClip', 'studio.exportSound'], extra: ['studio.editMany'] },
 ];
 
 /** The menu by headings: the table's groups, the commands in their places. */
@@ -81,11 +81,14 @@ export function EditToolbar({ open }: { open: StudioClip }) {
       ))}
       <div className={classes.bar} role="toolbar" aria-label="Edit sound">
         <EditMenu place={place} />
-        {BAR.map((actions, index) => (
-          <Fragment key={actions[0]}>
-            {index > 0 && <span className={classes.gap} />}
+        {BAR.map(({ actions, extra = [] }, index) => (
+          <Fragment key={index}>
+            <span className={classes.gap} data-extra={actions.length === 0 || undefined} />
             {actions.map((action) => (
               <ToolButton key={action} action={action} place={place} />
+            ))}
+            {extra.map((action) => (
+              <ToolButton key={action} action={action} place={place} extra />
             ))}
           </Fragment>
         ))}
@@ -102,7 +105,7 @@ function Offer({ command, open }: { command: Command; open: StudioClip }) {
   return null;
 }
 
-function ToolButton({ action, place }: { action: ActionId; place: Place }) {
+function ToolButton({ action, place, extra }: { action: ActionId; place: Place; extra?: boolean }) {
   const { icon: Sign, title } = actionOf(action);
   const missing = whatIsMissing(commandOf.get(action)?.need, place);
   const pressed = useEditing(({ form }) => form === action);
@@ -112,6 +115,8 @@ function ToolButton({ action, place }: { action: ActionId; place: Place }) {
         aria-label={title}
         // Stays in reach of the keyboard, so that it can say what is missing.
         aria-disabled={missing !== null}
+        size={26}
+        data-extra={extra || undefined}
         data-off={missing !== null || undefined}
         data-pressed={pressed || undefined}
         className={classes.tool}

@@ -58,7 +58,7 @@ export function KeptList() {
                   </Table.Td>
                   <Table.Td>{take.label}</Table.Td>
                   <Table.Td ta="right">{duration(take.duration)}</Table.Td>
-                  <Table.Td>{take.clipped && <Badge color="red">clipped</Badge>}</Table.Td>
+                  <Table.Td>{take.clipped && <Badge color="red" miw="fit-content">clipped</Badge>}</Table.Td>
                   <Table.Td>
                     <ActionIcon
                       component={Link}
