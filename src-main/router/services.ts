@@ -20,8 +20,9 @@ import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
-import { clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
+import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
+import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, noteReport, reportFile } from '#main/lab/reports.ts';
@@ -73,6 +74,8 @@ export interface Services {
     options: Partial<PictureOptions> & PartOptions,
     stop?: AbortSignal,
   ): Promise<SpectrogramPicture>;
+  /** Forgets all steps, and removed datasets with the runs and reports made of them. */
+  clearHistory(): Promise<ReturnType<typeof clearHistory>>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -168,7 +171,7 @@ export function createServices(lab: Lab, host: Host): Services {
       }),
     sampleDataset: () =>
       listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
-    countSplit: (dataset, split) => makeSplit(datasetClips(store, dataset), split).counts,
+    countSplit: (dataset, split) => makeSplit(acceptedClips(datasetClips(store, dataset)), split).counts,
     relocate: (dataset, folder) =>
       jobs.start({
         ...{ kind: 'relocate', title: `Find the files of ${getDataset(store, dataset).name}`, unit: 'files' },
@@ -201,6 +204,12 @@ export function createServices(lab: Lab, host: Host): Services {
     async spectrogram(clip, { edit, ...options }, stop) {
       const { signal } = await sounds.sound(clip, { edit });
       return drawSpectrogram(sounds.run, signal, options, stop);
+    },
+    async clearHistory() {
+      const { removed } = listHistory(store, { limit: 1 });
+      // Some may be under way, and all have files.
+      for (const comparison of removedComparisons(store)) await comparisons.remove(comparison);
+      return { ...clearHistory(store), comparisons: removed.comparisons };
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
