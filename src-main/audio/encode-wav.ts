@@ -47,9 +47,13 @@ export function encodeWav(
 export function wavSize({ frames, channels }: SoundShape, coding: WavCoding): number {
   const bytes = frames * channels * CODINGS[coding].bytes;
   if (bytes > MOST_DATA_BYTES)
-    throw new HarkError('bad-input', `The sound would take ${(bytes / 2 ** 30).toFixed(1)} GB; a WAV file holds up to 4.`, {
-      remedy: 'Take a part of it.',
-    });
+    throw new HarkError(
+      'bad-input',
+      `The sound would take ${(bytes / 2 ** 30).toFixed(1)} GB; a WAV file holds up to 4.`,
+      {
+        remedy: 'Take a part of it.',
+      },
+    );
   return HEADER_BYTES + bytes;
 }
 
@@ -77,7 +81,10 @@ export function wavBytes(signal: Signal, coding: WavCoding, first: number, last:
   }
   const data = HEADER_BYTES + from * block;
   const skipped = Math.max(0, first - data);
-  out.set(new Uint8Array(view.buffer, skipped, Math.min(view.byteLength - skipped, last + 1 - data - skipped)), data + skipped - first);
+  out.set(
+    new Uint8Array(view.buffer, skipped, Math.min(view.byteLength - skipped, last + 1 - data - skipped)),
+    data + skipped - first,
+  );
   return out;
 }
 
