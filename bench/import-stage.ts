@@ -48,7 +48,7 @@ const stages: Record<string, (lab: Lab, pool: SoundPool, folder: string) => Prom
     const comparisons = createComparisons({ lab, host, pool });
     const { features } = comparisons.defaults(dataset(lab));
     const clips = datasetClips(lab.store, dataset(lab));
-    const prepared = await prepareFeatures(clips, features, cache, { pool });
+    const prepared = await prepareFeatures(clips, features, cache, { pool, kept: lab.path('audio', 'kept') });
     const skipped = prepared.find((clip) => clip.skipped);
     if (skipped) throw new Error(`clip ${skipped.id} was skipped: ${skipped.skipped!.reason}`);
     return { clips: prepared.length };

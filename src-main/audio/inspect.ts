@@ -22,8 +22,7 @@ const READ_WHOLE = 2 ** 26;
 export async function inspectFile(path: string): Promise<Inspection> {
   try {
     const { size, mtimeMs } = checkFile(path);
-    if (size > READ_WHOLE)
-      return { path, size, mtimeMs, hash: await hashFile(path), probe: await probeFile(path) };
+    if (size > READ_WHOLE) return { path, size, mtimeMs, hash: await hashFile(path), probe: await probeFile(path) };
     const bytes = await readWhole(path);
     return { path, size, mtimeMs, hash: hashBytes(bytes), probe: await probeBytes(bytes, path) };
   } catch (thrown) {

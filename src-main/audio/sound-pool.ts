@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
+import { asHarkError, HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
 import type { ClipSoundTask } from './sounds/worker.ts';
 
@@ -10,6 +10,19 @@ export type SoundTask =
   | ClipSoundTask
   | { task: 'features'; batch: unknown }
   | { task: 'picture'; picture: unknown };
+
+/** How a thread answers that it could not: what is thrown there arrives here without its kind. */
+export interface Failed {
+  failed: Pick<HarkError, 'kind' | 'message' | 'where' | 'remedy'>;
+}
+
+export function failed(thrown: unknown): Failed {
+  const { kind, message, where, remedy } = asHarkError(thrown);
+  return { failed: { kind, message, where, remedy } };
+}
+
+const isFailed = (answer: unknown): answer is Failed =>
+  typeof answer === 'object' && answer !== null && 'failed' in answer;
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */
@@ -48,7 +61,10 @@ export class SoundPool {
     // The threads' own pool would start new ones, which nobody ends.
     if (this.#closed) throw new HarkError('cancelled', 'Stopped.');
     // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
-    return (await this.#threads.run(task, { filename: this.#entry })) as Result;
+    const answer = (await this.#threads.run(task, { filename: this.#entry })) as Result | Failed;
+    if (!isFailed(answer)) return answer;
+    const { kind, message, where, remedy } = answer.failed;
+    throw new HarkError(kind, message, { where, remedy });
   }
 
   /**

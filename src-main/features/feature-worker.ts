@@ -1,6 +1,6 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { inspectFile } from '#main/audio/inspect.ts';
-import type { SoundTask } from '#main/audio/sound-pool.ts';
+import { failed, type SoundTask } from '#main/audio/sound-pool.ts';
 import { CLIP_SOUND_TASKS } from '#main/audio/sounds/worker.ts';
 import { extractBatch, type FeatureBatch } from './batch.ts';
 import { drawWanted, type PictureWanted } from './draw.ts';
@@ -25,6 +25,10 @@ const moved = <Result>(result: Result, { buffer }: ArrayBufferView) =>
   move({ [transferableSymbol]: buffer, [valueSymbol]: result } as never);
 
 export default async function work(task: SoundTask): Promise<unknown> {
-  const result = await (TASKS[task.task] as (task: SoundTask) => unknown)(task);
-  return ArrayBuffer.isView(result) && result.buffer instanceof ArrayBuffer ? moved(result, result) : result;
+  try {
+    const result = await (TASKS[task.task] as (task: SoundTask) => unknown)(task);
+    return ArrayBuffer.isView(result) && result.buffer instanceof ArrayBuffer ? moved(result, result) : result;
+  } catch (thrown) {
+    return failed(thrown);
+  }
 }

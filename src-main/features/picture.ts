@@ -124,7 +124,7 @@ export function planPicture(
   const fMax = Math.min(wanted.fMax ?? Infinity, sampleRate / 2);
   const fMin = scale === 'log' ? Math.max(wanted.fMin, sampleRate / nFft) : wanted.fMin;
   const length = sound.frames / sampleRate;
-  const { start } = wanted;
+  const start = wanted.start ?? 0;
   const end = wanted.end ?? length;
   const winLength = wanted.winLength ?? nFft;
   if (!(width >= 1 && height >= 1))

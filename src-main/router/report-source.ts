@@ -10,7 +10,12 @@ import type { Mistake, PredictionRow, ReportSource } from '#main/reports/source.
 /** Lends a report what the rooms keep. @throws HarkError `not-found` */
 export function reportSource(
   comparison: number,
-  { store, comparisons, sounds, doctor }: { store: Store; comparisons: Comparisons; sounds: ClipSounds; doctor: Doctor },
+  {
+    store,
+    comparisons,
+    sounds,
+    doctor,
+  }: { store: Store; comparisons: Comparisons; sounds: ClipSounds; doctor: Doctor },
 ): ReportSource {
   const view = comparisons.view(comparison);
   if (!view.runs.some((run) => run.result))

@@ -16,15 +16,15 @@ export const memorySink: MakeSink = (channels) => new MemorySink(channels);
 export const spillingSink =
   (most: number, makeOther: MakeSink): MakeSink =>
   (channels) => {
-    let sink: Sink = new MemorySink(channels);
+    const memory = new MemorySink(channels);
+    let sink: Sink = memory;
     let written = 0;
     return {
       write(block) {
         written += channels * block[0].length;
-        if (written > most && sink instanceof MemorySink) {
-          const other = makeOther(channels);
-          for (const part of sink.blocks()) other.write(part);
-          sink = other;
+        if (written > most && sink === memory) {
+          sink = makeOther(channels);
+          for (const part of memory.blocks()) sink.write(part);
         }
         sink.write(block);
       },

@@ -15,7 +15,16 @@ import type { Rendered, SoundPlaces } from './render.ts';
 import { scratchKeys } from './store-signal.ts';
 import type { Ticket } from './ticket.ts';
 import { Together } from './together.ts';
-import type { ClipOfFile, ClipSound, ClipSounds, PartOfSound, PartOptions, Peaks, SoundOptions, WavFile } from './types.ts';
+import type {
+  ClipOfFile,
+  ClipSound,
+  ClipSounds,
+  PartOfSound,
+  PartOptions,
+  Peaks,
+  SoundOptions,
+  WavFile,
+} from './types.ts';
 
 export interface ClipSoundsOptions {
   /** @throws HarkError not-found */
@@ -59,8 +68,7 @@ class Sounds implements ClipSounds {
     const key = keys.steps.at(-1)!;
     const stamp = await this.#stamp(record);
     const seen = this.#verified.get(path);
-    const verified =
-      seen?.contentHash === contentHash && seen.size === stamp.size && seen.mtimeMs === stamp.mtimeMs;
+    const verified = seen?.contentHash === contentHash && seen.size === stamp.size && seen.mtimeMs === stamp.mtimeMs;
     const known = verified ? this.#memory.get(key) : null;
     if (known) return { key, contentHash, signal: known };
     const begin = async (ticket: Ticket): Promise<Rendered> => {
@@ -83,16 +91,31 @@ class Sounds implements ClipSounds {
   async part(clip: number | ClipOfFile, options: PartOptions = {}): Promise<PartOfSound> {
     const { signal } = await this.sound(clip, options);
     const { from, end } = partFrames(signal, options);
-    return { samples: await this.#read(signal, { from, end }, options, options.signal), sampleRate: signal.sampleRate, start: from / signal.sampleRate };
+    return {
+      samples: await this.#read(signal, { from, end }, options, options.signal),
+      sampleRate: signal.sampleRate,
+      start: from / signal.sampleRate,
+    };
   }
 
-  async samples(clip: number | ClipOfFile, from: number, count: number, options: PartOptions = {}, stop?: AbortSignal): Promise<Float32Array> {
+  async samples(
+    clip: number | ClipOfFile,
+    from: number,
+    count: number,
+    options: PartOptions = {},
+    stop?: AbortSignal,
+  ): Promise<Float32Array> {
     const { signal } = await this.sound(clip, options);
     const first = Math.min(from, signal.frames);
     return this.#read(signal, { from: first, end: Math.min(signal.frames, first + count) }, options, stop);
   }
 
-  async peaks(clip: number | ClipOfFile, points: number, options: PartOptions = {}, stop?: AbortSignal): Promise<Peaks> {
+  async peaks(
+    clip: number | ClipOfFile,
+    points: number,
+    options: PartOptions = {},
+    stop?: AbortSignal,
+  ): Promise<Peaks> {
     const { signal, contentHash } = await this.sound(clip, options);
     const channel = channelOf(signal, options);
     const { from, end } = partFrames(signal, options);
@@ -103,7 +126,10 @@ class Sounds implements ClipSounds {
     return { pairs, peak, sampleRate: signal.sampleRate, frames: signal.frames };
   }
 
-  async wav(clip: number | ClipOfFile, { band = null, ...options }: SoundOptions & { band?: Band | null } = {}): Promise<WavFile> {
+  async wav(
+    clip: number | ClipOfFile,
+    { band = null, ...options }: SoundOptions & { band?: Band | null } = {},
+  ): Promise<WavFile> {
     const { signal } = await this.sound(clip, options);
     return {
       size: wavSize(shapeOf(signal), 'pcm16'),
@@ -166,9 +192,13 @@ class Sounds implements ClipSounds {
 
 function channelOf({ channels }: Signal, { channel = null }: PartOptions): number | null {
   if (channel === null || channel < channels.length) return channel;
-  throw new HarkError('bad-input', `There is no channel ${channel}: the sound has ${channels.length}, counted from 0.`, {
-    where: 'channel',
-  });
+  throw new HarkError(
+    'bad-input',
+    `There is no channel ${channel}: the sound has ${channels.length}, counted from 0.`,
+    {
+      where: 'channel',
+    },
+  );
 }
 
 /** The samples of a part, held to what is there. */

@@ -28,8 +28,7 @@ export function storedSignal(scratch: Scratch, key: string): Signal | null {
   if (!text) return null;
   const signal = mapped(JSON.parse(text.toString()) as Signal, (file) => path.resolve(scratch.folder, file));
   const keys = scratchKeys(signal, scratch.folder);
-  for (const { source } of signal.channels.flat())
-    if (source.kind === 'file' && !existsSync(source.path)) return null;
+  for (const { source } of signal.channels.flat()) if (source.kind === 'file' && !existsSync(source.path)) return null;
   for (const each of keys.add(key)) scratch.touch(each);
   return signal;
 }

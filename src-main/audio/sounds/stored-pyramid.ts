@@ -18,7 +18,10 @@ const NAME = 'peaks';
 const HEADER_BYTES = 16;
 
 /** The pyramid that an earlier session has left, or a new one, which is left for the next. */
-export function pyramidFor(scratch: Scratch, { key, lane, first, end, ticket }: Omit<PyramidWanted, 'scratch'>): Pyramid {
+export function pyramidFor(
+  scratch: Scratch,
+  { key, lane, first, end, ticket }: Omit<PyramidWanted, 'scratch'>,
+): Pyramid {
   const stored = read(scratch, key);
   if (stored && stored.first <= first && end <= stored.end) {
     scratch.touch(key);

@@ -83,7 +83,13 @@ export interface ClipSounds {
   /** @throws HarkError also bad-input for more than can be held in memory at once */
   part(clip: number | ClipOfFile, options?: PartOptions): Promise<PartOfSound>;
   /** `count` samples from sample `from` on; fewer at the end. @throws HarkError as `part` */
-  samples(clip: number | ClipOfFile, from: number, count: number, options?: PartOptions, stop?: AbortSignal): Promise<Float32Array>;
+  samples(
+    clip: number | ClipOfFile,
+    from: number,
+    count: number,
+    options?: PartOptions,
+    stop?: AbortSignal,
+  ): Promise<Float32Array>;
   /** @param stop comes when nobody wants the peaks any more; what was rendered for them stays */
   peaks(clip: number | ClipOfFile, points: number, options?: PartOptions, stop?: AbortSignal): Promise<Peaks>;
   /** 16-bit PCM. `band`: only that is heard. */
