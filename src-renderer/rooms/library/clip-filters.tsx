@@ -10,6 +10,7 @@ import { api } from '../../client/client.ts';
 import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
 import { count } from '../../parts/format.ts';
 import classes from './clip-list.module.css';
+import { ClipTools } from './clip-tools.tsx';
 import { isFiltered, setFilter } from './clip-filter.ts';
 
 interface Props {
@@ -90,6 +91,7 @@ export function ClipFilters({ dataset, filter, total }: Props) {
           Clear
         </Button>
       )}
+      {total !== null && <ClipTools dataset={dataset} filter={filter} total={total} />}
     </div>
   );
 }
