@@ -17,6 +17,9 @@ import { addRecording, recordedDataset } from '#main/lab/recordings.ts';
 /** Seconds: what is kept on both sides of the sound when silence is taken off, and what counts as sound or silence at all. */
 const TRIM = { padding: 0.1, leastSound: 0.05, leastSilence: 0.2 };
 
+/** A take that no part has come to for so long has lost its window. */
+const RESTING_MS = 3000;
+
 /** What is done to sound on threads of its own. */
 export interface SoundWork {
   findSounds(sound: Signal, options: FindSoundsOptions): Promise<{ start: number; end: number }[]>;
@@ -100,16 +103,17 @@ export class Recordings {
     await rm(file, { force: true });
   }
 
-  /** Takes that were cut off: recorded, neither kept nor thrown away, and not under way. The newest first. */
+  /** Takes that were cut off: recorded, neither kept nor thrown away, and no part comes any more. The newest first. */
   async left(): Promise<LeftTake[]> {
     const folder = this.#folder('takes');
     const found: LeftTake[] = [];
     for (const name of await readdir(folder)) {
       const take = path.parse(name).name;
-      if (!name.endsWith('.wav') || this.#open.has(take)) continue;
+      if (!name.endsWith('.wav')) continue;
       try {
-        const { frames, sampleRate, channels } = takeSignal(path.join(folder, name));
         const { mtime } = await stat(path.join(folder, name));
+        if (this.#open.has(take) && Date.now() - mtime.getTime() < RESTING_MS) continue;
+        const { frames, sampleRate, channels } = takeSignal(path.join(folder, name));
         const shape = { sampleRate, channels: channels.length, duration: frames / sampleRate };
         if (frames > 0) found.push({ take, endedAt: mtime.toISOString(), ...shape });
       } catch {

@@ -31,9 +31,12 @@ test('a take is a readable file after every part, and the same samples when it i
 });
 
 test('parts in any split, each sent again at will, are the samples once', () => {
-  const parts = fc.array(fc.tuple(fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { maxLength: 20 }), fc.boolean()), {
-    maxLength: 12,
-  });
+  const parts = fc.array(
+    fc.tuple(fc.array(fc.float({ min: -2, max: 2, noNaN: true }), { maxLength: 20 }), fc.boolean()),
+    {
+      maxLength: 12,
+    },
+  );
   fc.assert(
     fc.property(parts, (sent) => {
       const file = path.join(temporaryFolder(), 'take.wav');

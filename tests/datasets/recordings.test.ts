@@ -47,7 +47,13 @@ test('a take becomes a clip of the lab’s own dataset, sample by sample, and is
   });
   expect(duration).toBe(1);
   const detail = clipDetail(lab.store, clip);
-  expect(detail).toMatchObject({ label: 'six / sechs', speaker: 'ada', file: 'six_sechs.wav', dataset, missing: false });
+  expect(detail).toMatchObject({
+    label: 'six / sechs',
+    speaker: 'ada',
+    file: 'six_sechs.wav',
+    dataset,
+    missing: false,
+  });
   expect((await decodeFile(detail.path)).channels).toEqual([samples]);
   expect(listDatasets(lab.store)).toMatchObject([{ id: dataset, layout: 'recorded', clips: 1, state: 'ready' }]);
   expect(readdirSync(lab.path('audio', 'takes'))).toEqual([]);

@@ -59,7 +59,10 @@ class Sounds implements ClipSounds {
     this.#pyramids = new Pyramids(options.rendering, options.places.scratch);
   }
 
-  async sound(clip: number | ClipOfFile, { edits: count, edit, signal, progress }: SoundOptions = {}): Promise<ClipSound> {
+  async sound(
+    clip: number | ClipOfFile,
+    { edits: count, edit, signal, progress }: SoundOptions = {},
+  ): Promise<ClipSound> {
     const record = typeof clip === 'number' ? this.#options.find(clip) : clip;
     const { path, contentHash, start, end } = record;
     const kept = count === undefined ? record.edits : record.edits.slice(0, count);

@@ -102,7 +102,7 @@ function Row({ number, words, heard, onBack, busy }: RowProps) {
             size="compact-xs"
             leftSection={<IconArrowBackUp size={13} aria-hidden />}
             disabled={busy}
-            aria-label={number === 0 ? 'Back to the original' : `Back to edit ${number}: ${words}`}
+            aria-label={`Back to here: ${number === 0 ? 'the original' : `edit ${number}, ${words}`}`}
             onClick={onBack}
           >
             Back to here

@@ -1,7 +1,10 @@
 import { ActionIcon, Badge, Table, Text } from '@mantine/core';
 import { IconPencil, IconPlayerPlay } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { asHarkError } from '#shared/domain/errors.ts';
 import { paths } from '../../../app/paths.ts';
+import { api } from '../../../client/client.ts';
 import { duration } from '../../../parts/format.ts';
 import { player } from '../../../parts/player.ts';
 import { Section } from '../../../parts/section.tsx';
@@ -47,33 +50,47 @@ export function KeptList() {
             </Table.Thead>
             <Table.Tbody>
               {kept.map((take, index) => (
-                <Table.Tr key={take.clip}>
-                  <Table.Td>
-                    <ActionIcon
-                      aria-label={`Play take ${kept.length - index}: ${take.label}`}
-                      onClick={() => playTake(take)}
-                    >
-                      <IconPlayerPlay size={16} />
-                    </ActionIcon>
-                  </Table.Td>
-                  <Table.Td>{take.label}</Table.Td>
-                  <Table.Td ta="right">{duration(take.duration)}</Table.Td>
-                  <Table.Td>{take.clipped && <Badge color="red" miw="fit-content">clipped</Badge>}</Table.Td>
-                  <Table.Td>
-                    <ActionIcon
-                      component={Link}
-                      href={paths.studioClip(take.clip)}
-                      aria-label={`Edit take ${kept.length - index}: ${take.label}`}
-                    >
-                      <IconPencil size={16} />
-                    </ActionIcon>
-                  </Table.Td>
-                </Table.Tr>
+                <Row key={take.clip} take={take} name={`take ${kept.length - index}: ${take.label}`} />
               ))}
             </Table.Tbody>
           </Table>
         </div>
       )}
     </Section>
+  );
+}
+
+/** One take; what was undone is said to be so. */
+function Row({ take, name }: { take: KeptTake; name: string }) {
+  const { clip, label, clipped } = take;
+  const found = useQuery({ ...api.library.clip.queryOptions({ input: { clip } }), retry: false });
+  const gone = found.error !== null && asHarkError(found.error).kind === 'not-found';
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <ActionIcon aria-label={`Play ${name}`} disabled={gone} onClick={() => playTake(take)}>
+          <IconPlayerPlay size={16} />
+        </ActionIcon>
+      </Table.Td>
+      <Table.Td c={gone ? 'dimmed' : undefined}>{found.data?.label ?? label}</Table.Td>
+      <Table.Td ta="right" c={gone ? 'dimmed' : undefined}>
+        {duration(take.duration)}
+      </Table.Td>
+      <Table.Td>
+        {clipped && !gone && (
+          <Badge color="red" miw="fit-content">
+            clipped
+          </Badge>
+        )}
+        {gone && <Badge color="gray">undone</Badge>}
+      </Table.Td>
+      <Table.Td>
+        {!gone && (
+          <ActionIcon component={Link} href={paths.studioClip(clip)} aria-label={`Edit ${name}`}>
+            <IconPencil size={16} />
+          </ActionIcon>
+        )}
+      </Table.Td>
+    </Table.Tr>
   );
 }

@@ -8,11 +8,14 @@ import { duration, frequency, moment } from '../../../parts/format.ts';
 import { Section } from '../../../parts/section.tsx';
 import { useRecorder } from './recorder.ts';
 
+/** A window that was closed or loaded anew in the middle of a take leaves one; that is seen by the parts not coming. */
+const LOOK_MS = 4000;
+
 /** Takes that were cut off, by a crash or a closed window: each can be kept or thrown away. */
 export function LeftTakes() {
-  // A take under way is none of them; one that has got stuck is asked about where it was recorded.
+  // One that has got stuck is asked about where it was recorded.
   const stuck = useRecorder((state) => state.stuck?.take);
-  const left = useQuery({ ...api.recording.left.queryOptions(), staleTime: 0 });
+  const left = useQuery({ ...api.recording.left.queryOptions(), staleTime: 0, refetchInterval: LOOK_MS });
   const shown = left.data?.filter(({ take }) => take !== stuck) ?? [];
   if (shown.length === 0) return null;
   return (
