@@ -7,7 +7,7 @@ import { type Pen, takeStep } from './journal.ts';
 import { type MovedSpan, movedSpans, spansBefore } from './moved-regions.ts';
 import type { Values } from './rows.ts';
 import { fitEdits, soundBehind } from './shapes.ts';
-import type { Store } from './store.ts';
+import type { Reads, Store } from './store.ts';
 import { listTiers } from './tiers.ts';
 
 interface StoredRegion extends Required<Values<'region'>> {
@@ -25,7 +25,7 @@ export interface LeftOut {
 }
 
 /** The edits of a clip with one more. @throws HarkError `bad-input` if it does not fit the sound, `conflict` if those before it do not */
-export function withEdit(store: Store, clip: number, edit: Edit): { shape: SoundShape; edits: Edit[] } {
+export function withEdit(store: Reads, clip: number, edit: Edit): { shape: SoundShape; edits: Edit[] } {
   const { source, edits } = soundBehind(store, clip);
   const { shape, error } = fitEdits(source, edits);
   if (error)
@@ -53,7 +53,7 @@ export function appendEdit(store: Store, clips: readonly number[], edit: Edit): 
     const tiers = new WholeTiers(store);
     return chosen.filter((clip) => {
       try {
-        const { shape, edits } = withEdit(store, clip.id, edit);
+        const { shape, edits } = withEdit(pen.rows, clip.id, edit);
         pen.update('clip', clip.id, { edits: JSON.stringify(edits) });
         moveRegions(pen, clip, tiers, (spans, whole) => movedSpans(shape, edit, spans, whole));
         return true;

@@ -3,7 +3,7 @@ import { type LabelSet, OWN_LABELS } from '#shared/domain/region.ts';
 import { classNames } from '#shared/domain/class-names.ts';
 import { datasetRow } from './datasets.ts';
 import { type Pen, takeStep } from './journal.ts';
-import type { Store } from './store.ts';
+import type { Reads, Store } from './store.ts';
 
 interface StoredSet {
   id: number;
@@ -66,7 +66,7 @@ export function removeLabelSet(store: Store, set: number): void {
 }
 
 /** A further set; not the row that orders the clips' own classes. @throws HarkError `not-found` */
-export function labelSetRow(store: Store, set: number): StoredSet & { name: string } {
+export function labelSetRow(store: Reads, set: number): StoredSet & { name: string } {
   const row = store.prepare(`${SET} where id = ? and name is not null`).get(set) as
     (StoredSet & { name: string }) | undefined;
   if (!row) throw missingSet(set);

@@ -73,7 +73,7 @@ function writeOwnLabel(pen: Pen, clip: number, label: string | null): boolean {
 }
 
 function writeSetLabel(pen: Pen, clip: { id: number; dataset: number }, set: number, label: string | null): boolean {
-  const { dataset, name } = labelSetRow(pen.rows.store, set);
+  const { dataset, name } = labelSetRow(pen.rows, set);
   if (dataset !== clip.dataset)
     throw new HarkError('bad-input', `The label set "${name}" is of another dataset.`, { where: 'set' });
   const row = storedLabel(pen, set, clip.id);

@@ -40,8 +40,7 @@ export function writeRegions(
   { put, remove }: { put: readonly RegionDraft[]; remove: readonly number[] },
   setBy: SetBy,
 ): number[] {
-  const { store } = pen.rows;
-  const tiers = new Map(listTiers(store, clip.dataset).map((tier) => [tier.id, tier]));
+  const tiers = new Map(listTiers(pen.rows, clip.dataset).map((tier) => [tier.id, tier]));
   const touched = new Set<number>();
   const setAt = new Date().toISOString();
   for (const id of remove) {

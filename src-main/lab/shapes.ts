@@ -1,14 +1,14 @@
 import { editedShape } from '#shared/domain/edit-shape.ts';
 import type { Edit, SoundShape } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import type { Store } from './store.ts';
+import type { Reads, Store } from './store.ts';
 
 /** Columns that say what a clip's sound was like before its edits. */
 const SOURCE_SHAPE = `coalesce(source_frames, clip.frames) as frames,
   coalesce(source_rate, clip.sample_rate) as sampleRate, coalesce(source_channels, clip.channels) as channels`;
 
 /** A clip's edits (none, where there is no such clip), and what its sound is like before them. */
-export function soundBehind(store: Store, clip: number): { source: SoundShape; edits: Edit[] } {
+export function soundBehind(store: Reads, clip: number): { source: SoundShape; edits: Edit[] } {
   const row = store.prepare(`select edits, ${SOURCE_SHAPE} from clip where id = ?`).get(clip);
   const { edits, ...source } = (row ?? { edits: '[]', frames: 0, sampleRate: 1, channels: 1 }) as SoundShape & {
     edits: string;

@@ -2,12 +2,12 @@ import { HarkError } from '#shared/domain/errors.ts';
 import type { Tier } from '#shared/domain/region.ts';
 import { datasetRow } from './datasets.ts';
 import { type Pen, takeStep } from './journal.ts';
-import type { Store } from './store.ts';
+import type { Reads, Store } from './store.ts';
 
 const TIER = 'select id, dataset_id as dataset, name, kind, position from tier';
 
 /** Tiers of a dataset from the top. */
-export function listTiers(store: Store, dataset: number): Tier[] {
+export function listTiers(store: Reads, dataset: number): Tier[] {
   return store.prepare(`${TIER} where dataset_id = ? order by position, id`).all(dataset) as Tier[];
 }
 
@@ -27,7 +27,7 @@ export function addTier(store: Store, dataset: number, name: string, kind: Tier[
 
 /** A new tier as a part of a step. @returns its id @throws HarkError `conflict` for a name another tier has */
 export function writeTier(pen: Pen, dataset: number, name: string, kind: Tier['kind']): number {
-  const tiers = listTiers(pen.rows.store, dataset);
+  const tiers = listTiers(pen.rows, dataset);
   refuseTaken(tiers, name);
   return pen.insert('tier', { dataset_id: dataset, name, kind, position: tiers.length });
 }
