@@ -72,6 +72,8 @@ class Sounds implements ClipSounds {
     if (known) return { key, contentHash, signal: known };
     const begin = async (ticket: Ticket): Promise<Rendered> => {
       const { places, rendering } = this.#options;
+      // The first thread for drawing starts while the sound is made.
+      void this.#drawing.run({ task: 'inspect', paths: [] }).catch(() => {});
       const file = this.#memory.get(keys.file);
       const base = this.#base(keys.steps);
       const clipOfFile = { path, contentHash, start, end };
