@@ -1,6 +1,3 @@
-import type { Frames } from '#shared/domain/edit-shape.ts';
-import { readSignal, shapeOf, type Signal } from './signal/signal.ts';
-
 export type WavCoding = 'pcm16' | 'pcm24' | 'float32';
 
 interface Coding {
@@ -114,36 +111,4 @@ export function encodeWav(
   file.set(header);
   file.set(samples, header.length);
   return file;
-}
-
-const headerBytes = (shape: WavShape, coding: WavCoding): number => wavHeader(shape, coding).length;
-
-/** Bytes of a sound's WAV file. */
-export function wavSize(shape: WavShape, coding: WavCoding): number {
-  const data = shape.frames * shape.channels * FORMATS[coding].bytes;
-  return headerBytes(shape, coding) + data + (data % 2);
-}
-
-/** Which samples bytes [first, last] of the file hold, whole points in time. */
-export function wavFrames(shape: WavShape, coding: WavCoding, first: number, last: number): Frames {
-  const block = FORMATS[coding].bytes * shape.channels;
-  const header = headerBytes(shape, coding);
-  const from = Math.min(shape.frames, Math.max(0, Math.floor((first - header) / block)));
-  return { from, end: Math.min(shape.frames, Math.max(from, Math.ceil((last + 1 - header) / block))) };
-}
-
-/** Bytes [first, last] of the WAV file of a sound: of the sound only what they need is read. */
-export function wavBytes(signal: Signal, coding: WavCoding, first: number, last: number): Uint8Array<ArrayBuffer> {
-  const shape = shapeOf(signal);
-  const header = wavHeader(shape, coding);
-  const out = new Uint8Array(last - first + 1);
-  if (first < header.length) out.set(header.subarray(first, last + 1));
-  const { from, end } = wavFrames(shape, coding, first, last);
-  if (end === from) return out;
-  const parts = signal.channels.map((_, channel) => readSignal(signal, channel, from, new Float32Array(end - from)));
-  const samples = wavSamples(parts, coding);
-  const data = header.length + from * FORMATS[coding].bytes * shape.channels;
-  const skipped = Math.max(0, first - data);
-  out.set(samples.subarray(skipped, last + 1 - data), data + skipped - first);
-  return out;
 }

@@ -46,6 +46,8 @@ const RENDERING_THREADS = 2;
 export type SoundExport = Pick<ExportOptions, 'clips' | 'coding' | 'regions'> & { folder: string | null };
 export type Exported = Awaited<ReturnType<typeof exportSounds>>;
 
+/** Whoever looks at a clip looks at the next one within a few minutes. */
+const WINDOW_IDLE_MS = 5 * 60_000;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -101,8 +103,9 @@ export function createServices(lab: Lab, host: Host): Services {
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
   // A window that scrolls waits for no import, and for no hour that is being rendered.
-  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: DRAWING_THREADS });
-  const rendering = new SoundPool({ entry: host.entry('feature-worker'), workers: RENDERING_THREADS });
+  const threads = { entry: host.entry('feature-worker'), idleMs: WINDOW_IDLE_MS };
+  const drawing = new SoundPool({ ...threads, workers: DRAWING_THREADS });
+  const rendering = new SoundPool({ ...threads, workers: RENDERING_THREADS });
   const places = { scratch: lab.path('scratch'), kept: lab.path('audio', 'kept') };
   new Scratch(places.scratch).sweep();
   const sounds = createClipSounds({
@@ -264,7 +267,7 @@ export function createServices(lab: Lab, host: Host): Services {
       engine.close();
       recordings.close();
       await Promise.all([jobs.close(), comparisons.close()]);
-      await Promise.all([pool, drawing, rendering].map((threads) => threads.close()));
+      await Promise.all([pool, drawing, rendering].map((each) => each.close()));
     },
   };
   return services;

@@ -1,7 +1,8 @@
 import type { EditOf } from '#shared/domain/edit.ts';
 import { band, butterworth, Cascade, type Biquad } from './biquad.ts';
+import { BLOCK } from './block.ts';
 import type { Operation } from './operation.ts';
-import { BLOCK, changed } from './span.ts';
+import { changed } from './span.ts';
 
 const SECTIONS: Record<EditOf<'filter'>['filter'], (edit: EditOf<'filter'>, sampleRate: number) => Biquad[]> = {
   lowPass: ({ frequency, order }, sampleRate) => butterworth('lowPass', frequency, order, sampleRate),

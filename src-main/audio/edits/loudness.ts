@@ -1,9 +1,10 @@
 import { framesOf, type Frames } from '#shared/domain/edit-shape.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
 import { Cascade, type Biquad } from './biquad.ts';
+import { BLOCK } from './block.ts';
 import { scaled } from './level.ts';
 import type { EditContext, Operation } from './operation.ts';
-import { BLOCK, blocksOf } from './span.ts';
+import { blocksOf } from './span.ts';
 
 /**
  * The two stages of K-weighting at any rate. ITU-R BS.1770-4 gives coefficients for 48 kHz alone; these are the analogue filters

@@ -3,8 +3,9 @@ import { NOISE_COLOURS } from '#shared/domain/edit.ts';
 import { Random } from '#shared/math/random.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
 import { Cascade, type Biquad } from './biquad.ts';
+import { BLOCK } from './block.ts';
 import type { EditContext, Operation } from './operation.ts';
-import { BLOCK, blocksOf, changed } from './span.ts';
+import { blocksOf, changed } from './span.ts';
 
 /** Hz below which pink and brown noise are flat: else most of their power would be below hearing. */
 const LOWEST = 10;

@@ -1,8 +1,9 @@
 import { inverseRealFft, realFft } from '#shared/math/fft.ts';
 import { hannWindow } from '#shared/math/windows.ts';
-import { silenceNonNumbers } from '../finite.ts';
-import { readSignal, type Signal } from '../signal/signal.ts';
-import { BLOCK, type Write } from './span.ts';
+import type { Signal } from '../signal/signal.ts';
+import { BLOCK } from './block.ts';
+import { Reader } from './reader.ts';
+import type { Write } from './span.ts';
 
 /** A window's spectrum, [nFft / 2 + 1] each. */
 export interface Spectrum {
@@ -25,34 +26,24 @@ export const spectraOf = (channels: number, nFft: number): Spectrum[] =>
 
 /** Spectra of Hann windows of a signal, at places that move on. Beyond its ends there is silence. */
 export class Analysis {
-  readonly #signal: Signal;
+  readonly #reader: Reader;
   readonly #window: Float64Array;
   readonly #fft;
   readonly #work: Float64Array;
-  /** Samples read ahead, one array a channel, from `#first` on. */
-  readonly #ahead: Float32Array[];
-  #first = Infinity;
 
   constructor(signal: Signal, nFft: number) {
-    this.#signal = signal;
+    this.#reader = new Reader(signal, nFft);
     this.#window = hannWindow(nFft);
     this.#fft = realFft(nFft);
     this.#work = new Float64Array(nFft);
-    this.#ahead = signal.channels.map(() => new Float32Array(BLOCK + 2 * nFft));
   }
 
   /** @param from first sample of the window; the spectra are written into `spectra`, one a channel */
   at(from: number, spectra: readonly Spectrum[]): void {
-    const nFft = this.#window.length;
-    if (from < this.#first || from + nFft > this.#first + this.#ahead[0].length) {
-      // Windows step back by less than their length at most.
-      this.#first = from - nFft;
-      this.#ahead.forEach((samples, channel) => readSignal(this.#signal, channel, this.#first, samples));
-      silenceNonNumbers(this.#ahead);
-    }
+    const windows = this.#reader.get(from, this.#window.length);
     spectra.forEach(({ re, im }, channel) => {
-      const samples = this.#ahead[channel];
-      for (let n = 0, at = from - this.#first; n < nFft; n++, at++) this.#work[n] = samples[at] * this.#window[n];
+      const samples = windows[channel];
+      for (let n = 0; n < samples.length; n++) this.#work[n] = samples[n] * this.#window[n];
       this.#fft.transform(this.#work, re, im);
     });
   }
@@ -76,8 +67,8 @@ export class Synthesis {
     this.#window = hannWindow(nFft).map((value) => value / WINDOWS_SUM);
     this.#inverse = inverseRealFft(nFft);
     this.#work = new Float64Array(nFft);
-    this.#sums = Array.from({ length: channels }, () => new Float64Array(BLOCK + nFft));
-    this.#blocks = Array.from({ length: channels }, () => new Float32Array(BLOCK));
+    this.#sums = Array.from({ length: channels }, () => new Float64Array(BLOCK + 2 * nFft));
+    this.#blocks = Array.from({ length: channels }, () => new Float32Array(BLOCK + nFft));
     this.#write = write;
     this.#skip = skip;
     this.#left = frames;
@@ -91,7 +82,7 @@ export class Synthesis {
       for (let n = 0, at = this.#at; n < nFft; n++, at++) sums[at] += this.#work[n] * this.#window[n];
     });
     this.#at += nFft / OVERLAP;
-    if (this.#at + nFft > this.#sums[0].length) this.#flush();
+    if (this.#at >= BLOCK) this.#flush();
   }
 
   /** Writes what is left of the samples wanted. */

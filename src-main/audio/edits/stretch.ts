@@ -1,11 +1,12 @@
 import { framesOf, type Frames } from '#shared/domain/edit-shape.ts';
+import { hannWindow } from '#shared/math/windows.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
 import { BEST, ResampleStream } from '../resample.ts';
 import { eased } from './borders.ts';
 import type { EditContext, Operation } from './operation.ts';
-import { PhaseLock } from './phase-lock.ts';
+import { Reader } from './reader.ts';
+import { Similarity } from './similarity.ts';
 import { remade, type Write } from './span.ts';
-import { Analysis, OVERLAP, spectraOf, Synthesis, usualFft } from './stft.ts';
 
 interface Stretching {
   /** Length after by length before. */
@@ -14,27 +15,39 @@ interface Stretching {
   wanted: Frames;
 }
 
+/** Seconds: of a window, half of which overlaps the next; and how far from its place one is looked for (a period of 50 Hz each way). */
+const WINDOW = 0.04;
+const REACH = 0.02;
+
 /**
- * A part of a sound made longer or shorter at its pitch, by a phase vocoder. Window t of the result is the window of the sound about
- * the moment it stands for, and its phases go on from window t - 1 as those of the sound do over the same time, which is measured
- * with a second window that much earlier (M. Puckette, "Phase-locked vocoder", 1995); see `PhaseLock`.
+ * A part of a sound made longer or shorter at its pitch: WSOLA (W. Verhelst and M. Roelands 1993). Hann windows, half overlapping, are
+ * taken near the places of the sound they stand for: each where it is most like what followed the window before, so that waves
+ * go on unbroken. One place for all channels: the phases between them stay. Against a phase vocoder (identity phase locking) measured on
+ * recordings of voices, animals and machines it keeps level and spectrum better, as it does with glides and noise.
  */
 function stretchInto(signal: Signal, from: number, { factor, wanted }: Stretching, context: EditContext, write: Write) {
-  const nFft = usualFft(signal.sampleRate);
-  const hop = nFft / OVERLAP;
+  const hop = Math.max(2, Math.round((WINDOW / 2) * signal.sampleRate));
+  const reach = Math.max(1, Math.round(REACH * signal.sampleRate));
+  const window = hannWindow(2 * hop);
   const frames = wanted.end - wanted.from;
-  const [now, earlier] = [0, 1].map(() => spectraOf(signal.channels.length, nFft));
-  const lock = new PhaseLock(signal.channels.length, nFft);
-  const analysis = new Analysis(signal, nFft);
-  const synthesis = new Synthesis(signal.channels.length, nFft, { skip: nFft - hop, frames }, write);
-  for (let at = wanted.from - nFft + hop; at < wanted.end; at += hop) {
-    const place = Math.round(from + (at + nFft / 2) / factor - nFft / 2);
-    analysis.at(place - hop, earlier);
-    analysis.at(place, now);
-    synthesis.add(lock.next(now, earlier));
-    context.progress?.(Math.min(1, Math.max(0, (at - wanted.from) / frames)));
+  const channels = signal.channels.length;
+  const reader = new Reader(signal, 8 * (hop + reach));
+  const similarity = new Similarity(2 * hop, 2 * reach + 1);
+  const out = Array.from({ length: channels }, () => new Float32Array(hop));
+  // The first half of the first window is the second half of one before it, at its own place.
+  let place = Math.round(from + wanted.from / factor) - hop;
+  for (let at = wanted.from; at < wanted.end; at += hop) {
+    const fading = reader.get(place + hop, 2 * hop).map((samples) => samples.slice());
+    const due = Math.round(from + at / factor);
+    place = due - reach + similarity.find(reader.get(due - reach, 2 * (hop + reach)), fading);
+    const rising = reader.get(place, hop);
+    const count = Math.min(hop, wanted.end - at);
+    for (let channel = 0; channel < channels; channel++)
+      for (let n = 0; n < count; n++)
+        out[channel][n] = rising[channel][n] * window[n] + fading[channel][n] * window[n + hop];
+    write(count === hop ? out : out.map((samples) => samples.subarray(0, count)));
+    context.progress?.(Math.min(1, (at + count - wanted.from) / frames));
   }
-  synthesis.end();
 }
 
 export const stretch: Operation<'stretch'> = (signal, edit, context) => {
