@@ -1,5 +1,5 @@
 import { framesOf } from '#shared/domain/edit-shape.ts';
-import { FADE_SHAPES } from '#shared/domain/edit.ts';
+import type { FADE_SHAPES } from '#shared/domain/edit.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
 import type { EditContext, Operation } from './operation.ts';
 import { blocksOf, changed, type Span } from './span.ts';

@@ -1,5 +1,5 @@
 import { framesOf, type Frames } from '#shared/domain/edit-shape.ts';
-import { NOISE_COLOURS } from '#shared/domain/edit.ts';
+import type { NOISE_COLOURS } from '#shared/domain/edit.ts';
 import { Random } from '#shared/math/random.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
 import { Cascade, type Biquad } from './biquad.ts';
