@@ -3,7 +3,6 @@ import { HarkError } from '#shared/domain/errors.ts';
 import type { ClipState, SetBy } from '#shared/domain/region.ts';
 import { type ChosenClip, clipWords, requiredClips } from './chosen-clips.ts';
 import { clipDetail } from './clips.ts';
-import { freshId } from './fresh-id.ts';
 import { type Pen, takeStep } from './journal.ts';
 import { addClass, labelSetRow } from './label-sets.ts';
 import { markWords, writeState } from './states.ts';
@@ -63,14 +62,8 @@ export function writeLabel(
   setBy: SetBy,
 ): boolean {
   if (!(set === null ? writeOwnLabel(pen, clip.id, label) : writeSetLabel(pen, clip, set, label))) return false;
-  // The entry is made as one that was undone, so that undoing the step strikes it out and does not hide it.
-  const entry = pen.rows
-    .prepare(
-      `insert into label (id, clip_id, set_id, label, set_by, set_at, undone)
-      values (${freshId('label')}, ?, ?, ?, ?, ?, 1)`,
-    )
-    .run(clip.id, set, label ?? '', setBy, new Date().toISOString());
-  pen.update('label', Number(entry.lastInsertRowid), { undone: 0 });
+  const entry = { clip_id: clip.id, set_id: set, label: label ?? '', set_by: setBy };
+  pen.insert('label', { ...entry, set_at: new Date().toISOString(), undone: 0 });
   return true;
 }
 

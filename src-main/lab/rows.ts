@@ -56,7 +56,8 @@ export class Rows {
     const marks = columns.map(() => '?').join(', ');
     const given = [...(id === null ? [] : [id]), ...Object.values(values)];
     if (entity !== 'clip') {
-      const sql = `insert into ${entity} (id, ${columns.join(', ')}) values (${number}, ${marks})`;
+      const struck = entity === 'label' ? 'on conflict (id) do update set undone = excluded.undone' : '';
+      const sql = `insert into ${entity} (id, ${columns.join(', ')}) values (${number}, ${marks}) ${struck}`;
       return Number(this.prepare(sql).run(...given).lastInsertRowid);
     }
     // Its file is its parent's, as it is known now.
@@ -74,8 +75,10 @@ export class Rows {
     if (entity === 'clip' && 'edits' in values) this.#reshape(id);
   }
 
+  /** An entry of a label's history is struck out, not forgotten. */
   remove(entity: Entity, id: number): void {
-    this.prepare(`delete from ${entity} where id = ?`).run(id);
+    if (entity === 'label') this.prepare('update label set undone = 1 where id = ?').run(id);
+    else this.prepare(`delete from ${entity} where id = ?`).run(id);
   }
 }
 

@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto';
 import { Edit, type EditInput } from '#shared/domain/edit.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
 import { CLIP_STATES, RegionDraft, TIER_KINDS } from '#shared/domain/region.ts';
-import type { Random } from '#shared/math/random.ts';
+import { Random } from '#shared/math/random.ts';
 import { removeDataset, renameDataset } from '#main/lab/dataset-steps.ts';
 import { appendEdit, keepEdits } from '#main/lab/edits.ts';
 import { clearHistory, jumpToStep, listHistory, redoStep, undoStep } from '#main/lab/history.ts';
@@ -30,10 +31,10 @@ export function begin(store: Store, clips: number): void {
   clearHistory(store);
 }
 
-/** All that steps can change, but for when they did. */
+/** All that steps can change, but for when they did, table by table; as digests, for there is much of it. */
 export function stateOf(store: Store): string {
   const all = (sql: string) => store.prepare(sql).all();
-  return JSON.stringify([
+  const tables = [
     all('select id, name, removed_at is null as there from dataset order by id'),
     all('select * from clip order by id'),
     all('select id, clip_id, set_id, label, set_by from label where undone = 0 order by id'),
@@ -41,7 +42,8 @@ export function stateOf(store: Store): string {
     all('select * from set_label order by id'),
     all('select * from tier order by id'),
     all('select id, clip_id, tier_id, start, "end", f_min, f_max, label, note, set_by from region order by id'),
-  ]);
+  ];
+  return tables.map((rows) => hash('md5', JSON.stringify(rows))).join(' ');
 }
 
 type Step = (store: Store, random: Random) => unknown;
@@ -160,4 +162,11 @@ export function attempt(store: Store, name: string, random: Random): void {
   } catch (error) {
     if (asHarkError(error).kind === 'internal') throw error;
   }
+}
+
+/** 200 steps and moves by a seed: two steps of three, and each kind as likely as another. */
+export function programme(seed: number): string[] {
+  const random = new Random(seed, 'programme');
+  const [steps, moves] = [Object.keys(STEPS), Object.keys(MOVES)];
+  return Array.from({ length: 200 }, () => one(random, random.below(3) === 0 ? moves : steps));
 }
