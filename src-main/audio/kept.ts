@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
 import { checkFile } from './byte-source.ts';
-import { wavBytes, wavSize } from './encode-wav.ts';
+import { writeSound } from './encode-sound.ts';
 import { hashFile } from './hash.ts';
 import { pcmSignal } from './open.ts';
 import { readFileAt } from './signal/file-handles.ts';
-import { shapeOf, type Signal } from './signal/signal.ts';
+import type { Signal } from './signal/signal.ts';
 import { wav } from './wav.ts';
-
-const BLOCK_BYTES = 2 ** 22;
 
 const keptFile = (folder: string, hash: string) => path.join(folder, `${hash}.wav`);
 
@@ -24,17 +21,9 @@ export async function keepSound(
   signal: Signal,
 ): Promise<{ sound: string; duration: number; sampleRate: number }> {
   mkdirSync(folder, { recursive: true });
-  const unfinished = path.join(folder, `${randomBytes(8).toString('hex')}.part`);
+  const unfinished = path.join(folder, `${randomBytes(8).toString('hex')}.new`);
   try {
-    const file = await open(unfinished, 'w');
-    try {
-      const size = wavSize(shapeOf(signal), 'float32');
-      for (let at = 0; at < size; at += BLOCK_BYTES)
-        await file.writeFile(wavBytes(signal, 'float32', at, Math.min(size, at + BLOCK_BYTES) - 1));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    writeSound(signal, unfinished, 'float32');
     const sound = await hashFile(unfinished);
     renameSync(unfinished, keptFile(folder, sound));
     return { sound, duration: signal.frames / signal.sampleRate, sampleRate: signal.sampleRate };

@@ -29,6 +29,8 @@ export interface PoolOptions {
   entry: string;
   /** Threads at most; the number of cores by default. */
   workers?: number;
+  /** ms without work after which a thread ends; to start one takes some hundred. */
+  idleMs?: number;
 }
 
 export interface InspectOptions {
@@ -38,7 +40,6 @@ export interface InspectOptions {
 }
 
 const FILES_PER_MESSAGE = 64;
-/** ms without work after which a thread ends. */
 const IDLE_MS = 10_000;
 
 /** Threads that read sound, so that whoever asks is never held up. One for the whole app, and one for its pictures, which wait for no import. */
@@ -48,10 +49,10 @@ export class SoundPool {
   readonly #threads: Piscina;
   #closed = false;
 
-  constructor({ entry, workers = availableParallelism() }: PoolOptions) {
+  constructor({ entry, workers = availableParallelism(), idleMs = IDLE_MS }: PoolOptions) {
     this.workers = workers;
     this.#entry = entry;
-    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: IDLE_MS });
+    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: idleMs });
     // A thread that dies with work in hand fails that work; one that dies idle is replaced and nobody need know.
     this.#threads.on('error', () => {});
   }

@@ -2,7 +2,7 @@ import { readMixed } from '#main/audio/signal/mixed.ts';
 import { shapeOf, type Signal } from '#main/audio/signal/signal.ts';
 import type { SoundTask } from '#main/audio/sound-pool.ts';
 import { draw, planPicture, type PictureOptions, type PicturePlan, type SpectrogramPicture } from './picture.ts';
-import { withSamples } from './picture-samples.ts';
+import { strips, withSamples } from './picture-samples.ts';
 
 /** A picture wanted of a thread. */
 export interface PictureWanted {
@@ -32,5 +32,14 @@ export async function drawSpectrogram(
 }
 
 /** On the thread. */
-export const drawWanted = ({ plan, signal, channel }: PictureWanted): SpectrogramPicture['pixels'] =>
-  draw(withSamples(plan, signal.frames, (from, out) => readMixed(signal, channel, from, out)));
+export function drawWanted({ plan, signal, channel }: PictureWanted): SpectrogramPicture['pixels'] {
+  const bytes = plan.colours ? 4 : 1;
+  const pixels = new Uint8Array(bytes * plan.width * plan.height);
+  for (const { column, strip } of strips(plan)) {
+    const drawn = draw(withSamples(strip, signal.frames, (from, out) => readMixed(signal, channel, from, out)));
+    const row = bytes * strip.width;
+    for (let y = 0; y < plan.height; y++)
+      pixels.set(drawn.subarray(y * row, (y + 1) * row), bytes * (y * plan.width + column));
+  }
+  return pixels;
+}

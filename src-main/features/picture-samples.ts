@@ -4,6 +4,18 @@ import { reflected } from './stft.ts';
 /** Fills `out` with the sound from sample `from` on. */
 export type ReadSamples = (from: number, out: Float32Array) => void;
 
+/** Samples of a strip at most: what is held in memory to draw a picture. */
+const MOST_SAMPLES = 2 ** 21;
+
+/** A picture's plan as strips of columns, one after another, each of no more sound than can be held. */
+export function* strips(plan: PicturePlan): Generator<{ column: number; strip: PicturePlan }> {
+  const { start, step, width, frames, nFft } = plan;
+  const each = Math.min(step, frames * nFft);
+  const most = Math.max(1, Math.min(width, Math.floor((MOST_SAMPLES - 3 * nFft) / each)));
+  for (let column = 0; column < width; column += most)
+    yield { column, strip: { ...plan, start: start + column * step, width: Math.min(most, width - column) } };
+}
+
 /**
  * A picture's plan with no more of the sound than it needs: the part it shows, or, where its frames lie far apart, their windows
  * alone, one behind another.

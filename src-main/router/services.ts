@@ -38,6 +38,8 @@ import { reportSource } from './report-source.ts';
 const LOOK_MS = 2000;
 const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
 const RENDERING_THREADS = 2;
+/** Whoever looks at a clip looks at the next one within a few minutes. */
+const WINDOW_IDLE_MS = 5 * 60_000;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -88,8 +90,9 @@ export function createServices(lab: Lab, host: Host): Services {
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
   // A window that scrolls waits for no import, and for no hour that is being rendered.
-  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: DRAWING_THREADS });
-  const rendering = new SoundPool({ entry: host.entry('feature-worker'), workers: RENDERING_THREADS });
+  const threads = { entry: host.entry('feature-worker'), idleMs: WINDOW_IDLE_MS };
+  const drawing = new SoundPool({ ...threads, workers: DRAWING_THREADS });
+  const rendering = new SoundPool({ ...threads, workers: RENDERING_THREADS });
   const places = { scratch: lab.path('scratch'), kept: lab.path('audio', 'kept') };
   new Scratch(places.scratch).sweep();
   const sounds = createClipSounds({
@@ -223,7 +226,7 @@ export function createServices(lab: Lab, host: Host): Services {
       stopListening();
       engine.close();
       await Promise.all([jobs.close(), comparisons.close()]);
-      await Promise.all([pool, drawing, rendering].map((threads) => threads.close()));
+      await Promise.all([pool, drawing, rendering].map((each) => each.close()));
     },
   };
   return services;

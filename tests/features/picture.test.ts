@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { signalOf } from '#main/audio/signal/signal.ts';
-import { drawSpectrogram, type RunTask } from '#main/features/draw.ts';
+import { drawSpectrogram, drawWanted, type RunTask } from '#main/features/draw.ts';
 import { drawPlain } from '#main/features/picture-plain.ts';
 import { draw, planPicture, spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
-import { withSamples } from '#main/features/picture-samples.ts';
+import { strips, withSamples } from '#main/features/picture-samples.ts';
 import { signalCalls } from '#main/native/signal.ts';
 import { colourMap } from '#shared/math/colour-maps.ts';
 import { WINDOWS } from '#shared/math/windows.ts';
@@ -209,6 +209,15 @@ describe('a picture of no more of the sound than it needs', () => {
       { numRuns: 150 },
     );
     expect(ways.size).toBe(2);
+  });
+  test('of a long sound it is drawn in strips, which fit', () => {
+    const samples = Float32Array.from({ length: 400 * RATE }, (_, n) => Math.sin(n * n * 1e-6));
+    const { plan } = planPicture({ frames: samples.length, sampleRate: RATE }, { ...base, width: 50, colours: 'gray' });
+    expect([...strips(plan)].length).toBeGreaterThan(1);
+    const drawn = drawWanted({ plan, signal: signalOf([samples], RATE), channel: 0 });
+    const expected = draw({ ...plan, samples });
+    expect(drawn.length).toBe(expected.length);
+    expect(drawn.filter((value, i) => Math.abs(value - expected[i]) > 1).length).toBeLessThan(drawn.length / 1000);
   });
   test('the hop that is told is the one that is used', () => {
     const hour = planPicture({ frames: 3600 * 44_100, sampleRate: 44_100 }, { width: 1600, nFft: 512 });

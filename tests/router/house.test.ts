@@ -123,7 +123,8 @@ const get = (url: string, range: string | null = null) => {
 
 const floatsOf = ({ body }: Answer) => new Float32Array((body as Uint8Array).slice().buffer);
 const tile = {
-  ...{ width: 20, height: 16, nFft: 128, fMin: 0, fMax: null, scale: 'mel', floorDb: -80, ceilingDb: 0 },
+  ...{ width: 20, height: 16, nFft: 128, fMin: 0, fMax: null, floorDb: -80, ceilingDb: 0 },
+  scale: 'mel',
 } as const;
 
 describe('bulk data', () => {

@@ -1,14 +1,20 @@
 import { editedShape } from '#shared/domain/edit-shape.ts';
 import type { Edit } from '#shared/domain/edit.ts';
 import { shapeOf, type Signal } from '../signal/signal.ts';
+import { attenuateBox } from './box.ts';
+import { filter } from './filter.ts';
 import { fade, gain, normalisePeak, removeDc } from './level.ts';
+import { normaliseLoudness } from './loudness.ts';
+import { addNoise } from './noise.ts';
+import { reduceNoise } from './noise-gate.ts';
 import type { AnyOperation, EditContext, Operations } from './operation.ts';
 import { paste } from './paste.ts';
 import { mono, resample } from './rate.ts';
 import { reverse } from './reverse.ts';
+import { shiftPitch, stretch } from './stretch.ts';
 import { deleteSpan, insertSilence, keepSpan, silence } from './structure.ts';
 
-const OPERATIONS: Partial<Operations> = {
+const OPERATIONS: Operations = {
   delete: deleteSpan,
   keep: keepSpan,
   silence,
@@ -17,10 +23,17 @@ const OPERATIONS: Partial<Operations> = {
   fade,
   gain,
   normalisePeak,
+  normaliseLoudness,
   reverse,
   removeDc,
   resample,
   mono,
+  filter,
+  attenuateBox,
+  reduceNoise,
+  stretch,
+  shiftPitch,
+  addNoise,
 };
 
 /**

@@ -15,12 +15,12 @@ const FADES: Record<(typeof FADE_SHAPES)[number], (x: number) => number> = {
   exponential: (x) => 10 ** (-5 * (1 - x)),
 };
 
-/** Sample n of N is multiplied by the gain at n / N; a fade out is a fade in mirrored in time. */
+/** Sample n of N is multiplied by the gain at n / N, of a fade out at 1 - n / N, as by SoX and ffmpeg. */
 export const fade: Operation<'fade'> = (signal, edit, context) => {
   const { from, end } = framesOf(edit, shapeOf(signal));
   const gain = FADES[edit.shape];
   const step = (edit.direction === 'in' ? 1 : -1) / (end - from);
-  const first = edit.direction === 'in' ? 0 : 1 + step;
+  const first = edit.direction === 'in' ? 0 : 1;
   return changed(signal, edit, context, (samples, _channel, at) => {
     for (let n = 0; n < samples.length; n++) samples[n] *= gain(first + step * (at + n));
   });

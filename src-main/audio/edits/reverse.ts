@@ -1,6 +1,7 @@
 import { readSignal } from '../signal/signal.ts';
+import { BLOCK } from './block.ts';
 import type { Operation } from './operation.ts';
-import { BLOCK, remade } from './span.ts';
+import { remade } from './span.ts';
 
 /** The span's samples in the order from last to first. */
 export const reverse: Operation<'reverse'> = (signal, edit, context) =>

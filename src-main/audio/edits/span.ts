@@ -1,10 +1,8 @@
 import { framesOf, type Frames } from '#shared/domain/edit-shape.ts';
 import { silenceNonNumbers } from '../finite.ts';
 import { joined, readSignal, shapeOf, signalFrom, sliced, type Signal } from '../signal/signal.ts';
+import { BLOCK } from './block.ts';
 import type { EditContext } from './operation.ts';
-
-/** Samples of a channel read or made at a time. */
-export const BLOCK = 65_536;
 
 export interface Span {
   start: number | null;
@@ -24,7 +22,7 @@ interface Reading extends Frames {
 export function* blocksOf(
   signal: Signal,
   { from, end, pass = 0, passes = 1 }: Reading,
-  context: EditContext,
+  context: Pick<EditContext, 'progress'>,
 ): Generator<{ block: Float32Array[]; at: number }> {
   const buffers = signal.channels.map(() => new Float32Array(Math.min(BLOCK, end - from)));
   for (let at = from; at < end; at += BLOCK) {

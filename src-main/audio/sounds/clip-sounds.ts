@@ -1,11 +1,11 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Frames } from '#shared/domain/edit-shape.ts';
-import { wavSize } from '../encode-wav.ts';
 import { stampOf, type FileStamp } from '../open.ts';
 import { shapeOf, sliced, type Signal } from '../signal/signal.ts';
 import type { Pyramid } from '../signal/pyramid.ts';
 import { runsOf } from '../signal/pyramid.ts';
 import type { SoundPool, SoundTask } from '../sound-pool.ts';
+import { wavSize } from '../wav-part.ts';
 import type { Band } from './heard.ts';
 import { soundKeys } from './keys.ts';
 import { SoundMemory } from './memory.ts';
@@ -72,6 +72,8 @@ class Sounds implements ClipSounds {
     if (known) return { key, contentHash, signal: known };
     const begin = async (ticket: Ticket): Promise<Rendered> => {
       const { places, rendering } = this.#options;
+      // The first thread for drawing starts while the sound is made.
+      void this.#drawing.run({ task: 'inspect', paths: [] }).catch(() => {});
       const file = this.#memory.get(keys.file);
       const base = this.#base(keys.steps);
       const clipOfFile = { path, contentHash, start, end };

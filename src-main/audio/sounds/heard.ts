@@ -1,8 +1,8 @@
 import type { Edit } from '#shared/domain/edit.ts';
-import { wavBytes, wavFrames } from '../encode-wav.ts';
 import { applyEdits } from '../edits/index.ts';
 import { joined, shapeOf, signalFrom, silentSignal, sliced, type Signal } from '../signal/signal.ts';
 import { memorySink } from '../signal/sink.ts';
+import { wavFrames, wavPart } from '../wav-part.ts';
 
 /** Hz; null: no edge. */
 export interface Band {
@@ -25,8 +25,8 @@ const SETTLING_PERIODS = 10;
 const MOST_SETTLING = 1;
 
 /** 16-bit PCM. A band is filtered out of the part that is asked for and as much before and behind as the filters need to settle. */
-export function wavPart({ signal, band, first, last }: WavPart): Uint8Array<ArrayBuffer> {
-  return wavBytes(band ? bandOf(signal, band, first, last) : signal, 'pcm16', first, last);
+export function heardPart({ signal, band, first, last }: WavPart): Uint8Array<ArrayBuffer> {
+  return wavPart(band ? bandOf(signal, band, first, last) : signal, 'pcm16', first, last);
 }
 
 /** The sound with the band alone where bytes [first, last] need it, silence elsewhere. */
@@ -38,7 +38,7 @@ function bandOf(signal: Signal, { min, max }: Band, first: number, last: number)
   if (max !== null && max < sampleRate / 2) filters.push({ ...filter, filter: 'lowPass', frequency: max });
   if (filters.length === 0) return signal;
   const settling = Math.ceil(sampleRate * Math.min(MOST_SETTLING, SETTLING_PERIODS / (min || max || 1)));
-  const asked = wavFrames(signal.channels.length, 'pcm16', first, last);
+  const asked = wavFrames(shapeOf(signal), 'pcm16', first, last);
   const from = Math.max(0, asked.from - settling);
   const end = Math.min(frames, asked.end + settling);
   if (end <= from) return signal;

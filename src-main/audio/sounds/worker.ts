@@ -4,7 +4,7 @@ import { Scratch } from '../scratch.ts';
 import { readMixed } from '../signal/mixed.ts';
 import type { Pyramid, Run } from '../signal/pyramid.ts';
 import type { Signal } from '../signal/signal.ts';
-import { wavPart, type WavPart } from './heard.ts';
+import { heardPart, type WavPart } from './heard.ts';
 import { renderSound, type Rendering } from './render.ts';
 import { pyramidFor, type PyramidWanted } from './stored-pyramid.ts';
 
@@ -38,7 +38,7 @@ export const CLIP_SOUND_TASKS: {
     return { pairs: peaksOf(runs, pyramids, from, end, points), peak: Math.max(-low, high) };
   },
   read: ({ read: { signal, channel, from, count } }) => readMixed(signal, channel, from, new Float32Array(count)),
-  wav: ({ wav }) => wavPart(wav),
+  wav: ({ wav }) => heardPart(wav),
   keep: ({ keep: { signal, folder } }) => keepSound(folder, signal),
   prune: ({ prune: { scratch, inUse } }) => new Scratch(scratch).prune(inUse),
 };
