@@ -5,17 +5,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
 import type { ClipRow } from '#shared/domain/clip.ts';
-import { actionsFor } from '../../../app/bindings.ts';
-import { chordOf } from '../../../app/keys.ts';
 import { go, paths } from '../../../app/paths.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { tellError } from '../../../app/tell.tsx';
-import { isOffered, runAction, useAction } from '../../../app/use-action.ts';
+import { useAction } from '../../../app/use-action.ts';
 import { fetchRow, NO_FILTER, useClipPages } from '../../../parts/clip-pages.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { duration, plural, splitPath } from '../../../parts/format.ts';
 import { Loading } from '../../../parts/loading.tsx';
+import { forwardKey } from './forward-key.ts';
 import { StateDot } from './state-dot.tsx';
 import classes from './view.module.css';
 
@@ -116,11 +115,8 @@ function ClipsOf({ dataset }: { dataset: number }) {
             End: total - 1,
           };
           const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
-          // Keys that a list has no use for mean in it what they mean beside it.
-          const action = actionsFor(chordOf(event.nativeEvent) ?? '', 'studio').find(isOffered);
           if (plain && event.key in jumps) choose(jumps[event.key]);
-          else if (action) runAction(action);
-          else return;
+          else if (!forwardKey(event)) return;
           event.preventDefault();
           event.stopPropagation();
         }}

@@ -16,7 +16,7 @@ export function drawSelection(ctx: CanvasRenderingContext2D, viewport: Viewport,
   const bottom = box ? Math.min(height + 2, frequencyToY(selection.fMin!, frequencies, height)) : height + 2;
   ctx.save();
   ctx.fillStyle = accent;
-  ctx.globalAlpha = 0.2;
+  ctx.globalAlpha = frequencies ? 0.13 : 0.2;
   ctx.fillRect(left, top, right - left, bottom - top);
   ctx.globalAlpha = 1;
   ctx.strokeStyle = accent;

@@ -86,7 +86,7 @@ function OpenClip({ clip: wanted }: { clip: number | null }) {
     <Panels
       name="studio.side"
       sized="second"
-      initial={288}
+      initial={316}
       min={240}
       rest={420}
       first={<Editor key={open.data.clip.id} open={open.data} current={open.data.clip.id === clip} />}

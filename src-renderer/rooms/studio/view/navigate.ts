@@ -37,7 +37,7 @@ export const showSpan = (sound: OpenSound, span: Span): void => setView(viewOf(s
 
 /** So near that single samples are told apart. */
 export function showSamples(sound: OpenSound): void {
-  const half = 60 / sound.sampleRate;
+  const half = 40 / sound.sampleRate;
   const at = aim(useStudio.getState().view);
   setView(heldView({ start: at - half, end: at + half }, sound));
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { duration as durationWords } from '../../../parts/format.ts';
 import { player } from '../../../parts/player.ts';
 import { useHabits, useStudio } from '../state.ts';
+import { forwardKey } from './forward-key.ts';
 import type { OpenSound } from './layers.ts';
 import { followTo } from './navigate.ts';
 import { useStage } from './stage.ts';
@@ -39,9 +40,10 @@ export function Playhead({ sound }: { sound: OpenSound }) {
       ArrowRight: () => player.step(1),
       ' ': () => player.toggle(),
     };
-    if (!(event.key in moves) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
+    if (plain && event.key in moves) moves[event.key]();
+    else if (!forwardKey(event)) return;
     event.preventDefault();
-    moves[event.key]();
   };
   return (
     <div

@@ -8,7 +8,7 @@ const POINTS = 1024;
 const SAMPLES = 4096;
 /** Device pixels a sample takes, from which on a line is drawn through samples; and from which on each is a dot. */
 const LINE_FROM = 0.5;
-const DOTS_FROM = 5;
+const DOTS_FROM = 4;
 /** A sample of this size or more stands at full scale (16 bit). */
 const FULL = 32_767 / 32_768;
 
