@@ -4,10 +4,11 @@ import { datasetRemove, datasetRename } from './dataset-steps.ts';
 import { type StepKind, type StepPayload, type StepRow, toHistoryStep } from './journal.ts';
 import { clipRelabel } from './labels.ts';
 import type { Store } from './store.ts';
+import { suspectJudge } from './suspects.ts';
 
 /** All kinds of step a history may hold. */
 const kinds = new Map<string, StepKind<never>>(
-  [clipRelabel, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
+  [clipRelabel, datasetRename, datasetRemove, suspectJudge].map((kind) => [kind.kind, kind]),
 );
 
 /** The lab's history, newest first; at most `limit` steps. */

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
+import type { SuspectSearch } from '#shared/domain/queue.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
@@ -14,6 +15,9 @@ import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext } from '#main/experiments/context.ts';
+import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
+import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { datasetClips } from '#main/lab/clips.ts';
@@ -43,6 +47,7 @@ export interface Services {
   readonly changes: Changes;
   readonly sounds: Sounds;
   readonly comparisons: Comparisons;
+  readonly suspects: Suspects;
   readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
@@ -57,6 +62,7 @@ export interface Services {
   sampleDataset(): number | null;
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
   relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
+  findSuspects(options: SearchOptions): StartedJob<SuspectSearch>;
   exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
@@ -77,14 +83,16 @@ export function createServices(lab: Lab, host: Host): Services {
   // A window that scrolls waits for no import.
   const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
   const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
-  const comparisons = createComparisons({ lab, host, pool });
+  const context = createContext({ lab, host, pool });
+  const comparisons = createComparisons(context);
+  const suspects = createSuspects(context);
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   const engine = new Engine(lab, host);
 
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, comparisons, engine },
+    ...{ lab, host, jobs, changes, sounds, comparisons, suspects, engine },
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -159,6 +167,20 @@ export function createServices(lab: Lab, host: Host): Services {
           }).finally(() => changes.tell('datasets', 'clips')),
         ended: ({ found, missing }) => `${found} found, ${missing} still missing.`,
       }),
+    findSuspects: (options) =>
+      jobs.start({
+        ...{ kind: 'suspects', title: `Suspect labels of ${getDataset(store, options.dataset).name}`, unit: 'epochs' },
+        async run(report, signal) {
+          report({ subject: options.dataset });
+          try {
+            return await suspects.find(options, { signal, report });
+          } finally {
+            changes.tell('studio');
+          }
+        },
+        ended: ({ clips, accuracy }) =>
+          `${clips} clips judged; ${(100 * accuracy).toFixed(1)} % of their labels are believed.`,
+      }),
     exportReport: (comparison, formats, folder) =>
       jobs.start({
         ...{ kind: 'report', title: `Report of ${comparisons.view(comparison).name}`, unit: 'files' },
@@ -193,7 +215,9 @@ export function createServices(lab: Lab, host: Host): Services {
     async close() {
       stopListening();
       engine.close();
+      suspects.close();
       await Promise.all([jobs.close(), comparisons.close()]);
+      context.close();
       await Promise.all([pool.close(), drawing.close()]);
     },
   };
