@@ -2,12 +2,17 @@ import {
   IconArrowBackUp,
   IconWaveSawTool,
   IconArrowDown,
+  IconArrowLeft,
   IconArrowForwardUp,
   IconArrowsSort,
   IconArrowUp,
+  IconBan,
   IconBooks,
   IconChartHistogram,
+  IconCheck,
+  IconChecks,
   IconCommand,
+  IconDots,
   IconFileExport,
   IconFileText,
   IconFolderPlus,
@@ -16,23 +21,31 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconList,
   IconMoonStars,
+  IconNote,
   IconPencil,
   IconPercentage,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
   IconPlayerSkipBack,
+  IconPlayerSkipForward,
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
   IconRepeat,
   IconSearch,
   IconSettings,
+  IconTag,
+  IconTagPlus,
   IconX,
   type Icon,
 } from '@tabler/icons-react';
 
-/** Where an action's keys count: everywhere, or only in one room. Keys may be used twice only in different rooms. */
-export type Scope = 'everywhere' | 'library' | 'studio' | 'compare' | 'reports' | 'settings';
+/** Rooms, and pages of rooms that have keys of their own instead of their room's. */
+export type RoomScope = 'library' | 'studio' | 'compare' | 'reports' | 'settings';
+export type PageScope = 'queue' | 'suspects';
+
+/** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
+export type Scope = 'everywhere' | RoomScope | PageScope;
 
 export interface Action {
   id: string;
@@ -41,9 +54,27 @@ export interface Action {
   keys: readonly string[];
   icon: Icon;
   /** Heading in the palette and in the list of keys. */
-  group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
+  group:
+    | 'Go to'
+    | 'Edit'
+    | 'Sound'
+    | 'Lists'
+    | 'Library'
+    | 'Studio'
+    | 'Queue'
+    | 'Suspects'
+    | 'Compare'
+    | 'Reports'
+    | 'View'
+    | 'Help';
   scope: Scope;
+  /** An action of everywhere whose key means this one in its place. */
+  insteadOf?: string;
 }
+
+/** The keys of classes, in the order of a keyboard. */
+export const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
+export type Digit = (typeof DIGITS)[number];
 
 /**
  * Everything that can be done with a key or from the palette: one table for buttons, keys, palette, tooltips and the list of keys.
@@ -75,6 +106,24 @@ export const ACTIONS = [
   action('library.import', 'Import a folder', 'Library', ['Mod+I'], IconFolderPlus),
   action('library.compare', 'Compare on this dataset', 'Library', ['C'], IconChartHistogram, 'library'),
 
+  ...DIGITS.map((digit) =>
+    action(`queue.class${digit}`, `Give the class on key ${digit}`, 'Queue', [digit], IconTag, 'queue'),
+  ),
+  action('queue.next', 'Done, next clip', 'Queue', ['Enter'], IconCheck, 'queue', 'edit.relabel'),
+  action('queue.back', 'Back to the clip before', 'Queue', ['Backspace'], IconArrowLeft, 'queue'),
+  action('queue.skip', 'Skip the clip', 'Queue', ['S'], IconPlayerSkipForward, 'queue'),
+  action('queue.repeat', 'Hear it again', 'Queue', ['R'], IconRepeat, 'queue'),
+  action('queue.newClass', 'New class', 'Queue', ['N'], IconTagPlus, 'queue'),
+  action('queue.page', 'Next page of classes', 'Queue', ['.'], IconDots, 'queue'),
+  action('queue.reject', 'Reject the clip, next', 'Queue', ['X'], IconBan, 'queue'),
+  action('queue.check', 'Checked, next clip', 'Queue', ['C'], IconChecks, 'queue'),
+  action('queue.note', 'Write a note', 'Queue', ['M'], IconNote, 'queue'),
+
+  action('suspects.accept', 'Accept the likely label', 'Suspects', ['Y', 'Enter'], IconCheck, 'suspects', 'edit.relabel'),
+  action('suspects.refuse', 'The label is right', 'Suspects', ['N'], IconX, 'suspects'),
+  action('suspects.undo', 'Take the verdict back', 'Suspects', ['U'], IconArrowBackUp, 'suspects'),
+  action('suspects.repeat', 'Hear it again', 'Suspects', ['R'], IconRepeat, 'suspects'),
+
   action('compare.start', 'Start the comparison', 'Compare', ['Mod+Enter'], IconPlayerPlay, 'compare'),
   action('compare.pause', 'Pause or resume training', 'Compare', ['P'], IconPlayerPause, 'compare'),
   action('compare.stop', 'Stop training and test the best so far', 'Compare', ['S'], IconPlayerStop, 'compare'),
@@ -102,8 +151,9 @@ function action<const Id extends string>(
   keys: readonly string[],
   icon: Icon,
   scope: Scope = 'everywhere',
+  insteadOf?: string,
 ): Action & { id: Id } {
-  return { id, title, group, keys, icon, scope };
+  return { id, title, group, keys, icon, scope, insteadOf };
 }
 
 /** Two actions that one key press could mean, for the test of the table and for the settings. */
@@ -112,7 +162,8 @@ export function clashes(bound: (id: ActionId) => readonly string[]): { chord: st
   ACTIONS.forEach((a, i) => {
     for (const b of ACTIONS.slice(i + 1)) {
       const apart = (a.scope as Scope) !== 'everywhere' && (b.scope as Scope) !== 'everywhere' && a.scope !== b.scope;
-      if (apart) continue;
+      const meant = (a as Action).insteadOf === b.id || (b as Action).insteadOf === a.id;
+      if (apart || meant) continue;
       for (const chord of bound(a.id)) if (bound(b.id).includes(chord)) found.push({ chord, ids: [a.id, b.id] });
     }
   });
