@@ -1,5 +1,5 @@
 import { prepareFeatures } from '#main/features/prepare.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { comparedClips } from '#main/lab/clips.ts';
 import {
   addSecondsSpent,
   comparisonClips,
@@ -164,7 +164,7 @@ export class Runner {
     const { lab, cache, pool } = this.#context;
     const row = comparisonRow(lab.store, this.#comparison);
     this.#note('preparing');
-    const records = new Map(datasetClips(lab.store, row.dataset).map((clip) => [clip.id, clip]));
+    const records = new Map(comparedClips(lab.store, row.id, row.dataset).map((clip) => [clip.id, clip]));
     const fixed = comparisonClips(lab.store, this.#comparison);
     const known = fixed.filter(({ clip }) => records.has(clip));
     const classes = new Map(row.classes.map((name, index) => [name, index]));

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { Suspect, SuspectSearch, Verdict } from '#shared/domain/queue.ts';
 import { VERDICTS } from '#shared/domain/queue.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import { doStep, type StepKind } from './journal.ts';
+import { takeStep } from './journal.ts';
+import { addClass } from './label-sets.ts';
+import { writeLabel } from './labels.ts';
 import { readSetting, removeSetting, writeSetting } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -84,28 +86,6 @@ export function verdictCounts(store: Store, search: number): Record<Verdict, num
   return counts;
 }
 
-interface Judgement {
-  dataset: number;
-  search: number;
-  clip: number;
-  file: string;
-  before: Verdict;
-  verdict: Verdict;
-  given: string;
-  /** What became of the label: its row in the clip's history, and the labels before and after; null: it stays. */
-  relabel: { entry: number; from: string; to: string } | null;
-}
-
-export const suspectJudge: StepKind<Judgement> = {
-  kind: 'suspect.judge',
-  words: ({ verdict, relabel, given, file }) =>
-    relabel
-      ? `Suspect label ${verdict}, "${relabel.from}" to "${relabel.to}": ${path.posix.basename(file)}`
-      : `Suspect label ${verdict}, "${given}" ${verdict === 'refused' ? 'is right' : 'already mended'}: ${path.posix.basename(file)}`,
-  apply: (store, step) => setVerdict(store, step, step.verdict, step.relabel?.to, 0),
-  revert: (store, step) => setVerdict(store, step, step.before, step.relabel?.from, 1),
-};
-
 /**
  * Accepted, the clip takes the likely class, set by suggestion; refused, it has the label that was disbelieved (again). One undoable
  * step; the verdict a suspect has already changes nothing.
@@ -114,44 +94,34 @@ export const suspectJudge: StepKind<Judgement> = {
 export function judgeSuspect(store: Store, search: number, clip: number, verdict: 'accepted' | 'refused'): void {
   const row = store
     .prepare(
-      `select dataset_id as dataset, file, label, given, likely, verdict as before
+      `select suspect.id, dataset_id as dataset, file, label, given, likely, verdict as before
       from suspect join clip on clip.id = clip_id where search_id = ? and clip_id = ?`,
     )
-    .get(search, clip) as
-    { dataset: number; file: string; label: string; given: string; likely: string; before: Verdict } | undefined;
+    .get(search, clip) as StoredJudgement | undefined;
   if (!row)
     throw new HarkError('not-found', 'This clip is not among the suspects of that search.', {
       where: `clip ${clip}`,
       remedy: 'Open the list of suspects again.',
     });
-  const { dataset, file, label, given, likely, before } = row;
-  if (verdict === before) return;
+  const { id, dataset, file, label, given, likely, before } = row;
   // What someone has mended by hand since is not touched by a refusal.
   const to = verdict === 'accepted' ? likely : before === 'accepted' && label === likely ? given : label;
-  store.transaction(() => {
-    const relabel = to === label ? null : { entry: newEntry(store, clip, to), from: label, to };
-    doStep(store, suspectJudge, { dataset, search, clip, file, before, verdict, given, relabel });
-  })();
+  const what = to === label ? `"${label}" stays` : `"${label}" to "${to}"`;
+  takeStep(store, `Suspect label ${verdict}, ${what}: ${path.posix.basename(file)}`, (pen) => {
+    pen.update('suspect', id, { verdict });
+    addClass(pen, dataset, null, to);
+    writeLabel(pen, { id: clip, dataset }, null, to, 'suggestion');
+  });
 }
 
-function newEntry(store: Store, clip: number, label: string): number {
-  const { lastInsertRowid } = store
-    .prepare(`insert into label (clip_id, label, set_by, set_at) values (?, ?, 'suggestion', ?)`)
-    .run(clip, label, new Date().toISOString());
-  return Number(lastInsertRowid);
-}
-
-function setVerdict(
-  store: Store,
-  { search, clip, relabel }: Judgement,
-  verdict: Verdict,
-  label: string | undefined,
-  undone: 0 | 1,
-): void {
-  store.prepare('update suspect set verdict = ? where search_id = ? and clip_id = ?').run(verdict, search, clip);
-  if (!relabel) return;
-  store.prepare('update label set undone = ? where id = ?').run(undone, relabel.entry);
-  store.prepare('update clip set label = ? where id = ?').run(label, clip);
+interface StoredJudgement {
+  id: number;
+  dataset: number;
+  file: string;
+  label: string;
+  given: string;
+  likely: string;
+  before: Verdict;
 }
 
 const underWay = (dataset: number) => `suspects-under-way-${dataset}`;

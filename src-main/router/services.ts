@@ -20,8 +20,9 @@ import { createSuspects, type Suspects } from '#main/experiments/suspects/suspec
 import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { acceptedClips, datasetClips } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
+import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, noteReport, reportFile } from '#main/lab/reports.ts';
@@ -69,6 +70,8 @@ export interface Services {
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
   /** A clip's spectrogram, drawn on a thread of its own. */
   spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
+  /** Forgets all steps, and removed datasets with the runs and reports made of them. */
+  clearHistory(): Promise<ReturnType<typeof clearHistory>>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -156,7 +159,7 @@ export function createServices(lab: Lab, host: Host): Services {
       }),
     sampleDataset: () =>
       listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
-    countSplit: (dataset, split) => makeSplit(datasetClips(store, dataset), split).counts,
+    countSplit: (dataset, split) => makeSplit(acceptedClips(datasetClips(store, dataset)), split).counts,
     relocate: (dataset, folder) =>
       jobs.start({
         ...{ kind: 'relocate', title: `Find the files of ${getDataset(store, dataset).name}`, unit: 'files' },
@@ -203,6 +206,12 @@ export function createServices(lab: Lab, host: Host): Services {
     async spectrogram(clip, options) {
       const { samples, sampleRate } = await sounds.mono(clip);
       return drawSpectrogram(drawing, samples, sampleRate, options);
+    },
+    async clearHistory() {
+      const { removed } = listHistory(store, { limit: 1 });
+      // Some may be under way, and all have files.
+      for (const comparison of removedComparisons(store)) await comparisons.remove(comparison);
+      return { ...clearHistory(store), comparisons: removed.comparisons };
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;

@@ -10,6 +10,7 @@ export const NO_FILTER: ClipFilter = {
   label: null,
   speaker: null,
   only: 'all',
+  state: null,
   sort: 'file',
   descending: false,
 };

@@ -57,7 +57,7 @@ export const DatasetStatistics = z.object({
     median: z.number(),
     max: z.number(),
   }),
-  /** Clips whose content occurs more than once, by content hash. */
+  /** Clips whose content, edited alike, occurs more than once, by content hash. */
   duplicates: z.array(
     z.object({
       contentHash: z.string(),

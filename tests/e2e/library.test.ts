@@ -116,7 +116,7 @@ describe('clips', () => {
     await page.keyboard.press('Control+Shift+z');
     await page.getByRole('button', { name: 'Label: seven. Change' }).waitFor();
     await page.keyboard.press('Control+h');
-    await page.getByRole('button', { name: 'As the lab was opened' }).click();
+    await page.getByRole('button', { name: 'As it was before all of these' }).click();
     await expect.poll(() => lab.state.clip(3).clip.label).toBe('two');
   });
 

@@ -87,7 +87,7 @@ describe('the contract, answered by real services', () => {
     const [{ id: clip }] = (await client.library.clips({ dataset })).rows;
     const label = async () => (await client.library.clip({ clip })).label;
     expect((await client.library.relabel({ clip, label: 'b' })).label).toBe('b');
-    expect(await client.lab.history()).toMatchObject([{ undone: false }]);
+    expect(await client.lab.history({})).toMatchObject({ steps: [{ undone: false }] });
     expect(await client.lab.undo()).toMatchObject({ undone: true });
     expect(await label()).toBe('a');
     expect(await client.lab.redo()).toMatchObject({ undone: false });

@@ -1,7 +1,15 @@
 import { Alert, Text } from '@mantine/core';
 import type { ClipDetail } from '#shared/domain/clip.ts';
+import type { SetBy } from '#shared/domain/region.ts';
 import { count, duration, frequency, moment, plural } from '../format.ts';
 import classes from './sound.module.css';
+
+const SET_BY_WORDS: Record<SetBy, string> = {
+  import: 'as imported',
+  user: 'by hand',
+  file: 'from a file of labels',
+  suggestion: 'by an accepted suggestion',
+};
 
 /** What is known of a clip: its sound, its file, how its label came to be. */
 export function ClipFacts({ clip }: { clip: ClipDetail }) {
@@ -18,6 +26,7 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
       clip.start === null ? null : `${duration(clip.start)} to ${clip.end === null ? 'its end' : duration(clip.end)}`,
     ],
   ];
+  const history = clip.history.filter(({ set }) => set === null);
   return (
     <>
       <dl className={classes.facts}>
@@ -29,11 +38,11 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
             </div>
           ) : null,
         )}
-        {clip.history.length > 1 && (
+        {history.length > 1 && (
           <div style={{ display: 'contents' }}>
             <dt>Label history</dt>
             <dd>
-              {clip.history.map((entry) => (
+              {history.map((entry) => (
                 <Text
                   key={entry.id}
                   size="sm"
@@ -43,7 +52,7 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
                   {entry.label}
                   <Text span size="xs" c="dimmed">
                     {' '}
-                    {entry.setBy === 'import' ? 'as imported' : 'by hand'}, {moment(entry.setAt)}
+                    {SET_BY_WORDS[entry.setBy]}, {moment(entry.setAt)}
                     {entry.undone && ', undone'}
                   </Text>
                 </Text>

@@ -4,6 +4,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
+import { CLIP_STATE_NAMES, CLIP_STATES } from '#shared/domain/region.ts';
 import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
 import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
@@ -23,7 +24,9 @@ const ONLY: { value: ClipFilter['only']; label: string }[] = [
   { value: 'missing', label: 'Missing files' },
   { value: 'relabelled', label: 'Relabelled' },
   { value: 'duplicate', label: 'Duplicates' },
+  { value: 'edited', label: 'Edited' },
 ];
+const STATES = CLIP_STATES.map((value) => ({ value, label: CLIP_STATE_NAMES[value] }));
 
 /** Search and filters over the list of clips. */
 export function ClipFilters({ dataset, filter, total }: Props) {
@@ -69,6 +72,14 @@ export function ClipFilters({ dataset, filter, total }: Props) {
         value={filter.only}
         onChange={(only) => setFilter(id, { only: (only ?? 'all') as ClipFilter['only'] })}
         allowDeselect={false}
+      />
+      <Select
+        aria-label="State"
+        placeholder="State"
+        clearable
+        data={STATES}
+        value={filter.state}
+        onChange={(state) => setFilter(id, { state: state as ClipFilter['state'] })}
       />
       <Text size="xs" c="dimmed" className={classes.total} role="status">
         {total !== null &&

@@ -3,8 +3,12 @@ import {
   IconAlertTriangle,
   IconArrowDown,
   IconArrowUp,
+  IconBan,
+  IconCheck,
+  IconChecks,
   IconCopy,
   IconPencil,
+  IconScissors,
   IconSearchOff,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -237,6 +241,10 @@ const Row = memo(function Row({ index, start, clip, chosen, speakers, onChoose }
             {clip.missing && <IconAlertTriangle size={14} className={classes.warning} aria-label="Missing file" />}
             {clip.relabelled && <IconPencil size={14} aria-label="Relabelled" />}
             {clip.duplicate && <IconCopy size={14} aria-label="Duplicate" />}
+            {clip.edited && <IconScissors size={14} aria-label="Edited" />}
+            {clip.state === 'done' && <IconCheck size={14} aria-label="Done" />}
+            {clip.state === 'checked' && <IconChecks size={14} aria-label="Checked" />}
+            {clip.state === 'rejected' && <IconBan size={14} aria-label="Rejected" />}
           </span>
         </>
       ) : (
