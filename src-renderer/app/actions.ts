@@ -119,7 +119,15 @@ export const ACTIONS = [
   action('queue.check', 'Checked, next clip', 'Queue', ['C'], IconChecks, 'queue'),
   action('queue.note', 'Write a note', 'Queue', ['M'], IconNote, 'queue'),
 
-  action('suspects.accept', 'Accept the likely label', 'Suspects', ['Y', 'Enter'], IconCheck, 'suspects', 'edit.relabel'),
+  action(
+    'suspects.accept',
+    'Accept the likely label',
+    'Suspects',
+    ['Y', 'Enter'],
+    IconCheck,
+    'suspects',
+    'edit.relabel',
+  ),
   action('suspects.refuse', 'The label is right', 'Suspects', ['N'], IconX, 'suspects'),
   action('suspects.undo', 'Take the verdict back', 'Suspects', ['U'], IconArrowBackUp, 'suspects'),
   action('suspects.repeat', 'Hear it again', 'Suspects', ['R'], IconRepeat, 'suspects'),

@@ -1,4 +1,5 @@
-import type { ClipRecord } from '#main/lab/clips.ts';
+import { acceptedClips, type ClipRecord } from '#main/lab/clips.ts';
+import { classNames } from '#shared/domain/class-names.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import {
   defaultFeatureSpec,
@@ -10,7 +11,7 @@ import { CELL_NAMES, ModelSpec } from '#shared/domain/model-spec.ts';
 import type { SuspectPlan } from '#shared/domain/queue.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
 
-import { classNames, mostCommon } from '../plan.ts';
+import { mostCommon } from '../plan.ts';
 import { alone } from './folds.ts';
 
 export interface SearchOptions {
@@ -40,7 +41,8 @@ const FRAMES_PER_SECOND = 350_000;
 const SECONDS_A_NETWORK = 1.5;
 
 /** @throws HarkError `bad-input` where there is nothing to tell apart */
-export function planSearch(records: readonly ClipRecord[], options: SearchOptions): SearchPlan {
+export function planSearch(dataset: readonly ClipRecord[], options: SearchOptions): SearchPlan {
+  const records = acceptedClips(dataset);
   const only = alone(records);
   const leftOut = [...only].map(({ file, label }) => ({ file, reason: `There is no other sound labelled ${label}.` }));
   const clips = records.filter((clip) => !only.has(clip));

@@ -24,7 +24,9 @@ export function NewClass({ known, onClose, onMake }: Props) {
         <Stack gap="sm">
           <TextInput
             label="Name"
-            description={known.includes(wanted) ? 'There is such a class: the clip gets it.' : 'The clip at hand gets it.'}
+            description={
+              known.includes(wanted) ? 'There is such a class: the clip gets it.' : 'The clip at hand gets it.'
+            }
             value={name}
             maxLength={200}
             data-autofocus

@@ -27,7 +27,12 @@ export function QueueProgress({ queue, dataset }: { queue: Queue; dataset: numbe
         {at < all ? `Clip ${count(at + 1)} of ${count(all)}` : `Through all ${plural(all, 'clip')}`},{' '}
         {count(finished.size)} finished now
         {pace !== null && (
-          <Text span inherit c="dimmed" title={`Over the last ${plural(Math.min(30, times.length - 1), 'clip')}, pauses of over a minute left out`}>
+          <Text
+            span
+            inherit
+            c="dimmed"
+            title={`Over the last ${plural(Math.min(30, times.length - 1), 'clip')}, pauses of over a minute left out`}
+          >
             {' '}
             · {significant(pace, 2)} clips a minute
             {at < all && `, ${duration((60 * (all - at)) / pace)} left`}
@@ -48,7 +53,9 @@ export function QueueProgress({ queue, dataset }: { queue: Queue; dataset: numbe
           </Progress.Root>
           <Text size="xs" c="dimmed" className="hark-numbers">
             Of {plural(total, 'clip')} in the dataset:{' '}
-            {CLIP_STATES.map((state) => `${count(counts[state] ?? 0)} ${CLIP_STATE_NAMES[state].toLowerCase()}`).join(', ')}
+            {CLIP_STATES.map((state) => `${count(counts[state] ?? 0)} ${CLIP_STATE_NAMES[state].toLowerCase()}`).join(
+              ', ',
+            )}
           </Text>
         </div>
       )}

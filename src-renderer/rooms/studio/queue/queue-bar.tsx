@@ -71,12 +71,7 @@ export function QueueBar({ sets, set, onSet, onManage }: Props) {
         value={String(set ?? 0)}
         onChange={(value) => value !== null && onSet(value === '0' ? null : Number(value))}
       />
-      <Button
-        size="compact-xs"
-        variant="default"
-        leftSection={<IconTags size={13} aria-hidden />}
-        onClick={onManage}
-      >
+      <Button size="compact-xs" variant="default" leftSection={<IconTags size={13} aria-hidden />} onClick={onManage}>
         Label sets
       </Button>
       <Checkbox

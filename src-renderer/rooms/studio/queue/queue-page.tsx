@@ -47,12 +47,7 @@ function DatasetQueue({ dataset }: { dataset: number }) {
   });
   return (
     <div className={classes.page}>
-      <QueueBar
-        sets={sets.data ?? []}
-        set={chosen?.id ?? null}
-        onSet={setSet}
-        onManage={() => setManaging(true)}
-      />
+      <QueueBar sets={sets.data ?? []} set={chosen?.id ?? null} onSet={setSet} onManage={() => setManaging(true)} />
       {queue.error || sets.error ? (
         <div className={classes.padded}>
           <Failure
@@ -78,7 +73,12 @@ function DatasetQueue({ dataset }: { dataset: number }) {
         />
       )}
       {managing && sets.data && (
-        <LabelSetsDialog dataset={dataset} sets={sets.data} chosen={chosen?.id ?? null} onClose={() => setManaging(false)} />
+        <LabelSetsDialog
+          dataset={dataset}
+          sets={sets.data}
+          chosen={chosen?.id ?? null}
+          onClose={() => setManaging(false)}
+        />
       )}
     </div>
   );

@@ -44,7 +44,9 @@ export function Sitting({ view, query, labels, onAnew }: Props) {
   const focus = () => place.current?.focus({ preventScroll: true });
   useEffect(focus, []);
   const id = clip?.clip ?? null;
-  useEffect(() => chooseClip(id), [id]);
+  useEffect(() => {
+    chooseClip(id);
+  }, [id]);
 
   useAction('queue.next', () => queue.finish('done'), ahead);
   useAction('queue.check', () => queue.finish('checked'), ahead);
@@ -61,8 +63,8 @@ export function Sitting({ view, query, labels, onAnew }: Props) {
   if (view.clips.length === 0)
     return (
       <Empty icon={IconCircleCheck} title="Nothing to label">
-        No clip is {query.states.map((state) => CLIP_STATE_NAMES[state].toLowerCase()).join(' or ')}. Choose other states
-        above, or another dataset.
+        No clip is {query.states.map((state) => CLIP_STATE_NAMES[state].toLowerCase()).join(' or ')}. Choose other
+        states above, or another dataset.
       </Empty>
     );
   return (

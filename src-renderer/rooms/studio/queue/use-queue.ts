@@ -47,14 +47,12 @@ export function useQueue(view: QueueView, query: QueueQuery): Queue {
   const following = useQuery({ ...rowOf(at + 1), enabled: at + 1 < clips.length });
   const clip = row.data?.[0] ?? null;
   useEffect(() => {
-    for (let place = at + 2; place <= at + AHEAD && place < clips.length; place++) void queries.prefetchQuery(rowOf(place));
+    for (let place = at + 2; place <= at + AHEAD && place < clips.length; place++)
+      void queries.prefetchQuery(rowOf(place));
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [at, clips]);
 
-  const go = useCallback(
-    (to: number) => setAt(Math.max(0, Math.min(clips.length, to))),
-    [clips.length],
-  );
+  const go = useCallback((to: number) => setAt(Math.max(0, Math.min(clips.length, to))), [clips.length]);
 
   /** Shows a change at once and sends it behind those before it. */
   function take(change: Partial<QueueClip>, send: () => Promise<unknown>): void {
@@ -64,7 +62,9 @@ export function useQueue(view: QueueView, query: QueueQuery): Queue {
     queries.setQueryData<QueueClip[]>(queryKey, (rows) => rows?.map((each) => ({ ...each, ...change })));
     taken.current.push(place);
     sending.current = sending.current.then(send).catch((error: unknown) => {
-      taken.current = taken.current.filter((other, index) => other !== place || index !== taken.current.lastIndexOf(place));
+      taken.current = taken.current.filter(
+        (other, index) => other !== place || index !== taken.current.lastIndexOf(place),
+      );
       queries.setQueryData(queryKey, before);
       setAt(place);
       tellError(error, 'The clip was not changed');
@@ -96,7 +96,8 @@ export function useQueue(view: QueueView, query: QueueQuery): Queue {
       go(at + 1);
     },
     note(text) {
-      if (clip && text !== clip.note) take({ note: text }, () => client.studio.setNote({ clip: clip.clip, note: text }));
+      if (clip && text !== clip.note)
+        take({ note: text }, () => client.studio.setNote({ clip: clip.clip, note: text }));
     },
     undo() {
       const place = taken.current.pop();

@@ -23,14 +23,15 @@ export function Before({ dataset, view }: { dataset: number; view: SuspectsView 
       }
     >
       <Text inherit>
-        Networks are trained on parts of the dataset and asked about the clips they have not seen. Where they disbelieve a
-        label, you hear the clip and decide.
+        Networks are trained on parts of the dataset and asked about the clips they have not seen. Where they disbelieve
+        a label, you hear the clip and decide.
       </Text>
       {plan && (
         <Text inherit mt="xs" className="hark-numbers">
-          {plural(plan.folds * plan.seeds.length, 'network')} ({count(plan.folds)} folds, {plural(plan.seeds.length, 'seed')}
-          ) on {plural(plan.clips, 'clip')} of {plural(plan.classes, 'class', 'classes')}: {plan.method}. About{' '}
-          {duration(plan.seconds)}; it can be stopped at any time.
+          {plural(plan.folds * plan.seeds.length, 'network')} ({count(plan.folds)} folds,{' '}
+          {plural(plan.seeds.length, 'seed')}) on {plural(plan.clips, 'clip')} of{' '}
+          {plural(plan.classes, 'class', 'classes')}: {plan.method}. About {duration(plan.seconds)}; it can be stopped
+          at any time.
         </Text>
       )}
       <CutOff at={view.cutOff} />

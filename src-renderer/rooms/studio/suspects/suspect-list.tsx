@@ -38,7 +38,9 @@ export function SuspectList({ dataset, view, search }: Props) {
   const find = useFindSuspects(dataset);
   const current = suspects.at(at);
   const id = current?.clip ?? null;
-  useEffect(() => chooseClip(id), [id]);
+  useEffect(() => {
+    chooseClip(id);
+  }, [id]);
   const walk = (to: number) => setAt(Math.max(0, Math.min(suspects.length - 1, to)));
 
   const judge = useMutation({
@@ -83,11 +85,16 @@ export function SuspectList({ dataset, view, search }: Props) {
             Suspect labels
           </Title>
           <Text size="xs" c="dimmed" className="hark-numbers">
-            {plural(search.clips, 'clip')} judged out of sample on {moment(search.at)}: {search.method}; {search.folds} folds,{' '}
-            {plural(search.seeds.length, 'seed')}. The networks together name{' '}
-            {percent(search.accuracy)} of the clips as they were labelled.
+            {plural(search.clips, 'clip')} judged out of sample on {moment(search.at)}: {search.method}; {search.folds}{' '}
+            folds, {plural(search.seeds.length, 'seed')}. The networks together name {percent(search.accuracy)} of the
+            clips as they were labelled.
             {search.leftOut.length > 0 && (
-              <span title={search.leftOut.map(({ file, reason }) => `${file}: ${reason}`).slice(0, 20).join('\n')}>
+              <span
+                title={search.leftOut
+                  .map(({ file, reason }) => `${file}: ${reason}`)
+                  .slice(0, 20)
+                  .join('\n')}
+              >
                 {' '}
                 {plural(search.leftOut.length, 'clip')} left out.
               </span>
