@@ -2,10 +2,14 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
+import type { ClipSoundTask } from './sounds/worker.ts';
 
 /** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
 export type SoundTask =
-  { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown } | { task: 'picture'; drawing: unknown };
+  | { task: 'inspect'; paths: string[] }
+  | ClipSoundTask
+  | { task: 'features'; batch: unknown }
+  | { task: 'picture'; picture: unknown };
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */

@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
@@ -6,7 +7,10 @@ import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
 import type { SuspectSearch } from '#shared/domain/queue.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
+import { Scratch } from '#main/audio/scratch.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
+import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
+import type { ClipSounds, PartOptions } from '#main/audio/sounds/types.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
@@ -20,7 +24,7 @@ import { createSuspects, type Suspects } from '#main/experiments/suspects/suspec
 import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
-import { acceptedClips, datasetClips } from '#main/lab/clips.ts';
+import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
@@ -33,10 +37,11 @@ import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
 import { Jobs, type StartedJob } from './jobs.ts';
 import { reportSource } from './report-source.ts';
-import { Sounds } from './sounds.ts';
 
 /** Memory and free space are looked at this often while a window shows them. */
 const LOOK_MS = 2000;
+const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
+const RENDERING_THREADS = 2;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -46,7 +51,8 @@ export interface Services {
   readonly host: Host;
   readonly jobs: Jobs;
   readonly changes: Changes;
-  readonly sounds: Sounds;
+  /** Clips as edited. */
+  readonly sounds: ClipSounds;
   readonly comparisons: Comparisons;
   readonly suspects: Suspects;
   readonly engine: Engine;
@@ -68,8 +74,12 @@ export interface Services {
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
-  /** A clip's spectrogram, drawn on a thread of its own. */
-  spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
+  /** The spectrogram of a part of a clip as edited, drawn on a thread. */
+  spectrogram(
+    clip: number,
+    options: Partial<PictureOptions> & PartOptions,
+    stop?: AbortSignal,
+  ): Promise<SpectrogramPicture>;
   /** Forgets all steps, and removed datasets with the runs and reports made of them. */
   clearHistory(): Promise<ReturnType<typeof clearHistory>>;
   /** What a lab does when its window opens: the first time it renders the sample. */
@@ -83,9 +93,19 @@ export function createServices(lab: Lab, host: Host): Services {
   const jobs = new Jobs();
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
-  // A window that scrolls waits for no import.
-  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
-  const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
+  // A window that scrolls waits for no import, and for no hour that is being rendered.
+  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: DRAWING_THREADS });
+  const rendering = new SoundPool({ entry: host.entry('feature-worker'), workers: RENDERING_THREADS });
+  const places = { scratch: lab.path('scratch'), kept: lab.path('audio', 'kept') };
+  new Scratch(places.scratch).sweep();
+  const sounds = createClipSounds({
+    ...{ places, drawing, rendering },
+    find: (clip) => clipRecord(store, clip),
+    onMissing(clip, missing) {
+      markMissing(store, clip.id, missing);
+      changes.tell('clips', 'datasets');
+    },
+  });
   const context = createContext({ lab, host, pool });
   const comparisons = createComparisons(context);
   const suspects = createSuspects(context);
@@ -203,9 +223,9 @@ export function createServices(lab: Lab, host: Host): Services {
       await engine.start();
       return predictFiles(lab, run, files, signal);
     },
-    async spectrogram(clip, options) {
-      const { samples, sampleRate } = await sounds.mono(clip);
-      return drawSpectrogram(drawing, samples, sampleRate, options);
+    async spectrogram(clip, { edit, ...options }, stop) {
+      const { signal } = await sounds.sound(clip, { edit });
+      return drawSpectrogram(sounds.run, signal, options, stop);
     },
     async clearHistory() {
       const { removed } = listHistory(store, { limit: 1 });
@@ -227,7 +247,7 @@ export function createServices(lab: Lab, host: Host): Services {
       suspects.close();
       await Promise.all([jobs.close(), comparisons.close()]);
       context.close();
-      await Promise.all([pool.close(), drawing.close()]);
+      await Promise.all([pool, drawing, rendering].map((threads) => threads.close()));
     },
   };
   return services;

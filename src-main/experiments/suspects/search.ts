@@ -80,13 +80,13 @@ interface Readable extends SearchPlan {
 
 /** Sees that all features are there; clips that cannot be read stay out, and the rest is planned anew. */
 async function prepare(
-  { cache, pool }: ExperimentContext,
+  { lab, cache, pool }: ExperimentContext,
   plan: SearchPlan,
   { signal, report }: SearchWork,
 ): Promise<{ readable: Readable; leftOut: NewSearch['leftOut'] }> {
   const total = plan.options.folds * plan.options.seeds.length * plan.training.epochs;
   const prepared = await prepareFeatures(plan.clips, plan.features, cache, {
-    ...{ pool, signal },
+    ...{ pool, signal, kept: lab.path('audio', 'kept') },
     onProgress: ({ done, total: clips }) =>
       report({ done: 0, total, message: `Computing features, ${done} of ${clips} clips.` }),
   });
