@@ -99,6 +99,8 @@ export const SuspectPlan = z.object({
   classes: z.number().int(),
   folds: z.number().int(),
   seeds: z.array(z.number().int()),
+  /** Trained in all, and for how many epochs each. */
+  networks: z.number().int(),
   epochs: z.number().int(),
   method: z.string(),
   /** Rough: from the amount of sound alone. */

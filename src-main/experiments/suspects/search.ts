@@ -6,6 +6,7 @@ import type { NewSearch } from '#main/lab/suspects.ts';
 import type { TaskClip } from '#main/training/protocol.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { featureSize } from '#shared/domain/feature-spec.ts';
+import { CELL_NAMES, type ModelSpec } from '#shared/domain/model-spec.ts';
 import type { ExperimentContext } from '../context.ts';
 import { dealFolds } from './folds.ts';
 import { trainAndJudge } from './judge.ts';
@@ -37,23 +38,25 @@ export async function searchSuspects(
   work: SearchWork,
 ): Promise<NewSearch> {
   const { readable, leftOut } = await prepare(context, plan, work);
-  const { options, classes } = readable;
-  const networks = options.folds * options.seeds.length;
-  const total = networks * readable.training.epochs;
+  const { options, classes, models, training } = readable;
+  const total = readable.view.networks * training.epochs;
   const numbers = new Map(classes.map((name, index) => [name, index]));
   const given = Int32Array.from(readable.clips, ({ label }) => numbers.get(label)!);
   const seeds: Float32Array[] = [];
+  let before = 0;
   try {
     for (const [at, seed] of options.seeds.entries()) {
       const folds = dealFolds(readable.clips, options.folds, seed);
       const judged = new Float32Array(given.length * classes.length);
-      for (let fold = 0; fold < options.folds; fold++) {
-        const before = (at * options.folds + fold) * readable.training.epochs;
-        const message = `Seed ${at + 1} of ${options.seeds.length}, fold ${fold + 1} of ${options.folds}.`;
-        const onProgress = (epochs: number) => work.report({ done: before + epochs, total, message });
-        onProgress(0);
-        await judgeFold(context, readable, { seed, fold, folds, given, judged, work, onProgress });
-      }
+      for (const model of models)
+        for (let fold = 0; fold < options.folds; fold++) {
+          const place = `Seed ${at + 1} of ${options.seeds.length}, fold ${fold + 1} of ${options.folds}`;
+          const message = `${CELL_NAMES[model.cell]}, ${place}.`;
+          const onProgress = (epochs: number) => work.report({ done: before + epochs, total, message });
+          onProgress(0);
+          await judgeFold(context, readable, { model, seed, fold, folds, given, judged, work, onProgress });
+          before += training.epochs;
+        }
       seeds.push(judged);
     }
   } finally {
@@ -84,7 +87,7 @@ async function prepare(
   plan: SearchPlan,
   { signal, report }: SearchWork,
 ): Promise<{ readable: Readable; leftOut: NewSearch['leftOut'] }> {
-  const total = plan.options.folds * plan.options.seeds.length * plan.training.epochs;
+  const total = plan.view.networks * plan.training.epochs;
   const prepared = await prepareFeatures(plan.clips, plan.features, cache, {
     ...{ pool, signal, kept: lab.path('audio', 'kept') },
     onProgress: ({ done, total: clips }) =>
@@ -111,12 +114,13 @@ async function prepare(
 }
 
 interface Fold {
+  model: ModelSpec;
   seed: number;
   fold: number;
   /** Of each clip. */
   folds: Int32Array;
   given: Int32Array;
-  /** [clips, classes]; the fold's rows are written. */
+  /** [clips, classes]; what the network says of the fold's rows is added, by its share. */
   judged: Float32Array;
   work: SearchWork;
   onProgress: (epochs: number) => void;
@@ -124,8 +128,8 @@ interface Fold {
 
 async function judgeFold(
   { lab, host, cache, turns }: ExperimentContext,
-  { clips, keys, classes, features, model, training }: Readable,
-  { seed, fold, folds, given, judged, work, onProgress }: Fold,
+  { clips, keys, classes, features, models, training }: Readable,
+  { model, seed, fold, folds, given, judged, work, onProgress }: Fold,
 ): Promise<void> {
   const rows = new Map(clips.map(({ id }, index) => [id, index]));
   const task = {
@@ -143,8 +147,8 @@ async function judgeFold(
   try {
     const { clips: tested, probabilities } = await trainAndJudge(host, task, { signal: work.signal, onProgress });
     tested.forEach((clip, index) => {
-      const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
-      judged.set(row, rows.get(clip)! * classes.length);
+      const [from, to] = [index * classes.length, rows.get(clip)! * classes.length];
+      for (let name = 0; name < classes.length; name++) judged[to + name] += probabilities[from + name] / models.length;
     });
   } finally {
     release();

@@ -28,10 +28,9 @@ export function Before({ dataset, view }: { dataset: number; view: SuspectsView 
       </Text>
       {plan && (
         <Text inherit mt="xs" className="hark-numbers">
-          {plural(plan.folds * plan.seeds.length, 'network')} ({count(plan.folds)} folds,{' '}
-          {plural(plan.seeds.length, 'seed')}) on {plural(plan.clips, 'clip')} of{' '}
-          {plural(plan.classes, 'class', 'classes')}: {plan.method}. About {duration(plan.seconds)}; it can be stopped
-          at any time.
+          {plural(plan.networks, 'network')} ({count(plan.folds)} folds, {plural(plan.seeds.length, 'seed')}) on{' '}
+          {plural(plan.clips, 'clip')} of {plural(plan.classes, 'class', 'classes')}: {plan.method}. About{' '}
+          {duration(plan.seconds)}; it can be stopped at any time.
         </Text>
       )}
       <CutOff at={view.cutOff} />
