@@ -135,7 +135,7 @@ function defaultSplit(clips: ClipRecord[]): SplitSpec {
   return SplitSpec.parse({ by: 'random', allowLeaks: true });
 }
 
-function mostCommon(values: number[]): number | undefined {
+export function mostCommon(values: number[]): number | undefined {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || a - b)[0]?.[0];

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
+import type { SuspectSearch } from '#shared/domain/queue.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
 import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
@@ -23,6 +24,9 @@ import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext } from '#main/experiments/context.ts';
+import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
+import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
@@ -61,6 +65,7 @@ export interface Services {
   readonly sounds: ClipSounds;
   readonly recordings: Recordings;
   readonly comparisons: Comparisons;
+  readonly suspects: Suspects;
   readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
@@ -75,6 +80,7 @@ export interface Services {
   sampleDataset(): number | null;
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
   relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
+  findSuspects(options: SearchOptions): StartedJob<SuspectSearch>;
   exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
   /** Stretches of a clip's sound between silences, looked for on a thread. */
   findSounds(clip: number, options: FindSoundsOptions, signal?: AbortSignal): Promise<{ start: number; end: number }[]>;
@@ -116,7 +122,9 @@ export function createServices(lab: Lab, host: Host): Services {
       changes.tell('clips', 'datasets');
     },
   });
-  const comparisons = createComparisons({ lab, host, pool });
+  const context = createContext({ lab, host, pool });
+  const comparisons = createComparisons(context);
+  const suspects = createSuspects(context);
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
@@ -129,7 +137,7 @@ export function createServices(lab: Lab, host: Host): Services {
   });
 
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, engine },
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, engine },
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -204,6 +212,20 @@ export function createServices(lab: Lab, host: Host): Services {
           }).finally(() => changes.tell('datasets', 'clips')),
         ended: ({ found, missing }) => `${found} found, ${missing} still missing.`,
       }),
+    findSuspects: (options) =>
+      jobs.start({
+        ...{ kind: 'suspects', title: `Suspect labels of ${getDataset(store, options.dataset).name}`, unit: 'epochs' },
+        async run(report, signal) {
+          report({ subject: options.dataset });
+          try {
+            return await suspects.find(options, { signal, report });
+          } finally {
+            changes.tell('studio');
+          }
+        },
+        ended: ({ clips, accuracy }) =>
+          `${clips} clips judged; ${(100 * accuracy).toFixed(1)} % of their labels are believed.`,
+      }),
     exportReport: (comparison, formats, folder) =>
       jobs.start({
         ...{ kind: 'report', title: `Report of ${comparisons.view(comparison).name}`, unit: 'files' },
@@ -266,7 +288,9 @@ export function createServices(lab: Lab, host: Host): Services {
       stopListening();
       engine.close();
       recordings.close();
+      suspects.close();
       await Promise.all([jobs.close(), comparisons.close()]);
+      context.close();
       await Promise.all([pool, drawing, rendering].map((each) => each.close()));
     },
   };

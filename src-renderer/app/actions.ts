@@ -2,12 +2,17 @@ import {
   IconArrowBackUp,
   IconWaveSawTool,
   IconArrowDown,
+  IconArrowLeft,
   IconArrowForwardUp,
   IconArrowsSort,
   IconArrowUp,
+  IconBan,
   IconBooks,
   IconChartHistogram,
+  IconCheck,
+  IconChecks,
   IconCommand,
+  IconDots,
   IconFileExport,
   IconFileText,
   IconFolderPlus,
@@ -16,17 +21,21 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconList,
   IconMoonStars,
+  IconNote,
   IconPencil,
   IconPercentage,
   IconPlayerPause,
   IconPlayerPlay,
   IconPlayerStop,
   IconPlayerSkipBack,
+  IconPlayerSkipForward,
   IconPlayerTrackNext,
   IconPlayerTrackPrev,
   IconRepeat,
   IconSearch,
   IconSettings,
+  IconTag,
+  IconTagPlus,
   IconX,
   IconArrowAutofitWidth,
   IconArrowBarLeft,
@@ -91,8 +100,12 @@ import {
   IconPlayerSkipForward,
 } from '@tabler/icons-react';
 
-/** Where an action's keys count: everywhere, or only in one room. Keys may be used twice only in different rooms. */
-export type Scope = 'everywhere' | 'library' | 'studio' | 'compare' | 'reports' | 'settings';
+/** Rooms, and pages of rooms that have keys of their own instead of their room's. */
+export type RoomScope = 'library' | 'studio' | 'compare' | 'reports' | 'settings';
+export type PageScope = 'queue' | 'suspects';
+
+/** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
+export type Scope = 'everywhere' | RoomScope | PageScope;
 
 export interface Action {
   id: string;
@@ -110,6 +123,8 @@ export interface Action {
     | 'Lists'
     | 'Library'
     | 'Studio'
+    | 'Queue'
+    | 'Suspects'
     | 'Compare'
     | 'Reports'
     | 'View'
@@ -118,6 +133,10 @@ export interface Action {
   /** The action of everywhere whose keys mean this one as long as it can be done. */
   before?: string;
 }
+
+/** The keys of classes, in the order of a keyboard. */
+export const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
+export type Digit = (typeof DIGITS)[number];
 
 /**
  * Everything that can be done with a key or from the palette: one table for buttons, keys, palette, tooltips and the list of keys.
@@ -260,6 +279,31 @@ export const ACTIONS = [
   action('studio.playTake', 'Play the last take', 'Recording', ['P'], IconPlayerPlay, 'studio'),
   action('studio.redoTake', 'Record the last take again', 'Recording', ['Backspace'], IconRefresh, 'studio'),
   action('studio.skipTake', 'Skip this word', 'Recording', ['N'], IconPlayerSkipForward, 'studio'),
+  ...DIGITS.map((digit) =>
+    action(`queue.class${digit}`, `Give the class on key ${digit}`, 'Queue', [digit], IconTag, 'queue'),
+  ),
+  action('queue.next', 'Done, next clip', 'Queue', ['Enter'], IconCheck, 'queue', 'edit.relabel'),
+  action('queue.back', 'Back to the clip before', 'Queue', ['Backspace'], IconArrowLeft, 'queue'),
+  action('queue.skip', 'Skip the clip', 'Queue', ['S'], IconPlayerSkipForward, 'queue'),
+  action('queue.repeat', 'Hear it again', 'Queue', ['R'], IconRepeat, 'queue'),
+  action('queue.newClass', 'New class', 'Queue', ['N'], IconTagPlus, 'queue'),
+  action('queue.page', 'Next page of classes', 'Queue', ['.'], IconDots, 'queue'),
+  action('queue.reject', 'Reject the clip, next', 'Queue', ['X'], IconBan, 'queue'),
+  action('queue.check', 'Checked, next clip', 'Queue', ['C'], IconChecks, 'queue'),
+  action('queue.note', 'Write a note', 'Queue', ['M'], IconNote, 'queue'),
+
+  action(
+    'suspects.accept',
+    'Accept the likely label',
+    'Suspects',
+    ['Y', 'Enter'],
+    IconCheck,
+    'suspects',
+    'edit.relabel',
+  ),
+  action('suspects.refuse', 'The label is right', 'Suspects', ['N'], IconX, 'suspects'),
+  action('suspects.undo', 'Take the verdict back', 'Suspects', ['U'], IconArrowBackUp, 'suspects'),
+  action('suspects.repeat', 'Hear it again', 'Suspects', ['R'], IconRepeat, 'suspects'),
 
   action('compare.start', 'Start the comparison', 'Compare', ['Mod+Enter'], IconPlayerPlay, 'compare'),
   action('compare.pause', 'Pause or resume training', 'Compare', ['P'], IconPlayerPause, 'compare'),

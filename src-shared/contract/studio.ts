@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClipDetail } from '../domain/clip.ts';
 import { Edit } from '../domain/edit.ts';
-import { QueueQuery, QueueView, Suspect, SuspectSearch } from '../domain/queue.ts';
+import { QueueClip, QueueQuery, QueueView, StateCounts, SuspectsView } from '../domain/queue.ts';
 import { ClipState, LabelFormat, LabelSet, Region, RegionDraft, Tier, TIER_KINDS } from '../domain/region.ts';
 import { base, Id, Nothing } from './base.ts';
 
@@ -214,20 +214,31 @@ export const studio = {
     ),
 
   queue: base.input(QueueQuery).output(QueueView),
+  /** Clips of a queue in the order asked for, with what its order rests on (`run`, `search` as the queue told them). */
+  queueClips: base
+    .input(
+      z.object({
+        clips: z.array(Id).min(1).max(500),
+        set: Id.nullable().default(null),
+        run: Id.nullable().default(null),
+        search: Id.nullable().default(null),
+      }),
+    )
+    .output(z.array(QueueClip)),
+  stateCounts: base.input(z.object({ dataset: Id })).output(StateCounts),
   /** Cross-validation over the dataset; answers its job at once. */
   findSuspects: base
     .input(
       z.object({
         dataset: Id,
         folds: z.number().int().min(2).max(20).default(5),
-        seeds: z.array(z.number().int().min(0)).min(1).max(20).default([1, 2, 3]),
+        seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(20).default([1, 2, 3]),
       }),
     )
     .output(z.object({ job: z.string() })),
-  /** What the newest search found; null before the first. */
   suspects: base
     .input(z.object({ dataset: Id, limit: z.number().int().min(1).max(10_000).default(200) }))
-    .output(z.object({ search: SuspectSearch, suspects: z.array(Suspect) }).nullable()),
+    .output(SuspectsView),
   /** Accepted, the clip takes the likely class, set by suggestion; refused, its label is right. One undoable step. */
   judgeSuspect: base
     .input(z.object({ search: Id, clip: Id, verdict: z.enum(['accepted', 'refused']) }))

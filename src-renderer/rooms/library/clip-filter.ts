@@ -17,5 +17,5 @@ export const setFilter = (dataset: number, change: Partial<ClipFilter>) =>
   useClipFilter.setState({ dataset, filter: { ...filterFor(dataset), ...change } });
 
 /** Whether anything is left out of the list. */
-export const isFiltered = ({ search, label, speaker, only, state }: ClipFilter) =>
-  search.trim() !== '' || label !== null || speaker !== null || only !== 'all' || state !== null;
+export const isFiltered = ({ search, label, speaker, only }: ClipFilter) =>
+  search.trim() !== '' || label !== null || speaker !== null || only !== 'all';

@@ -1,4 +1,4 @@
-import { IconMicrophone, IconWaveSawTool, type Icon } from '@tabler/icons-react';
+import { IconChecklist, IconMicrophone, IconWaveSawTool, IconZoomQuestion, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import { paths } from '../../app/paths.ts';
 
@@ -19,6 +19,20 @@ export const PAGES: readonly StudioPage[] = [
     icon: IconWaveSawTool,
     path: paths.studio,
     component: lazy(() => import('./view/editor-page.tsx')),
+  },
+  {
+    id: 'queue',
+    title: 'Label',
+    icon: IconChecklist,
+    path: paths.studioQueue,
+    component: lazy(() => import('./queue/queue-page.tsx')),
+  },
+  {
+    id: 'suspects',
+    title: 'Suspects',
+    icon: IconZoomQuestion,
+    path: paths.studioSuspects,
+    component: lazy(() => import('./suspects/suspects-page.tsx')),
   },
   {
     id: 'record',

@@ -1,5 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
-import { IconEdit, IconTableRow } from '@tabler/icons-react';
+import { IconEdit, IconTableRow, IconTags } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 import type { StudioClip } from '#shared/contract/studio.ts';
 
@@ -14,6 +14,12 @@ export interface Panel {
 
 /** The panels in the order of their tabs; a new one is one line here. */
 export const PANELS: readonly Panel[] = [
+  {
+    id: 'labels',
+    title: 'Labels',
+    icon: IconTags,
+    component: lazy(() => import('./labels/label-panel.tsx')),
+  },
   {
     id: 'regions',
     title: 'Regions',
