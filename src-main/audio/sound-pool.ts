@@ -3,9 +3,12 @@ import { Piscina } from 'piscina';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
 
-/** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
+/** What a worker of the pool can be asked; all but `inspect` are the features room's (see its feature-worker). */
 export type SoundTask =
-  { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown } | { task: 'picture'; drawing: unknown };
+  | { task: 'inspect'; paths: string[] }
+  | { task: 'features'; batch: unknown }
+  | { task: 'picture'; drawing: unknown }
+  | { task: 'overlay'; overlay: unknown };
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */

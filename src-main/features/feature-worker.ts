@@ -2,6 +2,8 @@ import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { inspectFile } from '#main/audio/inspect.ts';
 import type { SoundTask } from '#main/audio/sound-pool.ts';
 import { extractBatch, type FeatureBatch } from './batch.ts';
+import type { OverlayTask } from './overlays/on-thread.ts';
+import { trackOverlay } from './overlays/track.ts';
 import { draw, type Drawing } from './picture.ts';
 
 /** What the threads of a SoundPool run: one task a message, results moved, not copied. */
@@ -18,6 +20,11 @@ const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Na
   async picture({ drawing }) {
     const pixels = draw(drawing as Drawing);
     return move({ [transferableSymbol]: pixels.buffer, [valueSymbol]: pixels });
+  },
+  async overlay({ overlay }) {
+    const { signal, options } = overlay as OverlayTask;
+    const track = trackOverlay(signal, options);
+    return move({ [transferableSymbol]: track.data.buffer, [valueSymbol]: track });
   },
 };
 

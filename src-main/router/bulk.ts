@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { OVERLAYS } from '#shared/contract/bulk.ts';
 import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
 import { encodeWav } from '#main/audio/encode-wav.ts';
 import { peaks } from '#main/audio/peaks.ts';
@@ -28,6 +29,15 @@ const SpectrogramQuery = z.object({
   scale: z.enum(['linear', 'log', 'mel']),
   floorDb: z.coerce.number(),
   ceilingDb: z.coerce.number(),
+});
+
+const seconds = z.coerce.number().min(0);
+const OverlayQuery = z.object({
+  kind: z.enum(OVERLAYS),
+  points: count(MOST_PIXELS),
+  start: seconds.default(0),
+  end: seconds.nullable().default(null),
+  channel: z.coerce.number().int().min(0).nullable().default(null),
 });
 
 const STATUS: Partial<Record<ErrorKind, number>> = { 'not-found': 404, 'bad-input': 400, 'unreadable-file': 422 };
@@ -64,6 +74,18 @@ export function createBulk(services: Services): BulkRoutes {
           ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
           ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-hop-length': `${hopLength}` },
           ...{ 'x-window': window, 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
+        });
+      },
+    },
+    {
+      path: /^\/bulk\/clips\/(\d+)\/overlay$/,
+      async answer([clip], { query }) {
+        const track = await services.overlay(Number(clip), read(OverlayQuery, query));
+        return binary(new Uint8Array(track.data.buffer), {
+          ...{ 'x-frames': `${track.frames}`, 'x-values': `${track.values}` },
+          ...{ 'x-start': `${track.start}`, 'x-hop': `${track.hop}` },
+          // Headers are Latin-1.
+          ...{ 'x-unit': encodeURIComponent(track.unit), 'x-words': encodeURIComponent(track.words) },
         });
       },
     },

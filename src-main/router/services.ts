@@ -11,7 +11,10 @@ import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
+import { signalOf } from '#main/audio/signal/signal.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
+import { trackOnThread } from '#main/features/overlays/on-thread.ts';
+import type { OverlayOptions, OverlayTrack } from '#main/features/overlays/track.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
@@ -63,6 +66,8 @@ export interface Services {
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
   /** A clip's spectrogram, drawn on a thread of its own. */
   spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
+  /** An overlay of a part of a clip, computed on a thread of its own. */
+  overlay(clip: number, options: OverlayOptions): Promise<OverlayTrack>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -181,6 +186,10 @@ export function createServices(lab: Lab, host: Host): Services {
     async spectrogram(clip, options) {
       const { samples, sampleRate } = await sounds.mono(clip);
       return drawSpectrogram(drawing, samples, sampleRate, options);
+    },
+    async overlay(clip, options) {
+      const { channels, sampleRate } = await sounds.clip(clip);
+      return trackOnThread(drawing, signalOf(channels, sampleRate), options);
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;

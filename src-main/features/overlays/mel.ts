@@ -32,9 +32,7 @@ function planFeatures(sampleRate: number, spec: FeatureSpec): Omit<OverlayPlan, 
   return {
     ...{ window: spec.nFft, values: featureSize(spec), context: 0 },
     track: (windows) =>
-      windows.length === 0
-        ? new Float32Array(0)
-        : new Float32Array(extractFeatures(windows, sampleRate, spec).values),
+      windows.length === 0 ? new Float32Array(0) : new Float32Array(extractFeatures(windows, sampleRate, spec).values),
   };
 }
 

@@ -34,9 +34,6 @@ export const frameByFrame =
     const frames = windows.length / window;
     const out = new Float32Array(frames * values);
     for (let frame = 0; frame < frames; frame++)
-      one(
-        windows.subarray(frame * window, (frame + 1) * window),
-        out.subarray(frame * values, (frame + 1) * values),
-      );
+      one(windows.subarray(frame * window, (frame + 1) * window), out.subarray(frame * values, (frame + 1) * values));
     return out;
   };
