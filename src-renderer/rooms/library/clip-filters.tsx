@@ -6,9 +6,10 @@ import { useEffect, useRef, useState } from 'react';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
+import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
 import { count } from '../../parts/format.ts';
 import classes from './clip-list.module.css';
-import { isFiltered, NO_FILTER, setFilter, type ClipFilter } from './clip-filter.ts';
+import { isFiltered, setFilter } from './clip-filter.ts';
 
 interface Props {
   dataset: DatasetSummary;

@@ -15,14 +15,14 @@ import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { chooseClip, useSelection } from '../../app/selection.ts';
 import { tellError } from '../../app/tell.tsx';
 import { useAction } from '../../app/use-action.ts';
+import { fetchRow, NO_FILTER, useClipPages } from '../../parts/clip-pages.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { duration, frequency, splitPath } from '../../parts/format.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { isFiltered, NO_FILTER, setFilter, useClipFilter } from './clip-filter.ts';
+import { isFiltered, setFilter, useClipFilter } from './clip-filter.ts';
 import { ClipFilters } from './clip-filters.tsx';
 import classes from './clip-list.module.css';
-import { fetchRow, useClipPages } from './use-clip-pages.ts';
 
 const ROW_HEIGHT = 28;
 
