@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import { overlayLayer } from './overlays/layer.ts';
 import type { Viewport } from './viewport.ts';
 
 /** The sound that lies open, as edited (and as previewed). */
@@ -48,4 +49,4 @@ export interface Layer {
 }
 
 /** The overlays of the studio, drawn in this order over the picture and under regions and selection. */
-export const LAYERS: readonly Layer[] = [];
+export const LAYERS: readonly Layer[] = [overlayLayer];

@@ -1,0 +1,80 @@
+import { create } from 'zustand';
+import type { OverlayKind } from '#shared/contract/bulk.ts';
+import { fetchOverlay } from '../../../../client/bulk.ts';
+import type { OpenSound } from '../layers.ts';
+import { tileLength, tilesIn } from '../levels.ts';
+import { TileCache } from '../tile-cache.ts';
+import type { Viewport } from '../viewport.ts';
+import { frameLevel, type FrameTile } from './frames.ts';
+
+/** Frames of a tile. */
+const POINTS = 256;
+const MOST_TILES = 64;
+
+/** The overlays of the open sound, tile by tile for each kind and channel. */
+export class OverlayTiles {
+  readonly sound: OpenSound;
+  readonly #redraw: () => void;
+  readonly #caches = new Map<string, TileCache<FrameTile>>();
+  readonly #inSight = new Map<string, readonly FrameTile[]>();
+
+  constructor(sound: OpenSound, redraw: () => void) {
+    this.sound = sound;
+    this.#redraw = redraw;
+  }
+
+  /** Asks for what a view shows and gives what there is, coarse before fine. @param channel null: the mix */
+  want(
+    kind: OverlayKind,
+    channel: number | null,
+    view: Pick<Viewport, 'start' | 'end' | 'width'>,
+  ): readonly FrameTile[] {
+    const key = keyOf(kind, channel);
+    let cache = this.#caches.get(key);
+    if (!cache) {
+      cache = new TileCache<FrameTile>(key, this.#loader(kind, channel), this.#redraw, {
+        most: MOST_TILES,
+        parallel: 2,
+      });
+      this.#caches.set(key, cache);
+    }
+    const level = frameLevel(view);
+    cache.want(tilesIn(view, level, POINTS, this.sound.duration));
+    const tiles = cache.pictures(view, level);
+    this.#inSight.set(key, tiles);
+    return tiles;
+  }
+
+  /** What was last in sight. */
+  inSight(kind: OverlayKind, channel: number | null): readonly FrameTile[] {
+    return this.#inSight.get(keyOf(kind, channel)) ?? [];
+  }
+
+  /** Why frames of a kind are missing; null where none failed. */
+  error(kind: OverlayKind, channel: number | null): unknown {
+    return this.#caches.get(keyOf(kind, channel))?.error ?? null;
+  }
+
+  dispose(): void {
+    for (const cache of this.#caches.values()) cache.dispose();
+    this.#caches.clear();
+    this.#inSight.clear();
+  }
+
+  #loader(kind: OverlayKind, channel: number | null) {
+    const { clip, version, edit } = this.sound;
+    return async ({ level, index }: { level: number; index: number }, signal: AbortSignal): Promise<FrameTile> => {
+      const length = tileLength(level, POINTS);
+      // Also where the sound ends before its last tile: the step of the frames follows from the length asked for.
+      const span = { start: index * length, end: (index + 1) * length };
+      const which = { v: version, edit, channel: channel ?? undefined };
+      const track = await fetchOverlay(clip, { kind, points: POINTS, ...which, ...span }, signal);
+      return { ...track, end: Math.min(span.end, this.sound.duration) };
+    };
+  }
+}
+
+const keyOf = (kind: OverlayKind, channel: number | null) => `${kind} ${channel ?? 'mix'}`;
+
+/** The tiles of the sound that lies open, for those who show their values; `stamp` changes with what is there. */
+export const useOverlayTiles = create<{ tiles: OverlayTiles | null; stamp: number }>(() => ({ tiles: null, stamp: 0 }));
