@@ -5,9 +5,11 @@ import { FRAME, frameByFrame, type PlanOverlay } from './overlay.ts';
 import { polynomialRoots } from './roots.ts';
 
 const FORMANTS = 4;
-/** Hz: five formants of a vocal tract of 16 cm lie below, one every 1100. */
+/** Hz: five formants of a vocal tract of 16 cm lie below, one every 1100; two poles for each. */
 const CEILING = 5500;
 const APART = 1100;
+/** Poles at most; where fewer formants have room, two more stand for the tilt of the spectrum. */
+const ORDER = 10;
 /** Hz: lifts the highs by 6 dB an octave from here on, as much as voices fall. */
 const EMPHASIS = 50;
 /** Hz: nearer to the ends of the spectrum, or wider, poles are its tilt. */
@@ -19,11 +21,11 @@ const LEAST_LEVEL = -70;
 
 /**
  * Resonances of the vocal tract F1 to F4 in Hz, NaN where there are fewer: angles of the poles of linear prediction (Burg), from
- * sound brought to 11 kHz, two poles to a formant; as Praat's "To Formant (burg)" has it.
+ * sound brought to 11 kHz; as Praat's "To Formant (burg)" has it.
  */
 export const planFormants: PlanOverlay = (sampleRate) => {
   const rate = Math.min(sampleRate, 2 * CEILING);
-  const order = 2 * Math.max(2, Math.round(rate / 2 / APART));
+  const order = Math.min(ORDER, 2 * Math.round(rate / 2 / APART) + 2);
   // A Gaussian of 25 ms needs twice as much to come down.
   const length = Math.round(2 * FRAME * rate);
   const { window, narrow } = atRate(sampleRate, rate, length);
