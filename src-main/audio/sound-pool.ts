@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
+import type { ClipSoundTask } from './sounds/worker.ts';
 
 /** What a worker of the pool can be asked; all but `inspect` are the features room's (see its feature-worker). */
 export type SoundTask =
   | { task: 'inspect'; paths: string[] }
+  | ClipSoundTask
   | { task: 'features'; batch: unknown }
-  | { task: 'picture'; drawing: unknown }
+  | { task: 'picture'; picture: unknown }
   | { task: 'overlay'; overlay: unknown };
 
 export interface PoolOptions {

@@ -189,6 +189,7 @@ export class Runner {
           cache,
           {
             pool,
+            kept: lab.path('audio', 'kept'),
             signal,
             onProgress: ({ done, total }) => {
               this.preparing = { done, total };

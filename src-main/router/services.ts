@@ -1,17 +1,20 @@
 import { statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
+import { Scratch } from '#main/audio/scratch.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
+import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
+import type { ClipSounds, PartOptions, SoundOptions } from '#main/audio/sounds/types.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
-import { signalOf } from '#main/audio/signal/signal.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import { trackOnThread } from '#main/features/overlays/on-thread.ts';
 import type { OverlayOptions, OverlayTrack } from '#main/features/overlays/track.ts';
@@ -19,7 +22,7 @@ import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
@@ -31,10 +34,11 @@ import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
 import { Jobs, type StartedJob } from './jobs.ts';
 import { reportSource } from './report-source.ts';
-import { Sounds } from './sounds.ts';
 
 /** Memory and free space are looked at this often while a window shows them. */
 const LOOK_MS = 2000;
+const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
+const RENDERING_THREADS = 2;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -44,7 +48,8 @@ export interface Services {
   readonly host: Host;
   readonly jobs: Jobs;
   readonly changes: Changes;
-  readonly sounds: Sounds;
+  /** Clips as edited. */
+  readonly sounds: ClipSounds;
   readonly comparisons: Comparisons;
   readonly engine: Engine;
   info(): LabInfo;
@@ -64,10 +69,14 @@ export interface Services {
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
-  /** A clip's spectrogram, drawn on a thread of its own. */
-  spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
-  /** An overlay of a part of a clip, computed on a thread of its own. */
-  overlay(clip: number, options: OverlayOptions): Promise<OverlayTrack>;
+  /** The spectrogram of a part of a clip as edited, drawn on a thread. */
+  spectrogram(
+    clip: number,
+    options: Partial<PictureOptions> & PartOptions,
+    stop?: AbortSignal,
+  ): Promise<SpectrogramPicture>;
+  /** An overlay of a part of a clip as edited, computed on a thread. */
+  overlay(clip: number, options: OverlayOptions & SoundOptions, stop?: AbortSignal): Promise<OverlayTrack>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -79,9 +88,19 @@ export function createServices(lab: Lab, host: Host): Services {
   const jobs = new Jobs();
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
-  // A window that scrolls waits for no import.
-  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
-  const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
+  // A window that scrolls waits for no import, and for no hour that is being rendered.
+  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: DRAWING_THREADS });
+  const rendering = new SoundPool({ entry: host.entry('feature-worker'), workers: RENDERING_THREADS });
+  const places = { scratch: lab.path('scratch'), kept: lab.path('audio', 'kept') };
+  new Scratch(places.scratch).sweep();
+  const sounds = createClipSounds({
+    ...{ places, drawing, rendering },
+    find: (clip) => clipRecord(store, clip),
+    onMissing(clip, missing) {
+      markMissing(store, clip.id, missing);
+      changes.tell('clips', 'datasets');
+    },
+  });
   const comparisons = createComparisons({ lab, host, pool });
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
@@ -183,13 +202,13 @@ export function createServices(lab: Lab, host: Host): Services {
       await engine.start();
       return predictFiles(lab, run, files, signal);
     },
-    async spectrogram(clip, options) {
-      const { samples, sampleRate } = await sounds.mono(clip);
-      return drawSpectrogram(drawing, samples, sampleRate, options);
+    async spectrogram(clip, { edit, ...options }, stop) {
+      const { signal } = await sounds.sound(clip, { edit });
+      return drawSpectrogram(sounds.run, signal, options, stop);
     },
-    async overlay(clip, options) {
-      const { channels, sampleRate } = await sounds.clip(clip);
-      return trackOnThread(drawing, signalOf(channels, sampleRate), options);
+    async overlay(clip, { edit, ...options }, stop) {
+      const { signal } = await sounds.sound(clip, { edit });
+      return trackOnThread(sounds.run, signal, options, stop);
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
@@ -203,7 +222,7 @@ export function createServices(lab: Lab, host: Host): Services {
       stopListening();
       engine.close();
       await Promise.all([jobs.close(), comparisons.close()]);
-      await Promise.all([pool.close(), drawing.close()]);
+      await Promise.all([pool, drawing, rendering].map((threads) => threads.close()));
     },
   };
   return services;

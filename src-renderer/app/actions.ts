@@ -36,6 +36,39 @@ import {
   IconTable,
   IconWaveSine,
   IconX,
+  IconArrowAutofitWidth,
+  IconArrowBarLeft,
+  IconArrowBarRight,
+  IconArrowBarToLeft,
+  IconArrowBarToRight,
+  IconArrowLeftBar,
+  IconArrowRightBar,
+  IconArrowsMaximize,
+  IconArrowsMinimize,
+  IconArrowsVertical,
+  IconBracketsContainEnd,
+  IconBracketsContainStart,
+  IconChartDots,
+  IconChevronLeft,
+  IconChevronRight,
+  IconChevronsLeft,
+  IconChevronsRight,
+  IconCursorText,
+  IconFileTypeSvg,
+  IconFold,
+  IconMagnet,
+  IconMarquee,
+  IconPhoto,
+  IconRewindBackward5,
+  IconRewindForward5,
+  IconSelectAll,
+  IconSeparatorVertical,
+  IconTrash,
+  IconVectorBezier2,
+  IconWaveSine,
+  IconZoomIn,
+  IconZoomOut,
+  IconZoomScan,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -51,6 +84,8 @@ export interface Action {
   /** Heading in the palette and in the list of keys. */
   group: 'Go to' | 'Edit' | 'Sound' | 'Lists' | 'Library' | 'Studio' | 'Compare' | 'Reports' | 'View' | 'Help';
   scope: Scope;
+  /** The action of everywhere whose keys mean this one as long as it can be done. */
+  before?: string;
 }
 
 /**
@@ -78,7 +113,78 @@ export const ACTIONS = [
   action('list.next', 'Next clip', 'Lists', ['ArrowDown'], IconArrowDown),
   action('list.previous', 'Previous clip', 'Lists', ['ArrowUp'], IconArrowUp),
   action('list.search', 'Search in the list', 'Lists', ['/', 'Mod+F'], IconSearch),
-  action('list.clear', 'Clear search and filters', 'Lists', ['Escape'], IconX),
+  action('list.clear', 'Clear search, filters or selection', 'Lists', ['Escape'], IconX),
+
+  action('studio.zoomIn', 'Zoom in', 'Studio', ['+', '='], IconZoomIn, 'studio'),
+  action('studio.zoomOut', 'Zoom out', 'Studio', ['-'], IconZoomOut, 'studio'),
+  action('studio.fitClip', 'Show the whole clip', 'Studio', ['F'], IconArrowAutofitWidth, 'studio'),
+  action('studio.fitSelection', 'Show the selection', 'Studio', ['Shift+F'], IconZoomScan, 'studio'),
+  action('studio.zoomSamples', 'Show single samples', 'Studio', ['Shift+S'], IconChartDots, 'studio'),
+  action('studio.pageBack', 'One page back', 'Studio', ['PageUp'], IconChevronsLeft, 'studio'),
+  action('studio.pageForward', 'One page forward', 'Studio', ['PageDown'], IconChevronsRight, 'studio'),
+  action('studio.toStart', 'Playhead to the start', 'Studio', ['Home'], IconArrowBarToLeft, 'studio'),
+  action('studio.toEnd', 'Playhead to the end', 'Studio', ['End'], IconArrowBarToRight, 'studio'),
+  action('studio.frequenciesIn', 'Zoom into frequencies', 'Studio', ['Alt+ArrowUp'], IconArrowsMinimize, 'studio'),
+  action('studio.frequenciesOut', 'Zoom out of frequencies', 'Studio', ['Alt+ArrowDown'], IconArrowsMaximize, 'studio'),
+  action('studio.louder', 'Magnify the waveform', 'Studio', ['Shift+ArrowUp'], IconArrowsVertical, 'studio'),
+  action('studio.quieter', 'Flatten the waveform', 'Studio', ['Shift+ArrowDown'], IconFold, 'studio'),
+  action('studio.tool', 'Select time or a box', 'Studio', ['T'], IconMarquee, 'studio'),
+  action('studio.snap', 'Snap to zero crossings or borders', 'Studio', ['G'], IconMagnet, 'studio'),
+  action('studio.loop', 'Repeat what is played', 'Studio', ['Shift+L'], IconRepeat, 'studio'),
+  action('studio.bandOnly', 'Hear the selected band alone', 'Studio', ['Shift+B'], IconWaveSine, 'studio'),
+  action('studio.slower', 'Play slower', 'Studio', ['['], IconRewindBackward5, 'studio'),
+  action('studio.faster', 'Play faster', 'Studio', [']'], IconRewindForward5, 'studio'),
+  action('studio.selectStart', 'Selection begins at the playhead', 'Studio', ['I'], IconBracketsContainStart, 'studio'),
+  action('studio.selectEnd', 'Selection ends at the playhead', 'Studio', ['O'], IconBracketsContainEnd, 'studio'),
+  action('studio.selectAll', 'Select all', 'Studio', ['Mod+A'], IconSelectAll, 'studio'),
+  action(
+    'studio.selectToStart',
+    'Select from the start to the playhead',
+    'Studio',
+    ['Shift+Home'],
+    IconArrowBarLeft,
+    'studio',
+  ),
+  action(
+    'studio.selectToEnd',
+    'Select from the playhead to the end',
+    'Studio',
+    ['Shift+End'],
+    IconArrowBarRight,
+    'studio',
+  ),
+  action(
+    'studio.borderBack',
+    'Playhead to the border before',
+    'Studio',
+    ['Shift+ArrowLeft'],
+    IconArrowLeftBar,
+    'studio',
+  ),
+  action(
+    'studio.borderForward',
+    'Playhead to the next border',
+    'Studio',
+    ['Shift+ArrowRight'],
+    IconArrowRightBar,
+    'studio',
+  ),
+  action(
+    'studio.addRegion',
+    'Make a region of the selection',
+    'Studio',
+    ['Enter'],
+    IconVectorBezier2,
+    'studio',
+    'edit.relabel',
+  ),
+  action('studio.nameRegion', 'Name the region', 'Studio', ['F2'], IconCursorText, 'studio'),
+  action('studio.splitRegion', 'Split at the playhead', 'Studio', ['B'], IconSeparatorVertical, 'studio'),
+  action('studio.deleteRegion', 'Delete the region', 'Studio', ['Shift+Delete'], IconTrash, 'studio'),
+  action('studio.nextRegion', 'Next region', 'Studio', ['.'], IconChevronRight, 'studio'),
+  action('studio.previousRegion', 'Region before', 'Studio', [','], IconChevronLeft, 'studio'),
+  action('studio.savePng', 'Save the picture as PNG', 'Studio', [], IconPhoto, 'studio'),
+  action('studio.saveSvg', 'Save the picture as SVG', 'Studio', [], IconFileTypeSvg, 'studio'),
 
   action('library.import', 'Import a folder', 'Library', ['Mod+I'], IconFolderPlus),
   action('library.compare', 'Compare on this dataset', 'Library', ['C'], IconChartHistogram, 'library'),
@@ -119,8 +225,9 @@ function action<const Id extends string>(
   keys: readonly string[],
   icon: Icon,
   scope: Scope = 'everywhere',
+  before?: string,
 ): Action & { id: Id } {
-  return { id, title, group, keys, icon, scope };
+  return { id, title, group, keys, icon, scope, before };
 }
 
 /** Two actions that one key press could mean, for the test of the table and for the settings. */
@@ -129,7 +236,7 @@ export function clashes(bound: (id: ActionId) => readonly string[]): { chord: st
   ACTIONS.forEach((a, i) => {
     for (const b of ACTIONS.slice(i + 1)) {
       const apart = (a.scope as Scope) !== 'everywhere' && (b.scope as Scope) !== 'everywhere' && a.scope !== b.scope;
-      if (apart) continue;
+      if (apart || a.before === b.id || b.before === a.id) continue;
       for (const chord of bound(a.id)) if (bound(b.id).includes(chord)) found.push({ chord, ids: [a.id, b.id] });
     }
   });

@@ -1,5 +1,7 @@
 import type { Edit } from '#shared/domain/edit.ts';
 import type { Signal } from '../signal/signal.ts';
+import type { SoundTask } from '../sound-pool.ts';
+import type { Band } from './heard.ts';
 
 /** All that is to be known of a clip to make its sound; a record of the lab's store has it. */
 export interface ClipOfFile {
@@ -18,6 +20,8 @@ export interface ClipOfFile {
 /** A clip's sound as edited. Equal keys, equal samples. */
 export interface ClipSound {
   key: string;
+  /** Of the clip's file. */
+  contentHash: string;
   signal: Signal;
 }
 
@@ -47,6 +51,18 @@ export interface PartOfSound {
   start: number;
 }
 
+/** What a waveform is drawn from. */
+export interface Peaks {
+  /** [points, 2]: least and greatest sample. */
+  pairs: Float32Array;
+  /** Largest absolute sample of the whole clip, in the channel that was asked for or the mix. */
+  peak: number;
+  /** Hz. */
+  sampleRate: number;
+  /** Of the whole clip. */
+  frames: number;
+}
+
 /** A WAV file of a clip that is made as it is read. */
 export interface WavFile {
   /** Bytes. */
@@ -64,4 +80,17 @@ export interface ClipSounds {
   sound(clip: number | ClipOfFile, options?: SoundOptions): Promise<ClipSound>;
   /** @throws HarkError also bad-input for more than can be held in memory at once */
   part(clip: number | ClipOfFile, options?: PartOptions): Promise<PartOfSound>;
+  /** `count` samples from sample `from` on; fewer at the end. @throws HarkError as `part` */
+  samples(clip: number | ClipOfFile, from: number, count: number, options?: PartOptions, stop?: AbortSignal): Promise<Float32Array>;
+  /** @param stop comes when nobody wants the peaks any more; what was rendered for them stays */
+  peaks(clip: number | ClipOfFile, points: number, options?: PartOptions, stop?: AbortSignal): Promise<Peaks>;
+  /** 16-bit PCM. `band`: only that is heard. */
+  wav(clip: number | ClipOfFile, options?: SoundOptions & { band?: Band | null }): Promise<WavFile>;
+  /** Keeps a part of a clip's sound in the lab, for paste and for profiles of noise: its hash, and seconds. */
+  keep(
+    clip: number | ClipOfFile,
+    span: { start: number; end: number },
+  ): Promise<{ sound: string; duration: number; sampleRate: number }>;
+  /** Runs a task on the threads that a window waits for, what was asked last first. @throws HarkError cancelled */
+  readonly run: <Result>(task: SoundTask, stop?: AbortSignal) => Promise<Result>;
 }

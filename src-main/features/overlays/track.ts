@@ -1,5 +1,5 @@
+import { readMixed } from '#main/audio/signal/mixed.ts';
 import type { Signal } from '#main/audio/signal/signal.ts';
-import { readSignal } from '#main/audio/signal/signal.ts';
 import type { OverlayKind } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { planEnergy } from './energy.ts';
@@ -22,11 +22,11 @@ export const PLANS: Record<OverlayKind, PlanOverlay> = {
 /** What is asked of a sound; plain data, for a thread. */
 export interface OverlayOptions {
   kind: OverlayKind;
-  /** Seconds; null: the end of the sound. */
-  start: number;
-  end: number | null;
-  /** Counts from 0; null: the mix of all. */
-  channel: number | null;
+  /** Seconds; none: from the beginning, to the end. */
+  start?: number | undefined;
+  end?: number | undefined;
+  /** Counts from 0; none: the mix of all. */
+  channel?: number | null | undefined;
   /** Frames at most. */
   points: number;
 }
@@ -48,19 +48,20 @@ export interface OverlayTrack {
  * An overlay of a part of a sound. Only what the frames look at is read: of an hour, a little around each.
  * @throws HarkError bad-input for a channel that is not there, or a part that lies outside the sound
  */
-export function trackOverlay(signal: Signal, { kind, channel, points, ...part }: OverlayOptions): OverlayTrack {
+export function trackOverlay(signal: Signal, { kind, points, ...part }: OverlayOptions): OverlayTrack {
+  const { start = 0, channel = null } = part;
   const length = signal.frames / signal.sampleRate;
   const end = Math.min(part.end ?? length, length);
   if (channel !== null && channel >= signal.channels.length)
     throw new HarkError('bad-input', `The sound has no channel ${channel + 1}.`, { where: 'channel' });
-  if (!(part.start >= 0 && part.start < end))
-    throw new HarkError('bad-input', `${part.start} s to ${end} s is no part of a sound of ${length} s.`, {
+  if (!(start >= 0 && start < end))
+    throw new HarkError('bad-input', `${start} s to ${end} s is no part of a sound of ${length} s.`, {
       where: 'start',
       remedy: `Choose a start and a later end from 0 to ${length}.`,
     });
   const plan = PLANS[kind](signal.sampleRate);
   // The end of a tile may lie beyond the sound's: its step is that of its neighbours all the same.
-  const asked = gridOf(part.start, part.end ?? length, points);
+  const asked = gridOf(start, part.end ?? length, points);
   const { first, hop } = asked;
   const count = Math.min(asked.count, Math.ceil(end / hop - 1e-6) - first);
   const { context, values, unit, words } = plan;
@@ -79,15 +80,9 @@ function readWindows(
   hop: number,
 ): Float32Array {
   const windows = new Float32Array(count * window);
-  const channels = channel === null ? signal.channels.map((_, index) => index) : [channel];
-  const part = new Float32Array(window);
   for (let frame = 0; frame < count; frame++) {
     const from = Math.round((first + frame) * hop * signal.sampleRate) - Math.floor(window / 2);
-    const out = windows.subarray(frame * window, (frame + 1) * window);
-    for (const each of channels) {
-      readSignal(signal, each, from, part);
-      for (let n = 0; n < window; n++) out[n] += part[n] / channels.length;
-    }
+    readMixed(signal, channel, from, windows.subarray(frame * window, (frame + 1) * window));
   }
   return windows;
 }

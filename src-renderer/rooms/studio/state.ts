@@ -25,8 +25,16 @@ interface Studio {
   naming: number | null;
   /** The channel in sight; null: all, one under the other; 'mix': their mean. */
   channel: number | 'mix' | null;
+  /** Only the selected box's band is heard. */
+  bandOnly: boolean;
+  /** Seconds that selections and regions snap to: borders of regions, and of silence. */
+  borders: readonly number[];
   /** An edit that is tried: heard and drawn, not yet taken. */
   preview: Edit | null;
+  /** Only the first so many edits are heard and drawn, to compare; null: all. Nothing is taken back by it. */
+  upTo: number | null;
+  /** Spans that are proposed, drawn over the sound: where it would be split. Seconds. */
+  ghosts: readonly { start: number; end: number; label?: string }[];
 }
 
 /** What all views of the clip in the studio share. */
@@ -38,7 +46,11 @@ export const useStudio = create<Studio>(() => ({
   region: null,
   naming: null,
   channel: null,
+  bandOnly: false,
+  borders: [],
   preview: null,
+  upTo: null,
+  ghosts: [],
 }));
 
 interface Habits {

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { SoundQuery } from '#shared/contract/bulk.ts';
 import { overlayLayer } from './overlays/layer.ts';
 import type { Viewport } from './viewport.ts';
 
@@ -9,6 +10,8 @@ export interface OpenSound {
   version: string;
   /** JSON of an edit that is tried on top of the list. */
   edit?: string;
+  /** How its bulk data is asked for: version, edits in force, the edit that is tried. */
+  query: SoundQuery;
   /** Seconds. */
   duration: number;
   /** Hz. */

@@ -89,8 +89,7 @@ export class SpectrogramTiles {
       height: stepped(viewport.height * scale, 64, 1024),
       ...analysis,
       ...viewport.frequencies,
-      v: sound.version,
-      edit: sound.edit,
+      ...sound.query,
       channel: channel ?? undefined,
     };
     this.#cache.become(JSON.stringify(query), async (place, signal) => {

@@ -96,7 +96,7 @@ export class WaveTiles {
 
   #settle(): void {
     const { sound, channel } = this.#heard;
-    const which = { v: sound.version, edit: sound.edit, channel: channel ?? undefined };
+    const which = { ...sound.query, channel: channel ?? undefined };
     const settings = JSON.stringify(which);
     this.#peaks.become(settings, async (place, signal) => {
       const span = tileSpan(place, POINTS, sound.duration);

@@ -20,7 +20,7 @@ export function OverlayControls({ sound }: { sound: OpenSound }) {
   useAction('overlay.menu', () => setMenu((now) => !now));
   useAction('overlay.table', () => setTable((now) => !now), shown.length > 0);
   return (
-    <Group gap="xs" wrap="nowrap" className={classes.controls}>
+    <>
       <Popover opened={menu} onChange={setMenu} position="bottom-start" width={300} shadow="md" trapFocus>
         <Popover.Target>
           <ActionTip action="overlay.menu" disabled={menu}>
@@ -66,7 +66,7 @@ export function OverlayControls({ sound }: { sound: OpenSound }) {
         </Popover>
       )}
       <Legend sound={sound} overlays={shown} />
-    </Group>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { frequencyToY } from '../viewport.ts';
 import { axisY, drawAxis, drawCurve } from './draw-curves.ts';
 import { framesInOrder } from './frames.ts';
 import { OverlayControls } from './controls.tsx';
-import { OverlayTiles, useOverlayTiles } from './overlay-tiles.ts';
+import { joinTiles, leaveTiles, type OverlayTiles } from './overlay-tiles.ts';
 import { shownOverlays, useShown } from './settings.ts';
 
 /** Pitch and formants over the spectrogram, energy and zero crossings over the waveform. */
@@ -12,18 +12,13 @@ export const overlayLayer: Layer = {
   id: 'overlays',
   lanes: ['waveform', 'spectrogram'],
   paint(sound, redraw) {
-    const tiles = new OverlayTiles(sound, () => {
-      useOverlayTiles.setState(({ stamp }) => ({ stamp: stamp + 1 }));
-      redraw();
-    });
-    useOverlayTiles.setState(({ stamp }) => ({ tiles, stamp: stamp + 1 }));
+    const tiles = joinTiles(sound, redraw);
     const stop = useShown.subscribe(redraw);
     return {
       draw: (drawing) => draw(drawing, tiles, sound),
       dispose() {
         stop();
-        tiles.dispose();
-        if (useOverlayTiles.getState().tiles === tiles) useOverlayTiles.setState({ tiles: null });
+        leaveTiles(tiles);
       },
     } satisfies Painter;
   },

@@ -4,6 +4,7 @@ import { asHarkError } from '#shared/domain/errors.ts';
 import { player } from '../../../../parts/player.ts';
 import { useStudio } from '../../state.ts';
 import type { OpenSound } from '../layers.ts';
+import { channelOf } from './channel.ts';
 import { frameAt, valueOf } from './frames.ts';
 import type { Overlay } from './kinds.ts';
 import classes from './overlays.module.css';
@@ -16,10 +17,12 @@ export function Legend({ sound, overlays }: { sound: OpenSound; overlays: readon
   const seconds = usePlayhead(sound.clip);
   const tiles = useOverlayTiles((state) => state.tiles);
   useOverlayTiles((state) => state.stamp);
-  const channel = useChannel();
+  const chosen = useStudio((state) => state.channel);
+  if (overlays.length === 0) return null;
   return (
     <ul className={classes.legend} aria-label="Overlays in sight, with their values at the playhead">
       {overlays.map((overlay) => {
+        const channel = channelOf(overlay, sound, chosen);
         const inSight = tiles?.inSight(overlay.kind, channel) ?? [];
         const at = frameAt(inSight, seconds);
         const error = tiles?.error(overlay.kind, channel);
@@ -59,10 +62,4 @@ export function usePlayhead(clip: number): number {
     [clip],
   );
   return seconds;
-}
-
-/** The channel whose values are told: the first where all are in sight; null: the mix. */
-export function useChannel(): number | null {
-  const channel = useStudio((state) => state.channel);
-  return channel === 'mix' ? null : (channel ?? 0);
 }

@@ -62,13 +62,13 @@ export class OverlayTiles {
   }
 
   #loader(kind: OverlayKind, channel: number | null) {
-    const { clip, version, edit } = this.sound;
+    const { clip, query } = this.sound;
     return async ({ level, index }: { level: number; index: number }, signal: AbortSignal): Promise<FrameTile> => {
       const length = tileLength(level, POINTS);
       // Also where the sound ends before its last tile: the step of the frames follows from the length asked for.
       const span = { start: index * length, end: (index + 1) * length };
-      const which = { v: version, edit, channel: channel ?? undefined };
-      const track = await fetchOverlay(clip, { kind, points: POINTS, ...which, ...span }, signal);
+      const part = { ...query, ...span, channel: channel ?? undefined };
+      const track = await fetchOverlay(clip, { ...part, kind, points: POINTS }, signal);
       return { ...track, end: Math.min(span.end, this.sound.duration) };
     };
   }
@@ -76,5 +76,29 @@ export class OverlayTiles {
 
 const keyOf = (kind: OverlayKind, channel: number | null) => `${kind} ${channel ?? 'mix'}`;
 
-/** The tiles of the sound that lies open, for those who show their values; `stamp` changes with what is there. */
+/** The tiles of the sound that lies open; `stamp` changes with what is there. */
 export const useOverlayTiles = create<{ tiles: OverlayTiles | null; stamp: number }>(() => ({ tiles: null, stamp: 0 }));
+
+const users = new Map<OverlayTiles, number>();
+
+/** The tiles of a sound, for a lane; all lanes of a sound have the same. To be let go of by `leaveTiles`. */
+export function joinTiles(sound: OpenSound, redraw: () => void): OverlayTiles {
+  let { tiles } = useOverlayTiles.getState();
+  if (tiles?.sound !== sound) {
+    tiles = new OverlayTiles(sound, () => {
+      useOverlayTiles.setState(({ stamp }) => ({ stamp: stamp + 1 }));
+      redraw();
+    });
+    useOverlayTiles.setState({ tiles });
+  }
+  users.set(tiles, (users.get(tiles) ?? 0) + 1);
+  return tiles;
+}
+
+export function leaveTiles(tiles: OverlayTiles): void {
+  const left = users.get(tiles)! - 1;
+  if (left > 0) return void users.set(tiles, left);
+  users.delete(tiles);
+  tiles.dispose();
+  if (useOverlayTiles.getState().tiles === tiles) useOverlayTiles.setState({ tiles: null });
+}

@@ -7,9 +7,10 @@ import { count } from '../../../../parts/format.ts';
 import { Loading } from '../../../../parts/loading.tsx';
 import { useStudio } from '../../state.ts';
 import type { OpenSound } from '../layers.ts';
+import { useChannelOf } from './channel.ts';
 import { frameAt, summarise, valueOf } from './frames.ts';
 import type { Overlay } from './kinds.ts';
-import { useChannel, usePlayhead } from './legend.tsx';
+import { usePlayhead } from './legend.tsx';
 import { useOverlayTiles } from './overlay-tiles.ts';
 import { valueNames, valueWords } from './words.ts';
 
@@ -48,15 +49,12 @@ export function ValueTable({ sound, overlays }: { sound: OpenSound; overlays: re
 }
 
 function Values({ sound, overlay, start, end }: { sound: OpenSound; overlay: Overlay; start: number; end: number }) {
-  const channel = useChannel();
+  const channel = useChannelOf(overlay, sound);
   const seconds = usePlayhead(sound.clip);
   const tiles = useOverlayTiles((state) => state.tiles);
   useOverlayTiles((state) => state.stamp);
   const { kind, unit } = overlay;
-  const query = {
-    ...{ kind, start, end, points: MOST_FRAMES, channel: channel ?? undefined },
-    ...{ v: sound.version, edit: sound.edit },
-  };
+  const query = { ...sound.query, kind, start, end, points: MOST_FRAMES, channel: channel ?? undefined };
   const track = useQuery({
     queryKey: ['bulk', 'overlay', sound.clip, query],
     queryFn: ({ signal }) => fetchOverlay(sound.clip, query, signal),

@@ -1,5 +1,7 @@
 import type { OverlayKind } from '#shared/contract/bulk.ts';
 import { frequency, significant } from '../../../../parts/format.ts';
+import { useStudio } from '../../state.ts';
+import { channelOf } from './channel.ts';
 import { frameAt, valueOf } from './frames.ts';
 import { OVERLAY_TABLE, type Overlay } from './kinds.ts';
 import { useOverlayTiles, type OverlayTiles } from './overlay-tiles.ts';
@@ -20,13 +22,14 @@ export function valueNames(kind: OverlayKind, values: number): string[] {
 }
 
 /** What the curves come to at a moment, for the crosshair: F0 212 Hz, F1 512 Hz. Those that have no value there are left out. */
-export function overlayWords(seconds: number, channel: number | null): string[] {
+export function overlayWords(seconds: number): string[] {
   const { tiles } = useOverlayTiles.getState();
-  return tiles === null ? [] : shownOverlays().flatMap((overlay) => curveWords(overlay, tiles, channel, seconds));
+  return tiles === null ? [] : shownOverlays().flatMap((overlay) => curveWords(overlay, tiles, seconds));
 }
 
-function curveWords(overlay: Overlay, tiles: OverlayTiles, channel: number | null, seconds: number): string[] {
+function curveWords(overlay: Overlay, tiles: OverlayTiles, seconds: number): string[] {
   if (overlay.lane === 'strip') return [];
+  const channel = channelOf(overlay, tiles.sound, useStudio.getState().channel);
   const at = frameAt(tiles.inSight(overlay.kind, channel), seconds);
   if (!at) return [];
   return overlay.curves.flatMap(({ name }, index) => {

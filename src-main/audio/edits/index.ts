@@ -1,0 +1,46 @@
+import { editedShape } from '#shared/domain/edit-shape.ts';
+import type { Edit } from '#shared/domain/edit.ts';
+import { shapeOf, type Signal } from '../signal/signal.ts';
+import { fade, gain, normalisePeak, removeDc } from './level.ts';
+import type { AnyOperation, EditContext, Operations } from './operation.ts';
+import { paste } from './paste.ts';
+import { mono, resample } from './rate.ts';
+import { reverse } from './reverse.ts';
+import { deleteSpan, insertSilence, keepSpan, silence } from './structure.ts';
+
+const OPERATIONS: Partial<Operations> = {
+  delete: deleteSpan,
+  keep: keepSpan,
+  silence,
+  insertSilence,
+  paste,
+  fade,
+  gain,
+  normalisePeak,
+  reverse,
+  removeDc,
+  resample,
+  mono,
+};
+
+/**
+ * A sound after an edit, of the shape `editedShape` tells. What lies outside the edit's span stays the same pieces, to the bit; no
+ * sample is ever a non-number.
+ * @throws HarkError bad-input if the edit does not fit the sound; not-found if sound it needs is not kept
+ */
+export function applyEdit(signal: Signal, edit: Edit, context: EditContext): Signal {
+  editedShape(shapeOf(signal), edit);
+  return (OPERATIONS[edit.op] as AnyOperation)(signal, edit, context);
+}
+
+/** A sound after a list of edits, the first one first. `context.progress` hears of all together. @throws as `applyEdit` */
+export function applyEdits(signal: Signal, edits: readonly Edit[], context: EditContext): Signal {
+  return edits.reduce(
+    (sound, edit, done) =>
+      applyEdit(sound, edit, {
+        ...context,
+        progress: (share) => context.progress?.((done + share) / edits.length),
+      }),
+    signal,
+  );
+}
