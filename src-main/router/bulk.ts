@@ -50,7 +50,11 @@ const AudioQuery = z
 const PeaksQuery = z.object({ ...part, points: count(100_000) });
 const SamplesQuery = z.object({
   ...{ ...sound, channel },
-  from: z.coerce.number().int().min(0).max(2 ** 40),
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
   count: count(2 ** 22),
 });
 const TileQuery = z.object({

@@ -1,11 +1,4 @@
-import {
-  ActionIcon,
-  Menu,
-  SegmentedControl,
-  Select,
-  Tooltip,
-  type ActionIconProps,
-} from '@mantine/core';
+import { ActionIcon, Menu, SegmentedControl, Select, Tooltip, type ActionIconProps } from '@mantine/core';
 import { IconArrowsVertical, IconDownload, IconMagnet } from '@tabler/icons-react';
 import type { StudioClip } from '#shared/contract/studio.ts';
 import { actionOf, type ActionId } from '../../../app/actions.ts';

@@ -10,8 +10,9 @@ interface Shown {
 /** Which overlays are shown; kept on this machine. */
 export const useShown = create<Shown>()(persist((): Shown => ({ shown: {} }), { name: 'hark.overlays' }));
 
-export const toggleOverlay = (kind: OverlayKind): void =>
+export function toggleOverlay(kind: OverlayKind): void {
   useShown.setState(({ shown }) => ({ shown: { ...shown, [kind]: !shown[kind] } }));
+}
 
 /** Those that are shown, in the order of the table. */
 export function shownOverlays(): readonly Overlay[] {
