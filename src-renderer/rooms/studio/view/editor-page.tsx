@@ -33,7 +33,7 @@ export default function EditorPage() {
     <Panels
       name="studio.clips"
       sized="first"
-      initial={232}
+      initial={196}
       min={170}
       rest={560}
       first={<ClipPanel dataset={dataset} />}
@@ -86,7 +86,7 @@ function OpenClip({ clip: wanted }: { clip: number | null }) {
     <Panels
       name="studio.side"
       sized="second"
-      initial={320}
+      initial={288}
       min={240}
       rest={420}
       first={<Editor key={open.data.clip.id} open={open.data} current={open.data.clip.id === clip} />}

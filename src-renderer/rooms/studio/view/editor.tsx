@@ -51,10 +51,12 @@ export function Editor({ open, current }: Props) {
             {TOOLBARS.map((Bar, index) => (
               <Bar key={index} open={open} />
             ))}
-            <ViewBar open={open} sound={sound} />
+            <ViewBar sound={sound} />
             <Lanes open={open} sound={sound} />
-            <SelectionBar sound={sound} />
-            <TransportBar sound={sound} />
+            <div className={classes.foot}>
+              <TransportBar sound={sound} />
+              <SelectionBar sound={sound} />
+            </div>
           </>
         )}
       </div>

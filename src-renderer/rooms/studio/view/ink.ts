@@ -2,7 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useState } from 'react';
 
 const NAMES = {
-  wave: '--hark-wave',
+  wave: '--hark-studio-wave',
   well: '--hark-well',
   edge: '--hark-edge',
   accent: '--hark-played',

@@ -1,4 +1,4 @@
-import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { ActionTip } from '../../../parts/kbd.tsx';
@@ -24,24 +24,24 @@ const FIELDS: readonly Field[] = [
   {
     id: 'start',
     label: 'Start',
-    size: 11,
+    size: 9,
     of: 'time',
     read: ({ start }) => start,
     write: (now, start) => ({ ...now, start }),
   },
-  { id: 'end', label: 'End', size: 11, of: 'time', read: ({ end }) => end, write: (now, end) => ({ ...now, end }) },
+  { id: 'end', label: 'End', size: 9, of: 'time', read: ({ end }) => end, write: (now, end) => ({ ...now, end }) },
   {
-    ...{ id: 'length', label: 'Length', size: 11, of: 'time' },
+    ...{ id: 'length', label: 'Length', size: 9, of: 'time' },
     read: ({ start, end }) => end - start,
     write: (now, length) => ({ ...now, end: now.start + length }),
   },
   {
-    ...{ id: 'low', label: 'From', size: 8, of: 'frequency' },
+    ...{ id: 'low', label: 'From', size: 6, of: 'frequency' },
     read: ({ fMin }) => fMin,
     write: (now, fMin) => ({ ...now, fMin, fMax: now.fMax ?? Infinity }),
   },
   {
-    ...{ id: 'high', label: 'To', size: 8, of: 'frequency' },
+    ...{ id: 'high', label: 'To', size: 6, of: 'frequency' },
     read: ({ fMax }) => fMax,
     write: (now, fMax) => ({ ...now, fMin: now.fMin ?? 0, fMax }),
   },
@@ -51,22 +51,25 @@ const FIELDS: readonly Field[] = [
 export function SelectionBar({ sound }: { sound: OpenSound }) {
   const units = useHabits((state) => state.units);
   const some = useStudio(({ selection }) => isSpan(selection));
+  const [times, band] = [FIELDS.filter(({ of }) => of === 'time'), FIELDS.filter(({ of }) => of === 'frequency')];
   return (
     <div className={classes.bar} role="group" aria-label="Selection">
-      <span className={classes.barTitle}>Selection</span>
-      {FIELDS.map((field) => (
+      {times.map((field) => (
         <Exact key={field.id} field={field} sound={sound} units={units} />
       ))}
-      <SegmentedControl
-        aria-label="Times in"
-        size="xs"
-        data={[
-          { value: 'seconds', label: 's' },
-          { value: 'samples', label: 'samples' },
-        ]}
-        value={units}
-        onChange={(value) => useHabits.setState({ units: value as 'seconds' | 'samples' })}
-      />
+      <Tooltip label={units === 'seconds' ? 'Count samples' : 'Count seconds'}>
+        <button
+          className={classes.unit}
+          aria-label={`Times in ${units}. Change`}
+          onClick={() => useHabits.setState({ units: units === 'seconds' ? 'samples' : 'seconds' })}
+        >
+          {units === 'seconds' ? 's' : 'smp'}
+        </button>
+      </Tooltip>
+      {band.map((field) => (
+        <Exact key={field.id} field={field} sound={sound} units={units} />
+      ))}
+      <span className={classes.unitName}>Hz</span>
       <ActionTip action="list.clear" label="Clear the selection">
         <ActionIcon
           aria-label="Clear the selection"
@@ -144,7 +147,6 @@ function Exact({ field, sound, units }: ExactProps) {
         onKeyDown={onKeyDown}
         onBlur={take}
       />
-      <span>{unit}</span>
     </label>
   );
 }

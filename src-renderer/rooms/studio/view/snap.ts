@@ -2,6 +2,8 @@ import { fetchSamples } from '../../../client/bulk.ts';
 import { useHabits, useStudio } from '../state.ts';
 import type { OpenSound } from './layers.ts';
 
+export const SNAPS = ['none', 'zero', 'borders'] as const;
+
 /** Pixels from which a border draws. */
 const REACH = 8;
 /** Seconds to both sides in which a zero crossing is looked for. */

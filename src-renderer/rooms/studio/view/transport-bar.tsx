@@ -1,5 +1,7 @@
-import { ActionIcon, Chip, Select, Tooltip } from '@mantine/core';
+import { ActionIcon, Menu, Select, Tooltip } from '@mantine/core';
 import {
+  IconCheck,
+  IconDots,
   IconPlayerPauseFilled,
   IconPlayerPlayFilled,
   IconPlayerSkipBack,
@@ -26,8 +28,6 @@ export function TransportBar({ sound }: { sound: OpenSound }) {
   const span = useStudio(({ selection }) => isSpan(selection));
   const box = useStudio(({ selection }) => isSpan(selection) && selection.fMin !== null);
   const bandOnly = useStudio((state) => state.bandOnly);
-  const { follow, clickPlays } = useHabits();
-  const autoplay = useSelection((state) => state.autoplay) ?? false;
   const what = playing ? 'Pause' : span ? 'Play the selection' : 'Play';
   return (
     <>
@@ -81,21 +81,44 @@ export function TransportBar({ sound }: { sound: OpenSound }) {
             allowDeselect={false}
           />
         </Tooltip>
-        <Chip size="xs" checked={follow} onChange={(checked) => useHabits.setState({ follow: checked })}>
-          Follow
-        </Chip>
-        <Tooltip label="A click in the picture plays from there; else it only sets the playhead">
-          <Chip size="xs" checked={clickPlays} onChange={(checked) => useHabits.setState({ clickPlays: checked })}>
-            Click plays
-          </Chip>
-        </Tooltip>
-        <Tooltip label="Play each clip as soon as it is chosen">
-          <Chip size="xs" checked={autoplay} onChange={(checked) => useSelection.setState({ autoplay: checked })}>
-            Autoplay
-          </Chip>
-        </Tooltip>
+        <PlayHabits />
       </div>
     </>
+  );
+}
+
+/** Habits of playback, switched in a menu that stays open. */
+function PlayHabits() {
+  const { follow, clickPlays } = useHabits();
+  const autoplay = useSelection((state) => state.autoplay) ?? false;
+  const habits: [words: string, on: boolean, toggle: () => void][] = [
+    ['The view follows the playhead', follow, () => useHabits.setState({ follow: !follow })],
+    ['A click in the picture plays from there', clickPlays, () => useHabits.setState({ clickPlays: !clickPlays })],
+    ['Each clip is played as it is chosen', autoplay, () => useSelection.setState({ autoplay: !autoplay })],
+  ];
+  return (
+    <Menu position="top-start" closeOnItemClick={false}>
+      <Menu.Target>
+        <Tooltip label="Habits of playback">
+          <ActionIcon size="lg" aria-label="Habits of playback">
+            <IconDots size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {habits.map(([words, on, toggle]) => (
+          <Menu.Item
+            key={words}
+            role="menuitemcheckbox"
+            aria-checked={on}
+            leftSection={on ? <IconCheck size={14} /> : <span className={classes.noCheck} />}
+            onClick={toggle}
+          >
+            {words}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

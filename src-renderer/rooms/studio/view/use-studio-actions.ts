@@ -12,12 +12,11 @@ import type { OpenSound } from './layers.ts';
 import { page, reveal, showAll, showSamples, showSpan, zoom, zoomFrequencies } from './navigate.ts';
 import { savePicture } from './save-picture.ts';
 import { isSpan, ordered } from './select.ts';
+import { SNAPS } from './snap.ts';
 
 const STEP = 1.5;
 const RATE_STEP = 0.25;
 const LOUDEST = 256;
-
-export const SNAPS = ['none', 'zero', 'borders'] as const;
 
 export function magnify(factor: number): void {
   useHabits.setState(({ amplitude }) => ({ amplitude: Math.min(LOUDEST, Math.max(1, amplitude * factor)) }));

@@ -1,6 +1,5 @@
 import { ActionIcon, Menu, SegmentedControl, Select, Tooltip, type ActionIconProps } from '@mantine/core';
-import { IconArrowsVertical, IconDownload, IconMagnet } from '@tabler/icons-react';
-import type { StudioClip } from '#shared/contract/studio.ts';
+import { IconCheck, IconDownload, IconMagnet, IconWaveSine } from '@tabler/icons-react';
 import { actionOf, type ActionId } from '../../../app/actions.ts';
 import { runAction } from '../../../app/use-action.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
@@ -8,14 +7,14 @@ import { SpectrogramControls } from '../../../parts/sound/spectrogram-controls.t
 import { useHabits, useStudio } from '../state.ts';
 import { LAYERS, type OpenSound } from './layers.ts';
 import { isSpan } from './select.ts';
+import { SNAPS } from './snap.ts';
 import classes from './view.module.css';
 
-const SNAP_WORDS = { none: 'No snapping', zero: 'Zero crossings', borders: 'Borders, silence' } as const;
+const SNAP_WORDS = { none: 'Nothing', zero: 'Zero crossings', borders: 'Borders of regions and silence' } as const;
 
 /** How the sound is looked at: tool, snapping, zoom, channels, overlays, spectrogram, the picture to take away. */
-export function ViewBar({ sound }: { open: StudioClip; sound: OpenSound }) {
-  const { tool, snap, amplitude } = useHabits();
-  const channel = useStudio((state) => state.channel);
+export function ViewBar({ sound }: { sound: OpenSound }) {
+  const tool = useHabits((state) => state.tool);
   const some = useStudio(({ selection }) => isSpan(selection));
   return (
     <div className={classes.bar} role="group" aria-label="View">
@@ -32,53 +31,16 @@ export function ViewBar({ sound }: { open: StudioClip; sound: OpenSound }) {
           />
         </div>
       </ActionTip>
-      <ActionTip action="studio.snap" label="What borders are drawn to">
-        <Select
-          aria-label="Snap to"
-          className={classes.snap}
-          leftSection={<IconMagnet size={14} aria-hidden />}
-          data={Object.entries(SNAP_WORDS).map(([value, label]) => ({ value, label }))}
-          value={snap}
-          onChange={(value) => value && useHabits.setState({ snap: value as keyof typeof SNAP_WORDS })}
-          allowDeselect={false}
-        />
-      </ActionTip>
+      <SnapMenu />
       <span className={classes.gap} />
       <Do action="studio.zoomOut" />
       <Do action="studio.zoomIn" />
       <Do action="studio.fitClip" />
       <Do action="studio.fitSelection" disabled={!some} />
       <Do action="studio.zoomSamples" />
-      <span className={classes.gap} />
-      <Tooltip label="Magnification of the waveform">
-        <Select
-          aria-label="Magnification of the waveform"
-          className={classes.amplitude}
-          leftSection={<IconArrowsVertical size={14} aria-hidden />}
-          data={[...new Set([1, 2, 4, 8, 16, 32, 64, amplitude])]
-            .sort((a, b) => a - b)
-            .map((one) => ({ value: String(one), label: `${one} ×` }))}
-          value={String(amplitude)}
-          onChange={(value) => value && useHabits.setState({ amplitude: Number(value) })}
-          allowDeselect={false}
-        />
-      </Tooltip>
-      {sound.channels > 1 && (
-        <Select
-          aria-label="Channels"
-          className={classes.channels}
-          data={[
-            { value: '', label: 'All channels' },
-            { value: 'mix', label: 'Mix' },
-            ...Array.from({ length: sound.channels }, (_, i) => ({ value: String(i), label: `Channel ${i + 1}` })),
-          ]}
-          value={channel === null ? '' : String(channel)}
-          onChange={(value) => useStudio.setState({ channel: value === 'mix' ? 'mix' : value ? Number(value) : null })}
-          allowDeselect={false}
-        />
-      )}
       <span className={classes.spacer} />
       {LAYERS.map(({ id, controls: Controls }) => Controls && <Controls key={id} sound={sound} />)}
+      <WaveControls sound={sound} />
       <SpectrogramControls sampleRate={sound.sampleRate} />
       <Menu position="bottom-end">
         <Menu.Target>
@@ -95,6 +57,88 @@ export function ViewBar({ sound }: { open: StudioClip; sound: OpenSound }) {
         </Menu.Dropdown>
       </Menu>
     </div>
+  );
+}
+
+/** What borders of selections and regions are drawn to. */
+function SnapMenu() {
+  const snap = useHabits((state) => state.snap);
+  const on = snap !== 'none';
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Tooltip label={`Snapping: ${SNAP_WORDS[snap].toLowerCase()}`}>
+          <ActionIcon
+            size="lg"
+            variant={on ? 'light' : 'subtle'}
+            color={on ? 'iris' : 'gray'}
+            aria-label={`Snapping: ${SNAP_WORDS[snap].toLowerCase()}`}
+          >
+            <IconMagnet size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Borders are drawn to</Menu.Label>
+        {SNAPS.map((value) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={value === snap}
+            leftSection={value === snap ? <IconCheck size={14} /> : <span className={classes.noCheck} />}
+            onClick={() => useHabits.setState({ snap: value })}
+          >
+            {SNAP_WORDS[value]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** How the waveform is drawn: magnified, all channels or one. */
+function WaveControls({ sound }: { sound: OpenSound }) {
+  const amplitude = useHabits((state) => state.amplitude);
+  const channel = useStudio((state) => state.channel);
+  const steps = [...new Set([1, 2, 4, 8, 16, 32, 64, amplitude])].sort((a, b) => a - b);
+  return (
+    <Popover position="bottom-end" width={220} shadow="md" trapFocus>
+      <Popover.Target>
+        <Tooltip label="How the waveform is drawn">
+          <ActionIcon size="lg" aria-label="Waveform settings">
+            <IconWaveSine size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Waveform settings">
+        <Stack gap="xs">
+          <Select
+            label="Magnification"
+            data={steps.map((one) => ({ value: String(one), label: `${one} ×` }))}
+            value={String(amplitude)}
+            onChange={(value) => value && useHabits.setState({ amplitude: Number(value) })}
+            allowDeselect={false}
+            comboboxProps={{ withinPortal: false }}
+          />
+          {sound.channels > 1 && (
+            <Select
+              label="Channels"
+              data={[
+                { value: '', label: 'All, one under the other' },
+                { value: 'mix', label: 'Mix' },
+                ...Array.from({ length: sound.channels }, (_, i) => ({ value: String(i), label: `Channel ${i + 1}` })),
+              ]}
+              value={channel === null ? '' : String(channel)}
+              onChange={(value) =>
+                useStudio.setState({ channel: value === 'mix' ? 'mix' : value ? Number(value) : null })
+              }
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+            />
+          )}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
