@@ -38,7 +38,7 @@ export function Crosshair({ frame, sound }: { frame: RefObject<HTMLElement | nul
       words.current!.textContent = [
         crosshairWords(seconds, hertz),
         `sample ${Math.round(seconds * sound.sampleRate)}`,
-        ...overlayWords(seconds),
+        ...overlayWords(seconds, lane.dataset['lane']),
       ].join(' · ');
       words.current!.toggleAttribute('data-left', x > box.width / 2);
     };

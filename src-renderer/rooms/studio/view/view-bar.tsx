@@ -1,4 +1,13 @@
-import { ActionIcon, Menu, SegmentedControl, Select, Tooltip, type ActionIconProps } from '@mantine/core';
+import {
+  ActionIcon,
+  Menu,
+  Popover,
+  SegmentedControl,
+  Select,
+  Stack,
+  Tooltip,
+  type ActionIconProps,
+} from '@mantine/core';
 import { IconCheck, IconDownload, IconMagnet, IconWaveSine } from '@tabler/icons-react';
 import { actionOf, type ActionId } from '../../../app/actions.ts';
 import { runAction } from '../../../app/use-action.ts';

@@ -46,7 +46,7 @@ export function OverlayControls({ sound }: { sound: OpenSound }) {
         <SwitchKey key={overlay.kind} overlay={overlay} />
       ))}
       {shown.length > 0 && (
-        <Popover opened={table} onChange={setTable} position="bottom-start" width={480} shadow="md" trapFocus>
+        <Popover opened={table} onChange={setTable} position="bottom-start" width={600} shadow="md" trapFocus>
           <Popover.Target>
             <ActionTip action="overlay.table" disabled={table}>
               <Button

@@ -64,7 +64,7 @@ export const OVERLAY_TABLE: readonly Overlay[] = [
       lane: 'waveform',
     },
     ...{ curves: [{ name: 'Zero crossings', mark: 'dashes' }], colour: { dark: '#ff9bd5', light: '#a3307f' } },
-    ...{ range: (sampleRate) => [0, Math.min(sampleRate / 2, 10_000)] as const, side: 'left' },
+    ...{ range: (sampleRate) => [0, Math.min(sampleRate, 12_000)] as const, side: 'left' },
   },
   { kind: 'mel', title: 'Mel bands', action: 'overlay.mel', unit: 'ln power', lane: 'strip' },
   { kind: 'mfcc', title: 'MFCC', action: 'overlay.mfcc', unit: '', lane: 'strip' },

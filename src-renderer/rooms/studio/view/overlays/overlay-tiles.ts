@@ -11,12 +11,14 @@ import { frameLevel, type FrameTile } from './frames.ts';
 const POINTS = 256;
 const MOST_TILES = 64;
 
+type TimeView = Pick<Viewport, 'start' | 'end' | 'width'>;
+
 /** The overlays of the open sound, tile by tile for each kind and channel. */
 export class OverlayTiles {
   readonly sound: OpenSound;
   readonly #redraw: () => void;
   readonly #caches = new Map<string, TileCache<FrameTile>>();
-  readonly #inSight = new Map<string, readonly FrameTile[]>();
+  readonly #views = new Map<string, TimeView>();
 
   constructor(sound: OpenSound, redraw: () => void) {
     this.sound = sound;
@@ -24,11 +26,7 @@ export class OverlayTiles {
   }
 
   /** Asks for what a view shows and gives what there is, coarse before fine. @param channel null: the mix */
-  want(
-    kind: OverlayKind,
-    channel: number | null,
-    view: Pick<Viewport, 'start' | 'end' | 'width'>,
-  ): readonly FrameTile[] {
+  want(kind: OverlayKind, channel: number | null, view: TimeView): readonly FrameTile[] {
     const key = keyOf(kind, channel);
     let cache = this.#caches.get(key);
     if (!cache) {
@@ -40,14 +38,15 @@ export class OverlayTiles {
     }
     const level = frameLevel(view);
     cache.want(tilesIn(view, level, POINTS, this.sound.duration));
-    const tiles = cache.pictures(view, level);
-    this.#inSight.set(key, tiles);
-    return tiles;
+    this.#views.set(key, view);
+    return cache.pictures(view, level);
   }
 
-  /** What was last in sight. */
+  /** What there is now of what was wanted last. */
   inSight(kind: OverlayKind, channel: number | null): readonly FrameTile[] {
-    return this.#inSight.get(keyOf(kind, channel)) ?? [];
+    const key = keyOf(kind, channel);
+    const view = this.#views.get(key);
+    return (view && this.#caches.get(key)?.pictures(view, frameLevel(view))) ?? [];
   }
 
   /** Why frames of a kind are missing; null where none failed. */
@@ -58,7 +57,7 @@ export class OverlayTiles {
   dispose(): void {
     for (const cache of this.#caches.values()) cache.dispose();
     this.#caches.clear();
-    this.#inSight.clear();
+    this.#views.clear();
   }
 
   #loader(kind: OverlayKind, channel: number | null) {

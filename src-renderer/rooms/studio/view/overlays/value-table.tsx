@@ -29,10 +29,11 @@ export function ValueTable({ sound, overlays }: { sound: OpenSound; overlays: re
   const where = `${selected ? 'Selection' : 'In sight'}, ${from.toFixed(3)} to ${to.toFixed(3)} s`;
   return (
     <ScrollArea.Autosize mah={420}>
-      <Table aria-label="Values of the overlays" stickyHeader>
+      <Table verticalSpacing={2} stickyHeader captionSide="top">
+        <Table.Caption ta="left">{where}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{where}</Table.Th>
+            <Table.Th>Value</Table.Th>
             {['Playhead', 'Least', 'Median', 'Most', 'Frames'].map((name) => (
               <Table.Th key={name} ta="right">
                 {name}

@@ -21,10 +21,11 @@ export function valueNames(kind: OverlayKind, values: number): string[] {
   return Array.from({ length: values }, (_, value) => (kind === 'mfcc' ? `c${value}` : `band ${value + 1}`));
 }
 
-/** What the curves come to at a moment, for the crosshair: F0 212 Hz, F1 512 Hz. Those that have no value there are left out. */
-export function overlayWords(seconds: number): string[] {
+/** What the curves of a lane come to at a moment, for the crosshair: F0 212 Hz, F1 512 Hz. Those that have no value there are left out. */
+export function overlayWords(seconds: number, lane: string | undefined): string[] {
   const { tiles } = useOverlayTiles.getState();
-  return tiles === null ? [] : shownOverlays().flatMap((overlay) => curveWords(overlay, tiles, seconds));
+  if (tiles === null) return [];
+  return shownOverlays().flatMap((overlay) => (overlay.lane === lane ? curveWords(overlay, tiles, seconds) : []));
 }
 
 function curveWords(overlay: Overlay, tiles: OverlayTiles, seconds: number): string[] {
