@@ -17,7 +17,7 @@ export interface Grid {
 export function gridOf(start: number, end: number, points: number): Grid {
   const doublings = Math.ceil(Math.log2((end - start) / (HOP * points)) - SLACK);
   const hop = HOP * 2 ** Math.max(0, doublings);
-  const at = (seconds: number) => Math.ceil(seconds / hop - SLACK);
+  const at = (seconds: number) => Math.max(0, Math.ceil(seconds / hop - SLACK));
   const first = at(start);
-  return { first, hop, count: Math.min(points, Math.max(0, at(end) - first)) };
+  return { first, hop, count: Math.min(points, at(end) - first) };
 }

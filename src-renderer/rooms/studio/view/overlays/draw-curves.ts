@@ -1,6 +1,7 @@
 import { linearTicks } from '../../../../parts/sound/axis.ts';
 import { significant } from '../../../../parts/format.ts';
 import { secondsToX, type Viewport } from '../viewport.ts';
+import { axisY } from './axis-y.ts';
 import { centreOf, valueOf, type FrameAt } from './frames.ts';
 import type { Curve, Mark } from './kinds.ts';
 
@@ -127,7 +128,3 @@ export function drawAxis(
   });
   ctx.restore();
 }
-
-/** Where a value lies on an axis from the lane's bottom to its top; values outside are held to the ends. */
-export const axisY = (value: number, [low, high]: readonly [number, number], height: number): number =>
-  height - 1 - ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * (height - 2);

@@ -1,5 +1,5 @@
 import type { ColourMap } from '#shared/math/colour-maps.ts';
-import { melToHz, hzToMel } from '#shared/math/mel.ts';
+import { hzToMel } from '#shared/math/mel.ts';
 import { colourWords } from '../../../../parts/sound/colours.ts';
 import { frequency } from '../../../../parts/format.ts';
 import { secondsToX, type Viewport } from '../viewport.ts';
@@ -28,10 +28,9 @@ export const HEATS: Record<'mel' | 'mfcc', Heat> = {
       const top = hzToMel(Math.floor(sampleRate / 2), 'htk');
       // Band m is centred on point m + 1 of values + 2.
       const share = (hz: number) => ((hzToMel(hz, 'htk') / top) * (values + 1) - 0.5) / values;
-      const end = melToHz(top, 'htk');
       const found: { share: number; name: string }[] = [];
       for (const hz of MEL_TICKS)
-        if (hz < end && share(hz) - (found.at(-1)?.share ?? -1) > 0.14)
+        if (share(hz) < 0.98 && share(hz) - (found.at(-1)?.share ?? -1) > 0.14)
           found.push({ share: share(hz), name: frequency(hz) });
       return found;
     },

@@ -1,7 +1,8 @@
 import { readInk } from '../ink.ts';
 import type { Drawing, Layer, OpenSound, Painter } from '../layers.ts';
 import { frequencyToY } from '../viewport.ts';
-import { axisY, drawAxis, drawCurve } from './draw-curves.ts';
+import { axisY } from './axis-y.ts';
+import { drawAxis, drawCurve } from './draw-curves.ts';
 import { framesInOrder } from './frames.ts';
 import { OverlayControls } from './controls.tsx';
 import { joinTiles, leaveTiles, type OverlayTiles } from './overlay-tiles.ts';
