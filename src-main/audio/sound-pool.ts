@@ -4,12 +4,13 @@ import { asHarkError, HarkError, throwIfCancelled } from '#shared/domain/errors.
 import type { Inspection } from './inspect.ts';
 import type { ClipSoundTask } from './sounds/worker.ts';
 
-/** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
+/** What a worker of the pool can be asked; all but `inspect` are the features room's (see its feature-worker). */
 export type SoundTask =
   | { task: 'inspect'; paths: string[] }
   | ClipSoundTask
   | { task: 'features'; batch: unknown }
-  | { task: 'picture'; picture: unknown };
+  | { task: 'picture'; picture: unknown }
+  | { task: 'overlay'; overlay: unknown };
 
 /** How a thread answers that it could not: what is thrown there arrives here without its kind. */
 export interface Failed {

@@ -4,6 +4,8 @@ import { failed, type SoundTask } from '#main/audio/sound-pool.ts';
 import { CLIP_SOUND_TASKS } from '#main/audio/sounds/worker.ts';
 import { extractBatch, type FeatureBatch } from './batch.ts';
 import { drawWanted, type PictureWanted } from './draw.ts';
+import type { OverlayTask } from './overlays/on-thread.ts';
+import { trackOverlay } from './overlays/track.ts';
 
 /** What the threads of a SoundPool run: one task a message. */
 const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Name }>) => unknown } = {
@@ -18,6 +20,11 @@ const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Na
     return moved(result, result.values);
   },
   picture: ({ picture }) => drawWanted(picture as PictureWanted),
+  overlay({ overlay }) {
+    const { signal, options } = overlay as OverlayTask;
+    const track = trackOverlay(signal, options);
+    return moved(track, track.data);
+  },
 };
 
 /** A result whose array is moved to who asked, not copied. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { OVERLAYS } from '#shared/contract/bulk.ts';
 import { Edit } from '#shared/domain/edit.ts';
 import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
 import { WINDOWS } from '#shared/math/windows.ts';
@@ -73,6 +74,7 @@ const TileQuery = z.object({
   floorDb: decibels,
   ceilingDb: decibels,
 });
+const OverlayQuery = z.object({ ...part, kind: z.enum(OVERLAYS), points: count(MOST_PIXELS) });
 
 const STATUS: Partial<Record<ErrorKind, number>> = {
   ...{ 'not-found': 404, 'bad-input': 400, 'unreadable-file': 422 },
@@ -121,6 +123,18 @@ export function createBulk(services: Services): BulkRoutes {
           ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
           ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-win-length': `${winLength}` },
           ...{ 'x-hop-length': `${hopLength}`, 'x-window': window, 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
+        });
+      },
+    },
+    {
+      path: /^\/bulk\/clips\/(\d+)\/overlay$/,
+      async answer([clip], { query, signal }) {
+        const track = await services.overlay(Number(clip), read(OverlayQuery, query), signal);
+        return floats(track.data, {
+          ...{ 'x-frames': `${track.frames}`, 'x-values': `${track.values}` },
+          ...{ 'x-start': `${track.start}`, 'x-hop': `${track.hop}` },
+          // Headers are Latin-1.
+          ...{ 'x-unit': encodeURIComponent(track.unit), 'x-words': encodeURIComponent(track.words) },
         });
       },
     },

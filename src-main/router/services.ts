@@ -13,8 +13,8 @@ import { Scratch } from '#main/audio/scratch.ts';
 import type { Signal } from '#main/audio/signal/signal.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
-import type { ClipSounds, PartOptions } from '#main/audio/sounds/types.ts';
 import { type ExportOptions, exportSounds } from '#main/datasets/export-sounds.ts';
+import type { ClipSounds, PartOptions, SoundOptions } from '#main/audio/sounds/types.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
@@ -22,6 +22,8 @@ import { Recordings } from '#main/datasets/recordings.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
+import { trackOnThread } from '#main/features/overlays/on-thread.ts';
+import type { OverlayOptions, OverlayTrack } from '#main/features/overlays/track.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext } from '#main/experiments/context.ts';
@@ -97,6 +99,8 @@ export interface Services {
   ): Promise<SpectrogramPicture>;
   /** Forgets all steps, and removed datasets with the runs and reports made of them. */
   clearHistory(): Promise<ReturnType<typeof clearHistory>>;
+  /** An overlay of a part of a clip as edited, computed on a thread. */
+  overlay(clip: number, options: OverlayOptions & SoundOptions, stop?: AbortSignal): Promise<OverlayTrack>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -275,6 +279,10 @@ export function createServices(lab: Lab, host: Host): Services {
       // Some may be under way, and all have files.
       for (const comparison of removedComparisons(store)) await comparisons.remove(comparison);
       return { ...clearHistory(store), comparisons: removed.comparisons };
+    },
+    async overlay(clip, { edits, edit, ...options }, stop) {
+      const { signal } = await sounds.sound(clip, { edits, edit });
+      return trackOnThread(sounds.run, signal, options, stop);
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;

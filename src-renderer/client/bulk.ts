@@ -1,4 +1,4 @@
-import { bulk, type PeaksQuery, type SamplesQuery, type TileQuery } from '#shared/contract/bulk.ts';
+import { bulk, type OverlayQuery, type PeaksQuery, type SamplesQuery, type TileQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -58,6 +58,31 @@ export async function fetchSpectrogram(
     window: header('window'),
     fMin: Number(header('f-min')),
     fMax: Number(header('f-max')),
+  };
+}
+
+/** An overlay of a part of a clip: `data` is [frames, values], frame i centred on start + i hop seconds; NaN where there is no value. */
+export interface OverlayTrack {
+  data: Float32Array;
+  frames: number;
+  values: number;
+  start: number;
+  hop: number;
+  unit: string;
+  /** How it was computed. */
+  words: string;
+}
+export async function fetchOverlay(clip: number, query: OverlayQuery, signal?: AbortSignal): Promise<OverlayTrack> {
+  const answer = await get(bulk.overlay(clip, query), signal);
+  const header = (name: string) => decodeURIComponent(answer.headers.get(`x-${name}`) ?? '');
+  return {
+    data: new Float32Array(await answer.arrayBuffer()),
+    frames: Number(header('frames')),
+    values: Number(header('values')),
+    start: Number(header('start')),
+    hop: Number(header('hop')),
+    unit: header('unit'),
+    words: header('words'),
   };
 }
 

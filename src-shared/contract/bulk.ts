@@ -16,7 +16,8 @@ export const bulk = {
   spectrogram: (clip: number, options: TileQuery) => address(`/bulk/clips/${clip}/spectrogram`, options),
   /**
    * Float32 [frames, values]; a value that is not there (the pitch of silence) is NaN. Headers `x-frames`, `x-values`, `x-start` and
-   * `x-hop` (seconds: of the first frame's centre, and from frame to frame), `x-unit`, `x-words` (how it was computed).
+   * `x-hop` (seconds: of the first frame's centre, and from frame to frame), `x-unit`, `x-words` (how it was
+   * computed; both as parts of an address, for headers know only Latin letters).
    */
   overlay: (clip: number, options: OverlayQuery) => address(`/bulk/clips/${clip}/overlay`, options),
   report: (comparison: number, name: string) => `/bulk/reports/${comparison}/${encodeURIComponent(name)}`,

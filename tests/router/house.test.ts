@@ -215,6 +215,21 @@ describe('bulk data', () => {
     expect(Number(headers['x-hop-length'])).toBeGreaterThan(0);
   });
 
+  test('an overlay says where its frames lie and how it was computed', async () => {
+    const { status, headers, body } = await get(bulk.overlay(clip, { kind: 'energy', points: 100 }));
+    expect(status).toBe(200);
+    expect(new Float32Array((body as Uint8Array).slice().buffer)).toHaveLength(10);
+    expect(headers).toMatchObject({
+      'x-frames': '10',
+      'x-values': '1',
+      'x-start': '0',
+      'x-hop': '0.01',
+      'x-unit': 'dBFS',
+    });
+    expect(decodeURIComponent(headers['x-words'])).toMatch(/^root mean square of 25 ms/);
+    expect((await get('/bulk/clips/1/overlay?kind=loudness&points=10')).status).toBe(400);
+  });
+
   test('a file that has gone is told, and its clip is marked as missing', async () => {
     rmSync(path.join(sounds, 'a/1.wav'));
     expect((await get(bulk.audio(clip))).status).toBe(404);

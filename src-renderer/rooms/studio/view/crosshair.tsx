@@ -2,6 +2,7 @@ import { useEffect, useRef, type RefObject } from 'react';
 import { crosshairWords } from '../../../parts/sound/axes.tsx';
 import { useStudio } from '../state.ts';
 import type { OpenSound } from './layers.ts';
+import { overlayWords } from './overlays/words.ts';
 import { shownRange } from './range.ts';
 import classes from './view.module.css';
 import { xToSeconds, yToFrequency } from './viewport.ts';
@@ -34,7 +35,11 @@ export function Crosshair({ frame, sound }: { frame: RefObject<HTMLElement | nul
       show(true, spectrogram);
       upright.current!.style.transform = `translateX(${event.clientX - outer.left}px)`;
       across.current!.style.transform = `translateY(${event.clientY - outer.top}px)`;
-      words.current!.textContent = `${crosshairWords(seconds, hertz)} · sample ${Math.round(seconds * sound.sampleRate)}`;
+      words.current!.textContent = [
+        crosshairWords(seconds, hertz),
+        `sample ${Math.round(seconds * sound.sampleRate)}`,
+        ...overlayWords(seconds, lane.dataset['lane']),
+      ].join(' · ');
       words.current!.toggleAttribute('data-left', x > box.width / 2);
     };
     const onLeave = () => show(false);

@@ -12,6 +12,7 @@ import { useInk } from './ink.ts';
 import { LaneDivider, useWaveShare } from './lane-divider.tsx';
 import type { OpenSound } from './layers.ts';
 import { Minimap } from './minimap.tsx';
+import { HeatStrips } from './overlays/heat-strips.tsx';
 import { Playhead } from './playhead.tsx';
 import { placeIn } from './pointer.ts';
 import { shownRange, useShownRange } from './range.ts';
@@ -76,6 +77,7 @@ export function Lanes({ open, sound }: { open: StudioClip; sound: OpenSound }) {
           </div>
           <SpectrogramLane sound={sound} channel={spectrogramChannel(channel)} ink={ink} />
         </div>
+        <HeatStrips sound={sound} />
         <TierLanes open={open} sound={sound} ink={ink} />
         <div className={classes.over}>
           <Playhead sound={sound} />

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { SoundQuery } from '#shared/contract/bulk.ts';
 import { ghostLayer } from '../edit/ghost-layer.ts';
+import { overlayLayer } from './overlays/layer.ts';
 import type { Viewport } from './viewport.ts';
 
 /** The sound that lies open, as edited (and as previewed). */
@@ -52,4 +53,4 @@ export interface Layer {
 }
 
 /** The overlays of the studio, drawn in this order over the picture and under regions and selection. */
-export const LAYERS: readonly Layer[] = [ghostLayer];
+export const LAYERS: readonly Layer[] = [ghostLayer, overlayLayer];

@@ -8,8 +8,7 @@ import {
   Tooltip,
   type ActionIconProps,
 } from '@mantine/core';
-import { IconCheck, IconDownload, IconMagnet, IconStack, IconWaveSine } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { IconCheck, IconDownload, IconMagnet, IconWaveSine } from '@tabler/icons-react';
 import { actionOf, type ActionId } from '../../../app/actions.ts';
 import { runAction } from '../../../app/use-action.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
@@ -26,7 +25,6 @@ const SNAP_WORDS = { none: 'Nothing', zero: 'Zero crossings', borders: 'Borders 
 export function ViewBar({ sound }: { sound: OpenSound }) {
   const tool = useHabits((state) => state.tool);
   const some = useStudio(({ selection }) => isSpan(selection));
-  const controls = LAYERS.filter((layer) => layer.controls);
   return (
     <div className={classes.bar} role="group" aria-label="View">
       <ActionTip action="studio.tool" label="A drag on the spectrogram selects time, or a box; Shift makes the other">
@@ -50,24 +48,7 @@ export function ViewBar({ sound }: { sound: OpenSound }) {
       <Do action="studio.fitSelection" disabled={!some} />
       <Do action="studio.zoomSamples" />
       <span className={classes.spacer} />
-      {controls.length > 0 && (
-        <Popover position="bottom-end" width={300} shadow="md" trapFocus>
-          <Popover.Target>
-            <Tooltip label="Overlays">
-              <ActionIcon size="lg" aria-label="Overlays">
-                <IconStack size={18} />
-              </ActionIcon>
-            </Tooltip>
-          </Popover.Target>
-          <Popover.Dropdown aria-label="Overlays">
-            <Stack gap="xs">
-              {controls.map(({ id, controls: Controls }) => (
-                <Fragment key={id}>{Controls && <Controls sound={sound} />}</Fragment>
-              ))}
-            </Stack>
-          </Popover.Dropdown>
-        </Popover>
-      )}
+      {LAYERS.map(({ id, controls: Controls }) => Controls && <Controls key={id} sound={sound} />)}
       <WaveControls sound={sound} />
       <SpectrogramControls sampleRate={sound.sampleRate} />
       <Menu position="bottom-end">
