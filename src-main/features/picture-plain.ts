@@ -1,4 +1,5 @@
 import type { Drawing } from './picture.ts';
+import { frameCentre } from './picture-frames.ts';
 import type { PictureRows } from './picture-rows.ts';
 import { stftPlan } from './stft.ts';
 
@@ -7,7 +8,7 @@ const LEAST_POWER = 1e-30;
 
 /** A picture in TypeScript: the form to read, the oracle of the kernel, and what runs where there is none. */
 export function drawPlain(drawing: Drawing): Uint8Array<ArrayBuffer> {
-  const { nFft, window, samples, start, step, width, frames, pooling, height, rows, colours } = drawing;
+  const { nFft, window, samples, width, frames, pooling, height, rows, colours } = drawing;
   const { fullScale, floorDb, ceilingDb } = drawing;
   const pixels = new Uint8Array(width * height * (colours ? 4 : 1));
   const stft = stftPlan({ nFft, winLength: window.length, window, hopLength: 1, center: true });
@@ -21,7 +22,7 @@ export function drawPlain(drawing: Drawing): Uint8Array<ArrayBuffer> {
     powers.fill(pooling === 'max' ? LEAST_POWER : 0);
     for (let frame = 0; samples.length > 0 && frame < frames; frame++) {
       // With one sample to a hop, frame n is centred on sample n.
-      const centre = Math.floor(start + (column + (frame + 0.5) / frames) * step);
+      const centre = frameCentre(drawing, column, frame);
       stft.powerFrame(samples, Math.min(centre, samples.length - 1), spectrum);
       for (let row = 0; row < height; row++) {
         const power = rowPower(spectrum, rows, row);

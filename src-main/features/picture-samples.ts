@@ -1,4 +1,5 @@
 import type { Drawing, PicturePlan } from './picture.ts';
+import { frameCentre } from './picture-frames.ts';
 import { reflected } from './stft.ts';
 
 /** Fills `out` with the sound from sample `from` on. */
@@ -35,11 +36,11 @@ export function withSamples(plan: PicturePlan, length: number, read: ReadSamples
   const reach = Math.floor(nFft / 2);
   for (let column = 0, at = 0; column < width; column++)
     for (let frame = 0; frame < frames; frame++, at += nFft) {
-      const centre = Math.min(Math.floor(start + (column + (frame + 0.5) / frames) * step), length - 1);
+      const centre = Math.min(frameCentre(plan, column, frame), length - 1);
       readReflected(centre - reach, samples.subarray(at, at + nFft), length, read);
     }
-  // The middle of window n is n nFft + floor(nFft / 2); the quarter keeps it from being rounded to the sample before.
-  return { ...plan, start: 0.25, step: frames * nFft, samples };
+  // The middle of window n is n nFft + floor(nFft / 2).
+  return { ...plan, start: 0, step: frames * nFft, samples };
 }
 
 /** Beyond its ends the sound is reflected, as frames at the ends are. */

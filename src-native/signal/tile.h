@@ -29,7 +29,8 @@ void tile(const hark::Tile& t) {
       int64_t starts[W];
       for (int l = 0; l < W; l++) {
         const double place = std::min(column + l, t.width - 1) + (frame + 0.5) / t.frames;
-        const double centre = std::floor(t.start + place * t.step);
+        // As frameCentre of src-main/features/picture-frames.ts.
+        const double centre = std::floor(t.start + place * t.step + 1e-6);
         starts[l] = int64_t(std::min(std::max(centre, 0.0), double(t.length - 1))) - t.plan->size / 2 + (t.plan->size - t.winLength) / 2;
       }
       spectra.power(t.samples, t.length, starts, power);

@@ -59,7 +59,7 @@ export const stretch: Operation<'stretch'> = (signal, edit, context) => {
   });
 };
 
-/** Stretched by the ratio of pitches, then played that much faster; the ratio is a fraction within 0.002 cents of it. */
+/** Stretched by the ratio of pitches, then played that much faster; the ratio is a fraction within half a cent of it. */
 export const shiftPitch: Operation<'shiftPitch'> = (signal, edit, context) => {
   if (edit.semitones === 0) return signal;
   const { from, end } = framesOf(edit, shapeOf(signal));
@@ -82,9 +82,9 @@ export const shiftPitch: Operation<'shiftPitch'> = (signal, edit, context) => {
 
 /** Samples on either side, of the higher rate, that the resampling filter reaches at most (it is 64 zero crossings long). */
 const MARGIN = 512;
-const LARGEST_UNDER = 1000;
+const LARGEST_UNDER = 4000;
 
-/** The best fraction [over, under] of a ratio with `under` not above 1000 (by continued fractions). */
+/** The best fraction [over, under] of a ratio with `under` not above 4000 (by continued fractions). */
 function fraction(ratio: number): [over: number, under: number] {
   let [over, under, overBefore, underBefore] = [Math.floor(ratio), 1, 1, 0];
   let rest = ratio - over;
