@@ -2,12 +2,13 @@ import type { HistoryStep } from '#shared/contract/lab.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { datasetRemove, datasetRename } from './dataset-steps.ts';
 import { type StepKind, type StepPayload, type StepRow, toHistoryStep } from './journal.ts';
+import { labelImport } from './label-import.ts';
 import { clipRelabel } from './labels.ts';
 import type { Store } from './store.ts';
 
 /** All kinds of step a history may hold. */
 const kinds = new Map<string, StepKind<never>>(
-  [clipRelabel, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
+  [clipRelabel, labelImport, datasetRename, datasetRemove].map((kind) => [kind.kind, kind]),
 );
 
 /** The lab's history, newest first; at most `limit` steps. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SetBy } from './region.ts';
 import { PARTS } from './split.ts';
 
 /** One row of the list of clips. */
@@ -38,7 +39,7 @@ export type ClipQuery = z.infer<typeof ClipQuery>;
 export const LabelEntry = z.object({
   id: z.number().int(),
   label: z.string(),
-  setBy: z.enum(['import', 'user']),
+  setBy: SetBy,
   /** ISO 8601, UTC. */
   setAt: z.string(),
   undone: z.boolean(),

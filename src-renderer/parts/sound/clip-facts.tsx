@@ -1,7 +1,15 @@
 import { Alert, Text } from '@mantine/core';
 import type { ClipDetail } from '#shared/domain/clip.ts';
+import type { SetBy } from '#shared/domain/region.ts';
 import { count, duration, frequency, moment, plural } from '../format.ts';
 import classes from './sound.module.css';
+
+const SET_BY_WORDS: Record<SetBy, string> = {
+  import: 'as imported',
+  user: 'by hand',
+  file: 'from a file of labels',
+  suggestion: 'as a run suggested',
+};
 
 /** What is known of a clip: its sound, its file, how its label came to be. */
 export function ClipFacts({ clip }: { clip: ClipDetail }) {
@@ -43,7 +51,7 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
                   {entry.label}
                   <Text span size="xs" c="dimmed">
                     {' '}
-                    {entry.setBy === 'import' ? 'as imported' : 'by hand'}, {moment(entry.setAt)}
+                    {SET_BY_WORDS[entry.setBy]}, {moment(entry.setAt)}
                     {entry.undone && ', undone'}
                   </Text>
                 </Text>
