@@ -67,6 +67,12 @@ export function putLabels(
   })();
 }
 
+/** What kind each of a dataset's tiers is, by name. */
+export function tierKinds(store: Store, dataset: number): Map<string, NewTier['kind']> {
+  const rows = store.prepare('select name, kind from tier where dataset_id = ?').all(dataset);
+  return new Map((rows as Pick<Tier, 'name' | 'kind'>[]).map(({ name, kind }) => [name, kind]));
+}
+
 /** A clip's tiers from the top, with its regions by start. */
 export function clipTiers(store: Store, clip: number): (NewTier & { id: number })[] {
   const tiers = store

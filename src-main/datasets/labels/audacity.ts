@@ -39,9 +39,7 @@ export const audacity: LabelFileFormat = {
       last = { line, start, end, fMin: null, fMax: null, label: fields.slice(2).join(' ').trim(), note: '' };
       regions.push(last);
     }
-    const points = regions.length > 0 && regions.every(({ start, end }) => start === end);
-    const kind = points ? 'points' : 'regions';
-    return { clips: [{ file: null, label: null, tiers: [{ name: tier, kind, regions }] }], problems };
+    return { clips: [{ file: null, label: null, tiers: [{ name: tier, kind: 'regions', regions }] }], problems };
   },
   write: ([{ tiers }]) =>
     tiers

@@ -33,12 +33,17 @@ export interface ExportedLabels {
  * the clip's own name and folders. What the format has no place for is left out and said.
  * @throws HarkError `not-found`, `cancelled`
  */
-export async function exportLabels(store: Store, asked: LabelExport, signal?: AbortSignal): Promise<ExportedLabels> {
+export async function exportLabels(
+  store: Store,
+  asked: LabelExport,
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<ExportedLabels> {
   const format = labelFormat(asked.format);
   const exported: ExportedLabels = { folder: asked.folder, files: [], done: 0, skipped: [] };
   const held: WrittenClip[] = [];
-  for (const id of asked.clips) {
-    throwIfCancelled(signal);
+  for (const [index, id] of asked.clips.entries()) {
+    throwIfCancelled(options.signal);
+    options.onProgress?.(index, asked.clips.length);
     const clip = clipRecord(store, id);
     const written = heldOf(store, clip, format, asked.tier, (reason) =>
       exported.skipped.push({ clip: id, file: clip.file, reason }),

@@ -6,6 +6,16 @@ const SLACK = 0.001;
 /** As the lab's own regions. */
 const [LONGEST_LABEL, LONGEST_NOTE, MOST_REGIONS] = [500, 2000, 100_000];
 
+/** Moments and spans stand in tiers of their own: what was read as both is divided. */
+export function tiersOf(read: ReadTier): ReadTier[] {
+  if (read.kind !== 'regions') return [read];
+  const [moments, spans] = [true, false].map((moment) =>
+    read.regions.filter(({ start, end }) => (start === end) === moment),
+  );
+  if (moments.length === 0) return [read];
+  return [...(spans.length > 0 ? [{ ...read, regions: spans }] : []), { ...read, kind: 'points', regions: moments }];
+}
+
 /**
  * Fits what was read to the sound and to its tier: nothing begins or ends outside the sound, points have no length, and intervals
  * follow one another without gap or overlap, unlabelled ones in the gaps.
@@ -46,16 +56,13 @@ function fitRegion(
   if (start > duration + SLACK) return refuse(`It begins at ${start} s; the sound ends at ${duration} s.`);
   if (end > duration + SLACK)
     problems.push({ line, reason: `It ends at ${end} s and was cut to the end of the sound, ${duration} s.` });
-  const box = fMin !== null && fMax !== null && fMin >= 0 && fMax > fMin && Number.isFinite(fMax);
+  const span = { start: Math.min(start, duration), end: Math.min(kind === 'points' ? start : end, duration) };
+  if (kind !== 'points' && span.start === span.end) return refuse('It has no length.');
+  const box = kind === 'regions' && fMin !== null && fMax !== null && fMin >= 0 && fMax > fMin && Number.isFinite(fMax);
   if (!box && (fMin !== null || fMax !== null))
-    problems.push({ line, reason: 'Its frequencies are no box and were left out.' });
+    problems.push({ line, reason: 'Its frequencies are no box the tier can hold and were left out.' });
   return {
-    ...{
-      line,
-      start: Math.min(start, duration),
-      end: kind === 'points' ? Math.min(start, duration) : Math.min(end, duration),
-    },
-    ...{ fMin: box ? fMin : null, fMax: box ? fMax : null },
+    ...{ line, ...span, fMin: box ? fMin : null, fMax: box ? fMax : null },
     ...{ label: limit(region.label, LONGEST_LABEL), note: limit(region.note, LONGEST_NOTE) },
   };
 }
@@ -71,10 +78,7 @@ function inARow(regions: ReadRegion[], duration: number, problems: Problem[]): N
       problems.push({ line, reason: `It begins (${start} s) before the one before it ends (${reached} s). ${what}` });
     }
     if (start < reached || start - reached < 1e-9) start = reached;
-    if (end <= start) {
-      if (region.start >= reached) problems.push({ line, reason: 'An interval of no length was left out.' });
-      continue;
-    }
+    if (end <= start) continue;
     if (start > reached) row.push(blank(reached, start));
     row.push(withoutLine({ ...region, start }));
     reached = end;

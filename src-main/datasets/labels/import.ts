@@ -5,11 +5,11 @@ import { LABEL_FORMAT_NAMES, type LabelFormat } from '#shared/domain/region.ts';
 import type { Skipped } from '#shared/domain/dataset.ts';
 import { type ClipRecord, datasetClips } from '#main/lab/clips.ts';
 import type { NewTier } from '#main/lab/importing-regions.ts';
-import { type LabelledClip, putLabels } from '#main/lab/label-import.ts';
+import { type LabelledClip, putLabels, tierKinds } from '#main/lab/label-import.ts';
 import type { Store } from '#main/lab/store.ts';
 import { walk } from '../walk.ts';
 import { readLabelFile } from './files.ts';
-import { fitTier } from './fit.ts';
+import { fitTier, tiersOf } from './fit.ts';
 import type { LabelFileFormat, ReadClip, ReadTier } from './format.ts';
 import { isLabelName, labelFormat, recogniseLabels } from './index.ts';
 import { ClipNames, type Found } from './match.ts';
@@ -41,15 +41,21 @@ export interface ImportedLabels {
  * tiers stay.
  * @throws HarkError `not-found` for the path, dataset or clip, `bad-input` when one file was chosen and it is no file of labels, `cancelled`
  */
-export async function importLabels(store: Store, asked: LabelImport, signal?: AbortSignal): Promise<ImportedLabels> {
+export async function importLabels(
+  store: Store,
+  asked: LabelImport,
+  options: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<ImportedLabels> {
+  const { signal } = options;
   const clips = datasetClips(store, asked.dataset);
   const clip = asked.clip === null ? null : (clips.find(({ id }) => id === asked.clip) ?? null);
   if (asked.clip !== null && !clip)
     throw new HarkError('not-found', 'This clip is not in the dataset.', { where: `clip ${asked.clip}` });
-  const reading = new Reading(clips, clip);
+  const reading = new Reading(clips, clip, tierKinds(store, asked.dataset));
   const { folder, files, chosen } = await labelFilesOf(asked.path, signal);
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
     throwIfCancelled(signal);
+    options.onProgress?.(index, files.length);
     try {
       await reading.read(folder, file, asked.format);
     } catch (error) {
@@ -90,8 +96,11 @@ class Reading {
   readonly skipped: Skipped[] = [];
   readonly #names: ClipNames;
   readonly #clip: ClipRecord | null;
+  readonly #kinds: Map<string, NewTier['kind']>;
 
-  constructor(clips: readonly ClipRecord[], clip: ClipRecord | null) {
+  /** @param kinds of the dataset's tiers */
+  constructor(clips: readonly ClipRecord[], clip: ClipRecord | null, kinds: Map<string, NewTier['kind']>) {
+    this.#kinds = kinds;
     this.#names = new ClipNames(clips);
     this.#clip = clip;
   }
@@ -139,7 +148,7 @@ class Reading {
     const found = this.#clip ? { clip: this.#clip } : read.file === null ? own : this.#names.find(read.file);
     if ('refusal' in found) return this.skip(file, null, found.refusal);
     const { id, duration } = found.clip;
-    const tiers = read.tiers.map((tier) => this.#fit(file, tier, duration));
+    const tiers = read.tiers.flatMap(tiersOf).map((tier) => this.#fit(file, tier, duration));
     const before = this.labelled.get(id);
     const replaced = new Set(tiers.map(({ name }) => name));
     this.labelled.set(id, {
@@ -149,9 +158,21 @@ class Reading {
     });
   }
 
+  /** The tier that holds what is called so: the dataset's own, unless that holds moments and these are spans, or the other way round. */
+  #placeOf(name: string, kind: NewTier['kind']): Pick<NewTier, 'name' | 'kind'> {
+    const there = this.#kinds.get(name) ?? kind;
+    if ((there === 'points') !== (kind === 'points'))
+      return this.#placeOf(`${name} (${kind === 'points' ? 'points' : 'spans'})`, kind);
+    this.#kinds.set(name, there);
+    return { name, kind: there };
+  }
+
   #fit(file: string, tier: ReadTier, duration: number): NewTier {
-    const name = tier.name.trim().slice(0, LONGEST_TIER) || UNNAMED;
-    const { tier: fitted, problems } = fitTier({ ...tier, name }, duration);
+    const place = this.#placeOf(tier.name.trim().slice(0, LONGEST_TIER) || UNNAMED, tier.kind);
+    // Outside a tier of intervals an unlabelled one is a gap.
+    const gaps = tier.kind === 'intervals' && place.kind !== 'intervals';
+    const regions = gaps ? tier.regions.filter(({ label }) => label !== '') : tier.regions;
+    const { tier: fitted, problems } = fitTier({ ...place, regions }, duration);
     for (const { line, reason } of problems) this.skip(file, line, reason);
     return fitted;
   }
