@@ -75,6 +75,16 @@ describe('what one click does', () => {
     expect(defaultSpec(store, one).split).toMatchObject({ by: 'random', allowLeaks: true });
   });
 
+  test('the dataset’s own folds where all of them are there, not where one is nearly all', () => {
+    const folded = addDataset(words(100, (index) => ({ fold: String(1 + (index % 5)) })));
+    expect(defaultSpec(store, folded).split).toMatchObject({ by: 'fold', folds: 5, fold: 1 });
+    const plan = makePlan(store, defaultSpec(store, folded));
+    expect(plan.spec.split.ofDataset).toBe(true);
+    expect(plan.split.counts.test).toBe(20);
+    const part = addDataset(words(40, (index) => ({ fold: index < 37 ? '4' : '5' })));
+    expect(defaultSpec(store, part).split.by).toBe('random');
+  });
+
   test('features at the most common rate, fewer epochs for more sound', () => {
     const mixed = addDataset(words(60, (index) => ({ sampleRate: index < 20 ? 44_100 : 16_000 })));
     expect(defaultSpec(store, mixed).features).toMatchObject({ kind: 'mfcc', sampleRate: 16_000, nMfcc: 40 });

@@ -89,12 +89,12 @@ const LOSSES: { is(region: NewRegion, holds: Holds, kind: NewTier['kind']): bool
     {
       is: ({ start, end }, { points }) => !points && start === end,
       drop: true,
-      words: 'moments were left out: the format has only spans',
+      words: 'moments were left out, for the format has only spans',
     },
     {
       is: ({ fMin }, { frequencies }) => !frequencies && fMin !== null,
       drop: false,
-      words: 'boxes lost their frequencies: the format has only times',
+      words: 'frequencies of boxes were left out, for the format has only times',
     },
     { is: ({ note }, { notes }) => !notes && note !== '', drop: false, words: 'notes were left out' },
   ];
@@ -105,7 +105,7 @@ function held(tier: NewTier, holds: Holds, tell: (reason: string) => void): NewT
   for (const { is, drop, words } of LOSSES) {
     const lost = regions.filter((region) => is(region, holds, tier.kind));
     if (lost.length === 0) continue;
-    if (words !== '') tell(`${tier.name}: ${lost.length} ${words}.`);
+    if (words !== '') tell(`${tier.name}: ${words} (${lost.length}).`);
     if (drop) regions = regions.filter((region) => !lost.includes(region));
   }
   if (holds.overlaps || tier.kind === 'points') return [{ ...tier, regions }];
@@ -116,7 +116,7 @@ function held(tier: NewTier, holds: Holds, tell: (reason: string) => void): NewT
 function inLayers(tier: NewTier, tell: (reason: string) => void): NewTier[] {
   const spans = tier.regions.filter(({ start, end }) => end > start);
   const moments = tier.regions.length - spans.length;
-  if (moments > 0) tell(`${tier.name}: ${moments} moments were left out: among intervals they have no place.`);
+  if (moments > 0) tell(`${tier.name}: moments were left out, for among intervals they have no place (${moments}).`);
   const layers: NewTier[] = [];
   for (const region of spans) {
     let layer = layers.find(({ regions }) => regions.at(-1)!.end <= region.start);
