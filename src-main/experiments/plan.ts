@@ -137,10 +137,8 @@ function defaultSplit(clips: ClipRecord[]): SplitSpec {
     { by: 'random' },
   ];
   for (const candidate of candidates) {
-    const spec = SplitSpec.parse(candidate);
     try {
-      makeSplit(clips, spec);
-      return spec;
+      return makeSplit(clips, SplitSpec.parse(candidate)).spec;
     } catch (error) {
       if (!(error instanceof HarkError)) throw error;
     }

@@ -21,6 +21,7 @@ interface MadeClip {
   label: string;
   speaker?: string | null;
   official?: string | null;
+  fold?: string | null;
   sampleRate?: number;
   duration?: number;
   missing?: number;
@@ -36,12 +37,21 @@ function addDataset(clips: MadeClip[]): number {
     .run(id);
   const insert = store.prepare(
     `insert into clip (dataset_id, file, size, mtime_ms, content_hash, container, codec, sample_rate, channels, frames,
-      duration, speaker, official, label, imported_label, missing)
-    values (@id, @file, 1, 1, @file, 'wav', 'pcm', @sampleRate, 1, 8000, @duration, @speaker, @official, @label, @label, @missing)`,
+      duration, speaker, official, fold, label, imported_label, missing)
+    values (@id, @file, 1, 1, @file, 'wav', 'pcm', @sampleRate, 1, 8000, @duration, @speaker, @official, @fold, @label, @label, @missing)`,
   );
   clips.forEach((clip, index) =>
     insert.run({
-      ...{ id, file: `${index}.wav`, sampleRate: 8000, duration: 1, speaker: null, official: null, missing: 0 },
+      ...{
+        id,
+        file: `${index}.wav`,
+        sampleRate: 8000,
+        duration: 1,
+        speaker: null,
+        official: null,
+        fold: null,
+        missing: 0,
+      },
       ...clip,
     }),
   );

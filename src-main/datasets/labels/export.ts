@@ -6,7 +6,7 @@ import { clipRecord, type ClipRecord } from '#main/lab/clips.ts';
 import { clipTiers } from '#main/lab/label-import.ts';
 import type { NewRegion, NewTier } from '#main/lab/importing-regions.ts';
 import type { Store } from '#main/lab/store.ts';
-import type { Holds, LabelFileFormat, WrittenClip } from './format.ts';
+import { type Holds, type LabelFileFormat, UNNAMED_TIER, type WrittenClip } from './format.ts';
 import { labelFormat } from './index.ts';
 
 export interface LabelExport {
@@ -28,6 +28,12 @@ export interface ExportedLabels {
   skipped: { clip: number; file: string; reason: string }[];
 }
 
+/** An export at work, and the files it has written, in lower case. */
+interface Writing {
+  exported: ExportedLabels;
+  taken: Set<string>;
+}
+
 /**
  * Writes the labels of clips: a file for all of them where the format has names for clips, else one a clip (or a tier of a clip) under
  * the clip's own name and folders. What the format has no place for is left out and said.
@@ -40,6 +46,7 @@ export async function exportLabels(
 ): Promise<ExportedLabels> {
   const format = labelFormat(asked.format);
   const exported: ExportedLabels = { folder: asked.folder, files: [], done: 0, skipped: [] };
+  const writing: Writing = { exported, taken: new Set() };
   const held: WrittenClip[] = [];
   for (const [index, id] of asked.clips.entries()) {
     throwIfCancelled(options.signal);
@@ -51,9 +58,11 @@ export async function exportLabels(
     if (!written) continue;
     exported.done++;
     if (format.filePer === 'all') held.push(written);
-    else for (const [file, part] of filesOf(format, written)) await write(exported, file, format.write([part]));
+    else
+      for (const [stem, ending, part] of filesOf(format, written))
+        await write(writing, stem, ending, format.write([part]));
   }
-  if (held.length > 0) await write(exported, `labels.${format.extensions[0]}`, format.write(held));
+  if (held.length > 0) await write(writing, 'labels', format.extensions[0], format.write(held));
   return exported;
 }
 
@@ -128,21 +137,26 @@ function inLayers(tier: NewTier, tell: (reason: string) => void): NewTier[] {
   return layers;
 }
 
-/** The files a clip's labels go to, and what of it goes into each. */
+/** The files a clip's labels go to: the path without its ending, the ending, and what of the clip goes in. */
 function filesOf(
   { filePer, extensions: [ending] }: LabelFileFormat,
   clip: WrittenClip,
-): [file: string, part: WrittenClip][] {
+): [stem: string, ending: string, part: WrittenClip][] {
   // Clips of other folders than the dataset's own stay below the folder that is written to.
-  const stem = clip.file.replace(/\.\w+$/, '').split('/').filter((part) => part !== '..' && part !== '' && !part.endsWith(':')).join('/'); // prettier-ignore
-  if (filePer === 'clip') return [[`${stem}.${ending === 'textgrid' ? 'TextGrid' : ending}`, clip]];
-  return clip.tiers.map((tier) => [
-    clip.tiers.length === 1 ? `${stem}.${ending}` : `${stem}.${tier.name.replace(/[\\/:*?"<>|.]/g, '_')}.${ending}`,
-    { ...clip, tiers: [tier] },
-  ]);
+  const folders = clip.file.split('/').filter((part) => part !== '..' && part !== '' && !part.endsWith(':'));
+  const stem = folders.join('/').replace(/\.\w+$/, '');
+  if (filePer === 'clip') return [[stem, ending === 'textgrid' ? 'TextGrid' : ending, clip]];
+  return clip.tiers.map((tier) => {
+    const name = tier.name === UNNAMED_TIER ? '' : `.${tier.name.replace(/[\\/:*?"<>|.]/g, '_')}`;
+    return [`${stem}${name}`, ending, { ...clip, tiers: [tier] }];
+  });
 }
 
-async function write(exported: ExportedLabels, file: string, text: string): Promise<void> {
+/** Clips may share a file, or differ only in its ending: the second is numbered. */
+async function write({ exported, taken }: Writing, stem: string, ending: string, text: string): Promise<void> {
+  let file = `${stem}.${ending}`;
+  for (let number = 2; taken.has(file.toLowerCase()); number++) file = `${stem} (${number}).${ending}`;
+  taken.add(file.toLowerCase());
   const target = path.join(exported.folder, file);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, text);

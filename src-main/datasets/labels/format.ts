@@ -62,6 +62,9 @@ export interface Holds {
   clipLabels: boolean;
 }
 
+/** What a tier is called where neither a file nor its name says so. */
+export const UNNAMED_TIER = 'labels';
+
 export interface ReadContext {
   /** What a tier is called where the format has no name for it. */
   tier: string;

@@ -10,12 +10,10 @@ import type { Store } from '#main/lab/store.ts';
 import { walk } from '../walk.ts';
 import { readLabelFile } from './files.ts';
 import { fitTier, tiersOf } from './fit.ts';
-import type { LabelFileFormat, ReadClip, ReadTier } from './format.ts';
+import { type LabelFileFormat, type ReadClip, type ReadTier, UNNAMED_TIER } from './format.ts';
 import { isLabelName, labelFormat, recogniseLabels } from './index.ts';
 import { ClipNames, type Found } from './match.ts';
 
-/** What a tier is called where neither the file nor its name says so. */
-const UNNAMED = 'labels';
 /** Of one file, so that a wrong one does not drown the rest. */
 const MOST_PROBLEMS = 50;
 const LONGEST_TIER = 100;
@@ -123,12 +121,21 @@ class Reading {
     const { clips, problems } = format.read(text, { tier: own.tier, sound });
     const before = this.skipped.length;
     for (const { line, reason } of problems) this.skip(file, line, reason);
-    for (const clip of clips) this.#take(file, clip, own);
+    for (const clip of this.#asked(clips)) this.#take(file, clip, own);
     const more = this.skipped.length - before - MOST_PROBLEMS;
     if (more > 0) {
       this.skipped.length = before + MOST_PROBLEMS;
       this.skip(file, null, `${more} more of its lines could not be taken as they are.`);
     }
+  }
+
+  /** Of a file with several sounds only the clip that was asked for. */
+  #asked(clips: ReadClip[]): ReadClip[] {
+    if (!this.#clip || clips.length < 2) return clips;
+    return clips.filter(({ file }) => {
+      const found = file === null ? null : this.#names.find(file);
+      return found !== null && 'clip' in found && found.clip.id === this.#clip!.id;
+    });
   }
 
   /**
@@ -138,10 +145,11 @@ class Reading {
   #ownerOf(file: string, { filePer }: LabelFileFormat): Found & { tier: string } {
     const stem = file.replace(/\.[^./\\]*$/, '');
     const ending = /\.([^./\\]+)$/.exec(stem)?.[1];
-    if (this.#clip) return { clip: this.#clip, tier: filePer === 'tier' && ending !== undefined ? ending : UNNAMED };
+    if (this.#clip)
+      return { clip: this.#clip, tier: filePer === 'tier' && ending !== undefined ? ending : UNNAMED_TIER };
     const whole = this.#names.find(`${stem}.`);
-    if ('clip' in whole || ending === undefined) return { ...whole, tier: UNNAMED };
-    return { ...this.#names.find(stem), tier: filePer === 'tier' ? ending : UNNAMED };
+    if ('clip' in whole || ending === undefined) return { ...whole, tier: UNNAMED_TIER };
+    return { ...this.#names.find(stem), tier: filePer === 'tier' ? ending : UNNAMED_TIER };
   }
 
   #take(file: string, read: ReadClip, own: Found): void {
@@ -168,7 +176,7 @@ class Reading {
   }
 
   #fit(file: string, tier: ReadTier, duration: number): NewTier {
-    const place = this.#placeOf(tier.name.trim().slice(0, LONGEST_TIER) || UNNAMED, tier.kind);
+    const place = this.#placeOf(tier.name.trim().slice(0, LONGEST_TIER) || UNNAMED_TIER, tier.kind);
     // Outside a tier of intervals an unlabelled one is a gap.
     const gaps = tier.kind === 'intervals' && place.kind !== 'intervals';
     const regions = gaps ? tier.regions.filter(({ label }) => label !== '') : tier.regions;

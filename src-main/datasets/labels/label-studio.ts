@@ -27,7 +27,7 @@ const Task = z.object({
   predictions: z.array(Answer).optional(),
 });
 
-/** A channel of Label Studio's that holds the clip's own label. */
+/** The tag that holds the clip's own label. */
 const CLIP_LABEL = 'label';
 
 /**

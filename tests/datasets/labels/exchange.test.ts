@@ -171,6 +171,23 @@ describe('labels to files', () => {
   });
 });
 
+test('clips whose files differ in their ending alone each have a file of labels', async () => {
+  const { lab, dataset } = await labOf({ 'x/a.wav': second(1), 'x/a.wave': second(2), 'y/b.wav': second(3) });
+  const clips = datasetClips(lab.store, dataset).map(({ id }) => id);
+  const source = path.join(folderOf({ 'l.txt': '0\t0.5\tx\n' }), 'l.txt');
+  for (const clip of clips) await importLabels(lab.store, { dataset, clip, path: source, format: null });
+  const { files } = await exportLabels(lab.store, { clips, format: 'audacity', tier: null, folder: temporaryFolder() });
+  expect(files).toEqual(['x/a.txt', 'x/a (2).txt', 'y/b.txt']);
+});
+
+test('of a table with several sounds only the clip that was asked for', async () => {
+  const { lab, dataset } = await labOf({ 'x/a.wav': second(1), 'y/b.wav': second(2) });
+  const [, b] = datasetClips(lab.store, dataset);
+  const source = folderOf({ 'l.csv': 'file,start,end,label\na.wav,0,0.5,x\nb.wav,0.5,1,y\n' });
+  await importLabels(lab.store, { dataset, clip: b.id, path: path.join(source, 'l.csv'), format: 'csv' });
+  expect(regionsOf(lab, dataset)).toEqual(['y/b.wav labels 0.5 1 y']);
+});
+
 describeShared('phones of real speech', () => {
   test('come in with the dataset and are written as they were, byte for byte', async () => {
     const lab = await temporaryLab();
