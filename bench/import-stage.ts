@@ -8,6 +8,7 @@
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext } from '#main/experiments/context.ts';
 import { FeatureCache } from '#main/features/cache.ts';
 import { prepareFeatures } from '#main/features/prepare.ts';
 import { nodeHost } from '#main/hosts/node-host.ts';
@@ -45,10 +46,10 @@ const stages: Record<string, (lab: Lab, pool: SoundPool, folder: string) => Prom
 
   async features(lab, pool) {
     using cache = FeatureCache.open(lab.path('features'));
-    const comparisons = createComparisons({ lab, host, pool });
+    const comparisons = createComparisons(createContext({ lab, host, pool }));
     const { features } = comparisons.defaults(dataset(lab));
     const clips = datasetClips(lab.store, dataset(lab));
-    const prepared = await prepareFeatures(clips, features, cache, { pool });
+    const prepared = await prepareFeatures(clips, features, cache, { pool, kept: lab.path('audio', 'kept') });
     const skipped = prepared.find((clip) => clip.skipped);
     if (skipped) throw new Error(`clip ${skipped.id} was skipped: ${skipped.skipped!.reason}`);
     return { clips: prepared.length };
@@ -56,7 +57,7 @@ const stages: Record<string, (lab: Lab, pool: SoundPool, folder: string) => Prom
 
   /** One epoch of a small GRU, the features being in the cache. */
   async train(lab, pool) {
-    const comparisons = createComparisons({ lab, host, pool });
+    const comparisons = createComparisons(createContext({ lab, host, pool }));
     const spec = comparisons.defaults(dataset(lab));
     const { comparison } = comparisons.start({
       ...spec,
@@ -80,7 +81,15 @@ const stages: Record<string, (lab: Lab, pool: SoundPool, folder: string) => Prom
 
   /** What the window asks of the library, the slowest of it. */
   async queries(lab) {
-    const page = { dataset: dataset(lab), label: null, speaker: null, search: '', descending: false, limit: 100 };
+    const page = {
+      dataset: dataset(lab),
+      label: null,
+      speaker: null,
+      state: null,
+      search: '',
+      descending: false,
+      limit: 100,
+    };
     const asked = [
       ...(['file', 'label', 'speaker', 'duration', 'sampleRate'] as const).map(
         (sort) => () => listClips(lab.store, { ...page, only: 'all', sort, offset: 50_000 }),

@@ -7,6 +7,7 @@ import { mainJob } from './main-job.ts';
 import { asMarkdown, asTable } from './print.ts';
 import { profile } from './profile.ts';
 import type { Row } from './row.ts';
+import { studioHour } from './studio.ts';
 import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
@@ -16,13 +17,14 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
   features: { words: 'MFCC and log-mel on one thread, beside torchaudio and librosa', run: features },
   import: { words: 'files, features and an epoch at the size of Speech Commands v2', run: importBench },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
+  'studio-hour': { words: 'a recording of up to two hours in the studio, beside ffmpeg and sox', run: studioHour },
   profile: { words: 'where a training step of one case of train goes', run: profile },
 };
 
 const usage = () =>
   [
     'usage: npm run -s bench -- NAME [WORD...] [--json | --markdown] [--samples N]',
-    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(9)} ${words}`),
+    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(11)} ${words}`),
     'WORDs choose rows by their names; see docs/benchmarks.md.',
   ].join('\n');
 

@@ -15,8 +15,8 @@ export function bytesSource(bytes: Uint8Array): ByteSource {
   return { size: bytes.length, read: (offset, length) => bytes.subarray(offset, offset + Math.max(0, length)) };
 }
 
-/** What people bring as one recording; more would not fit into memory once decoded. */
-const MOST_BYTES = 2 ** 30;
+/** What is read into memory as a whole; once decoded it takes several times as much. Sound that is not compressed may be longer. */
+export const MOST_BYTES = 2 ** 30;
 const HEAD_BYTES = 65_536;
 
 /** Runs `use` on a file without reading more of it than is asked for. @throws HarkError not-found, unreadable-file */
@@ -26,6 +26,7 @@ export async function withFile<T>(path: string, use: (source: ByteSource) => Pro
   try {
     const size = fstatSync(file).size;
     const read = (offset: number, length: number): Uint8Array => {
+      if (Math.min(length, size - offset) > MOST_BYTES) throw tooLarge(size);
       const wanted = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
       let filled = 0;
       while (filled < wanted.length) {
@@ -52,6 +53,7 @@ const READ_AT_ONCE = 2 ** 18;
 /** All bytes of a file. @throws HarkError not-found, unreadable-file */
 export async function readWhole(path: string): Promise<Uint8Array> {
   const { size } = checkFile(path);
+  if (size > MOST_BYTES) throw tooLarge(size);
   if (size <= READ_AT_ONCE) return guard(() => readFileSync(path));
   try {
     const file = await open(path, 'r');
@@ -70,13 +72,14 @@ export function checkFile(path: string): { size: number; mtimeMs: number } {
   const stat = guard(() => statSync(path));
   if (stat.isDirectory()) throw unreadable('This is a folder, not a file.');
   if (!stat.isFile()) throw unreadable('This is not an ordinary file.');
-  if (stat.size > MOST_BYTES)
-    throw unreadable(
-      `The file is ${(stat.size / 2 ** 30).toFixed(1)} GB; Hark reads recordings up to 1 GB.`,
-      'Cut it into shorter recordings.',
-    );
   return { size: stat.size, mtimeMs: stat.mtimeMs };
 }
+
+export const tooLarge = (size: number): HarkError =>
+  unreadable(
+    `The file is ${(size / 2 ** 30).toFixed(1)} GB; Hark reads compressed recordings up to 1 GB.`,
+    'Cut it into shorter recordings, or convert it to WAV.',
+  );
 
 function guard<T>(call: () => T): T {
   try {

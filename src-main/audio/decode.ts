@@ -2,7 +2,7 @@ import path from 'node:path';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
 import { aiff } from './aiff.ts';
 import { au } from './au.ts';
-import { bytesSource, readWhole, withFile, type ByteSource } from './byte-source.ts';
+import { bytesSource, MOST_BYTES, readWhole, tooLarge, withFile, type ByteSource } from './byte-source.ts';
 import { flac } from './flac.ts';
 import { unreadable, type OpenedSound, type SoundFormat, type SoundInfo } from './format.ts';
 import { mp3 } from './mp3.ts';
@@ -66,13 +66,19 @@ async function probe(source: ByteSource, name: string): Promise<SoundProbe> {
   return { ...info, duration: info.frames / info.sampleRate };
 }
 
-async function openSound(source: ByteSource, name: string): Promise<OpenedSound> {
+/**
+ * A sound's header, and how its samples are to be had.
+ * @param name of the file; only its ending is used
+ * @throws HarkError unreadable-file
+ */
+export async function openSound(source: ByteSource, name: string): Promise<OpenedSound> {
   const format = FORMATS.find((each) => each.match(source));
   if (!format) {
     const { reason, remedy } = whyNotSound(source);
     throw unreadable(reason, remedy);
   }
   const sound = await format.open(source);
+  if (!sound.pcm && source.size > MOST_BYTES) throw tooLarge(source.size);
   const ending = path.extname(name).slice(1).toLowerCase();
   if (SOUND_EXTENSIONS.includes(ending) && !format.extensions.includes(ending))
     sound.info.warnings.push(`Its name ends in .${ending}, but what is inside is ${format.name}.`);
@@ -80,7 +86,7 @@ async function openSound(source: ByteSource, name: string): Promise<OpenedSound>
 }
 
 /** Adds the path to what goes wrong. A fault that is not a HarkError came out of damaged bytes. */
-async function located<T>(where: string, work: () => Promise<T>): Promise<T> {
+export async function located<T>(where: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

@@ -1,5 +1,6 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ByteSource } from './byte-source.ts';
+import type { PcmEncoding } from './pcm.ts';
 
 /** What a file says of its sound. */
 export interface SoundInfo {
@@ -18,8 +19,19 @@ export interface SoundInfo {
   warnings: string[];
 }
 
+/** Samples that can be read where they are: of channel c, `offset` + c samples' bytes into the file. */
+export interface PcmPlace {
+  encoding: PcmEncoding;
+  /** Bytes. */
+  offset: number;
+  /** Bytes from one sample of a channel to its next. */
+  stride: number;
+}
+
 export interface OpenedSound {
   info: SoundInfo;
+  /** Where the sound is not compressed. */
+  pcm?: PcmPlace;
   /** @returns one array per channel, full scale ±1, and what came up on the way */
   decode(): Promise<{ channels: Float32Array[]; warnings: string[] }>;
 }

@@ -1,7 +1,7 @@
 import { asHarkError, type ErrorKind } from '#shared/domain/errors.ts';
 import { checkFile, readWhole } from './byte-source.ts';
-import { probeBytes, type SoundProbe } from './decode.ts';
-import { hashBytes } from './hash.ts';
+import { probeBytes, probeFile, type SoundProbe } from './decode.ts';
+import { hashBytes, hashFile } from './hash.ts';
 
 /** Why a file is left out, in words for the list of what was skipped. */
 export interface Refusal {
@@ -15,10 +15,14 @@ export type Inspection =
   | { path: string; size: number; mtimeMs: number; hash: string; probe: SoundProbe; refusal?: undefined }
   | { path: string; refusal: Refusal; probe?: undefined };
 
+/** Larger files are not held in memory: read for their hash, and again for their header. */
+const READ_WHOLE = 2 ** 26;
+
 /** Reads a file once and says what it is; what cannot be read becomes a refusal, never an exception. */
 export async function inspectFile(path: string): Promise<Inspection> {
   try {
     const { size, mtimeMs } = checkFile(path);
+    if (size > READ_WHOLE) return { path, size, mtimeMs, hash: await hashFile(path), probe: await probeFile(path) };
     const bytes = await readWhole(path);
     return { path, size, mtimeMs, hash: hashBytes(bytes), probe: await probeBytes(bytes, path) };
   } catch (thrown) {

@@ -1,17 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
+import { asHarkError, HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
+import type { ClipSoundTask } from './sounds/worker.ts';
 
 /** What a worker of the pool can be asked; `features` and `picture` are the features room's (see its feature-worker). */
 export type SoundTask =
-  { task: 'inspect'; paths: string[] } | { task: 'features'; batch: unknown } | { task: 'picture'; drawing: unknown };
+  | { task: 'inspect'; paths: string[] }
+  | ClipSoundTask
+  | { task: 'features'; batch: unknown }
+  | { task: 'picture'; picture: unknown };
+
+/** How a thread answers that it could not: what is thrown there arrives here without its kind. */
+export interface Failed {
+  failed: Pick<HarkError, 'kind' | 'message' | 'where' | 'remedy'>;
+}
+
+export function failed(thrown: unknown): Failed {
+  const { kind, message, where, remedy } = asHarkError(thrown);
+  return { failed: { kind, message, where, remedy } };
+}
+
+const isFailed = (answer: unknown): answer is Failed =>
+  typeof answer === 'object' && answer !== null && 'failed' in answer;
 
 export interface PoolOptions {
   /** Path of the worker's entry: feature-worker.ts from source, its bundle in the packaged app. */
   entry: string;
   /** Threads at most; the number of cores by default. */
   workers?: number;
+  /** ms without work after which a thread ends; to start one takes some hundred. */
+  idleMs?: number;
 }
 
 export interface InspectOptions {
@@ -21,7 +40,6 @@ export interface InspectOptions {
 }
 
 const FILES_PER_MESSAGE = 64;
-/** ms without work after which a thread ends. */
 const IDLE_MS = 10_000;
 
 /** Threads that read sound, so that whoever asks is never held up. One for the whole app, and one for its pictures, which wait for no import. */
@@ -31,10 +49,10 @@ export class SoundPool {
   readonly #threads: Piscina;
   #closed = false;
 
-  constructor({ entry, workers = availableParallelism() }: PoolOptions) {
+  constructor({ entry, workers = availableParallelism(), idleMs = IDLE_MS }: PoolOptions) {
     this.workers = workers;
     this.#entry = entry;
-    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: IDLE_MS });
+    this.#threads = new Piscina({ minThreads: 0, maxThreads: workers, idleTimeout: idleMs });
     // A thread that dies with work in hand fails that work; one that dies idle is replaced and nobody need know.
     this.#threads.on('error', () => {});
   }
@@ -44,7 +62,10 @@ export class SoundPool {
     // The threads' own pool would start new ones, which nobody ends.
     if (this.#closed) throw new HarkError('cancelled', 'Stopped.');
     // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
-    return (await this.#threads.run(task, { filename: this.#entry })) as Result;
+    const answer = (await this.#threads.run(task, { filename: this.#entry })) as Result | Failed;
+    if (!isFailed(answer)) return answer;
+    const { kind, message, where, remedy } = answer.failed;
+    throw new HarkError(kind, message, { where, remedy });
   }
 
   /**

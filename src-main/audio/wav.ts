@@ -11,14 +11,14 @@ const EXTENSIBLE = 0xfffe;
 const SUBTYPE_TAIL = '00000000-1000-8000-00aa-00389b71'.replaceAll('-', '');
 
 /** RIFF WAVE, and its 64-bit forms RF64 and BW64 (EBU Tech 3306, ITU-R BS.2088). */
-export const wav: SoundFormat = {
+export const wav = {
   name: 'WAV',
   extensions: ['wav', 'wave', 'bwf', 'rf64'],
-  match(source) {
+  match(source: ByteSource) {
     const head = source.read(0, 12);
     return ['RIFF', 'RF64', 'BW64'].includes(ascii(head, 0, 4)) && ascii(head, 8, 4) === 'WAVE';
   },
-  open(source) {
+  open(source: ByteSource): OpenedSound {
     const { format, data, fact, riffEnd } = readChunks(source);
     if (!format) throw unreadable('It has no fmt chunk, so its coding is unknown.');
     const header = readFormat(source, format);
@@ -34,7 +34,7 @@ export const wav: SoundFormat = {
       warnings,
     });
   },
-};
+} satisfies SoundFormat;
 
 interface Chunks {
   format: Chunk | null;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
-import { type ClipRecord, datasetClips, markMissing, moveClip } from '#main/lab/clips.ts';
+import { type ClipRecord, datasetClips, markMissing, missingIn, moveClip } from '#main/lab/clips.ts';
 import { datasetFolder, datasetRow, moveDataset } from '#main/lab/datasets.ts';
 import { clipKey } from '#main/lab/importing.ts';
 import type { Store } from '#main/lab/store.ts';
@@ -54,7 +54,9 @@ export async function relocate(
   const { signal } = options;
   const { path: place } = await lookAt(folder, signal);
   await checkFiles(store, dataset, { signal });
-  const clips = datasetClips(store, dataset);
+  // What was split from a clip goes where it goes.
+  const all = datasetClips(store, dataset);
+  const clips = all.filter((clip) => clip.parent === null);
   const lost = clips.filter((clip) => clip.missing);
   const named = Map.groupBy(await soundFiles(place, signal), (file) => path.posix.basename(file));
   const candidates = (clip: ClipRecord) => {
@@ -76,7 +78,6 @@ export async function relocate(
   const { layout, root } = datasetRow(store, dataset);
   const base = moved ? place : datasetFolder(layout, root);
   const taken = new Set(clips.map((clip) => clipKey(clip.file, clip.start, clip.end)));
-  let found = 0;
   store.transaction(() => {
     for (const clip of lost) {
       for (const candidate of candidates(clip)) {
@@ -88,12 +89,12 @@ export async function relocate(
         if (file !== clip.file && taken.has(key)) continue;
         taken.add(key);
         moveClip(store, clip.id, file);
-        found++;
         break;
       }
     }
-    if (moved && found > 0)
+    if (moved && all.length > missingIn(store, dataset))
       moveDataset(store, dataset, layout === 'csv' ? path.join(place, path.basename(root)) : place);
   })();
-  return { found, missing: lost.length - found };
+  const missing = missingIn(store, dataset);
+  return { found: all.filter((clip) => clip.missing).length - missing, missing };
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Layout } from '#shared/domain/dataset.ts';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
 import type { Inspection } from '#main/audio/inspect.ts';
-import { anyMissing } from '#main/lab/clips.ts';
+import { missingIn } from '#main/lab/clips.ts';
 import { datasetFolder } from '#main/lab/datasets.ts';
 import {
   clipKey,
@@ -93,7 +93,7 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   store.transaction(() => writing.dropStale())();
   // Files that were here before may have gone, and those that had gone may be back.
   const there = (file: string) => files.has(file) && !writing.gone.has(file);
-  if (anyMissing(store, dataset) || writing.met < known.count)
+  if (missingIn(store, dataset) > 0 || writing.met < known.count)
     await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there(clip.file), signal });
 }
 

@@ -1,6 +1,4 @@
 import { rmSync } from 'node:fs';
-import type { SoundPool } from '#main/audio/sound-pool.ts';
-import { FeatureCache } from '#main/features/cache.ts';
 import {
   comparisonRow,
   comparisonRows,
@@ -11,18 +9,16 @@ import {
   setComparisonState,
   type ComparisonRow,
 } from '#main/lab/comparisons.ts';
-import type { Host } from '#main/lab/host.ts';
-import type { Lab } from '#main/lab/lab.ts';
 import { setRunStates } from '#main/lab/runs.ts';
 import type { ComparisonState, ComparisonView } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ComparisonJobs } from './comparison-jobs.ts';
+import type { ExperimentContext } from './context.ts';
 import { diffOf } from './diff.ts';
 import { cellClipsOf, matricesOf, predictionsOf } from './mistakes.ts';
 import { defaultSpec, makePlan, newComparison, previewOf } from './plan.ts';
 import { resultsOf, type Results } from './results.ts';
-import { Runner, type RunnerContext } from './runner.ts';
-import { Turns } from './turns.ts';
+import { Runner } from './runner.ts';
 import type { Comparisons } from './types.ts';
 import { comparisonSummary, comparisonView, runViews } from './view.ts';
 import { watchViews } from './watch.ts';
@@ -30,23 +26,10 @@ import { watchViews } from './watch.ts';
 /** States a comparison does not leave by itself. */
 const ENDED: ComparisonState[] = ['done', 'stopped', 'failed'];
 
-export interface ComparisonsOptions {
-  lab: Lab;
-  host: Host;
-  pool: SoundPool;
-}
-
 /** The comparisons of an open lab. What an earlier process left at work is `interrupted` from here on. */
-export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comparisons {
+export function createComparisons(context: ExperimentContext): Comparisons {
+  const { lab } = context;
   const { store } = lab;
-  let cache: FeatureCache | null = null;
-  const context: RunnerContext = {
-    ...{ lab, host, pool, turns: new Turns() },
-    // Opened when it is first needed: most of what is asked of a lab has no use for it.
-    get cache() {
-      return (cache ??= FeatureCache.open(lab.path('features')));
-    },
-  };
   const runners = new Map<number, Runner>();
   const listeners = new Set<(comparison: number) => void>();
   /** By comparison: results, and how many runs had been tested when they were worked out. */
@@ -179,7 +162,6 @@ export function createComparisons({ lab, host, pool }: ComparisonsOptions): Comp
       closed = true;
       await Promise.all([...runners.values()].map((runner) => runner.interrupt()));
       for (const listener of listeners) listener(0);
-      cache?.close();
     },
   };
 

@@ -1,9 +1,10 @@
 import { makeSplit, type Split } from '#main/datasets/split/split.ts';
-import { datasetClips, type ClipRecord } from '#main/lab/clips.ts';
+import { acceptedClips, datasetClips, type ClipRecord } from '#main/lab/clips.ts';
 import { getDataset } from '#main/lab/datasets.ts';
 import type { NewComparison } from '#main/lab/comparisons.ts';
 import type { NewRun } from '#main/lab/runs.ts';
 import type { Store } from '#main/lab/store.ts';
+import { classNames } from '#shared/domain/class-names.ts';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { defaultFeatureSpec, featureSize, frameGeometry } from '#shared/domain/feature-spec.ts';
@@ -16,6 +17,8 @@ import type { ComparisonPreview } from './types.ts';
 export interface Plan {
   spec: ComparisonSpec;
   clips: ClipRecord[];
+  /** Clips that stay out, for they are rejected. */
+  rejected: number;
   split: Split;
   classes: string[];
   inputSize: number;
@@ -27,7 +30,8 @@ const FEW_TEST_CLIPS = 50;
 
 /** @throws HarkError `not-found` for the dataset, `bad-input` where the spec cannot be run on it */
 export function makePlan(store: Store, asked: ComparisonSpec): Plan {
-  const clips = datasetClips(store, asked.dataset);
+  const all = datasetClips(store, asked.dataset);
+  const clips = acceptedClips(all);
   const split = makeSplit(clips, asked.split);
   const spec = {
     ...asked,
@@ -42,13 +46,8 @@ export function makePlan(store: Store, asked: ComparisonSpec): Plan {
       remedy: 'Give the clips at least two labels.',
     });
   const inputSize = featureSize(spec.features);
-  return { spec, clips, split, classes, inputSize, models: matchModels(spec, inputSize, classes.length) };
-}
-
-/** Labels in the order people write them: "2" before "10". */
-export function classNames(clips: readonly { label: string }[]): string[] {
-  const { compare } = new Intl.Collator('en', { numeric: true });
-  return [...new Set(clips.map((clip) => clip.label))].sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
+  const rejected = all.length - clips.length;
+  return { spec, clips, rejected, split, classes, inputSize, models: matchModels(spec, inputSize, classes.length) };
 }
 
 /** The model of each cell: with equal units, or sized to the parameters the LSTM (else the first cell) has. */
@@ -65,7 +64,7 @@ function matchModels(spec: ComparisonSpec, inputSize: number, classes: number): 
 }
 
 /** What a plan comes to, for people. */
-export function previewOf({ spec, clips, split, classes, inputSize, models }: Plan): ComparisonPreview {
+export function previewOf({ spec, clips, rejected, split, classes, inputSize, models }: Plan): ComparisonPreview {
   const missing = clips.filter((clip) => clip.missing).length;
   const rates = new Set(clips.map((clip) => clip.sampleRate));
   const warnings = [
@@ -73,6 +72,7 @@ export function previewOf({ spec, clips, split, classes, inputSize, models }: Pl
     ...(split.counts.test < FEW_TEST_CLIPS
       ? [`Only ${split.counts.test} test clips: differences of a few per cent will not show.`]
       : []),
+    ...(rejected > 0 ? [`${rejected} rejected ${rejected === 1 ? 'clip is' : 'clips are'} left out.`] : []),
     ...(missing > 0 ? [`${missing} clips are missing and will be left out.`] : []),
     ...(spec.features.sampleRate === null && rates.size > 1
       ? [`The clips have ${rates.size} sampling rates; without one rate for all their features differ in meaning.`]
@@ -103,7 +103,7 @@ export function newComparison(store: Store, plan: Plan): NewComparison {
     split: split.counts,
     classes,
     inputSize,
-    clips: clips.map(({ id, label }) => ({ clip: id, part: split.parts.get(id)!, label })),
+    clips: clips.map(({ id, label, edits }) => ({ clip: id, part: split.parts.get(id)!, label, edits })),
     runs,
   };
 }
@@ -116,7 +116,7 @@ const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 40];
 
 /** What one click on Compare does for this dataset. @throws HarkError `not-found`, `bad-input` for a dataset that cannot be split */
 export function defaultSpec(store: Store, dataset: number): ComparisonSpec {
-  const clips = datasetClips(store, dataset);
+  const clips = acceptedClips(datasetClips(store, dataset));
   const features = defaultFeatureSpec(mostCommon(clips.map((clip) => clip.sampleRate)) ?? 16_000);
   const hop = frameGeometry(features).hopLength / features.sampleRate!;
   const frames = clips.reduce((total, { duration }) => total + duration / hop, 0);
@@ -154,7 +154,7 @@ function wholeFolds(clips: ClipRecord[]): number {
   return folds.every((name) => (sizes.get(name) ?? 0) >= clips.length / folds.length / 2) ? folds.length : 0;
 }
 
-function mostCommon(values: number[]): number | undefined {
+export function mostCommon(values: number[]): number | undefined {
   const counts = new Map<number, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort(([a, m], [b, n]) => n - m || a - b)[0]?.[0];

@@ -1,7 +1,5 @@
-import type { SoundPool } from '#main/audio/sound-pool.ts';
-import type { FeatureCache } from '#main/features/cache.ts';
 import { prepareFeatures } from '#main/features/prepare.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { comparedClips } from '#main/lab/clips.ts';
 import {
   addSecondsSpent,
   comparisonClips,
@@ -11,25 +9,15 @@ import {
   setComparisonState,
   type ComparisonRow,
 } from '#main/lab/comparisons.ts';
-import type { Host } from '#main/lab/host.ts';
-import type { Lab } from '#main/lab/lab.ts';
 import { readEngineSettings } from '#main/lab/settings.ts';
 import { epochRecords, runRows, setRunState, setRunStates, type RunRow } from '#main/lab/runs.ts';
 import type { TaskClip } from '#main/training/protocol.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
 import type { RunView } from '#shared/domain/run.ts';
+import type { ExperimentContext } from './context.ts';
 import { Lane } from './lane.ts';
 import { Pace } from './pace.ts';
-import { Gate, type Turns } from './turns.ts';
-
-export interface RunnerContext {
-  lab: Lab;
-  host: Host;
-  cache: FeatureCache;
-  pool: SoundPool;
-  /** Shared by all comparisons of the lab. */
-  turns: Turns;
-}
+import { Gate } from './turns.ts';
 
 /** Runs that are at their end, whatever comes. */
 const isOver = ({ state }: RunRow) => state === 'done' || state === 'stopped';
@@ -42,7 +30,7 @@ export class Runner {
   /** Resolves when it has ended, however; the store says how. */
   readonly ended: Promise<void>;
   preparing: { done: number; total: number } | null = null;
-  readonly #context: RunnerContext;
+  readonly #context: ExperimentContext;
   readonly #comparison: number;
   readonly #changed: () => void;
   readonly #gate = new Gate();
@@ -59,7 +47,7 @@ export class Runner {
   #orders = 0;
 
   /** @param only `tests`: train no more, test what has been learnt so far */
-  constructor(context: RunnerContext, comparison: number, changed: () => void, only: 'all' | 'tests' = 'all') {
+  constructor(context: ExperimentContext, comparison: number, changed: () => void, only: 'all' | 'tests' = 'all') {
     this.#context = context;
     this.#comparison = comparison;
     this.#changed = changed;
@@ -176,7 +164,7 @@ export class Runner {
     const { lab, cache, pool } = this.#context;
     const row = comparisonRow(lab.store, this.#comparison);
     this.#note('preparing');
-    const records = new Map(datasetClips(lab.store, row.dataset).map((clip) => [clip.id, clip]));
+    const records = new Map(comparedClips(lab.store, row.id, row.dataset).map((clip) => [clip.id, clip]));
     const fixed = comparisonClips(lab.store, this.#comparison);
     const known = fixed.filter(({ clip }) => records.has(clip));
     const classes = new Map(row.classes.map((name, index) => [name, index]));
@@ -189,6 +177,7 @@ export class Runner {
           cache,
           {
             pool,
+            kept: lab.path('audio', 'kept'),
             signal,
             onProgress: ({ done, total }) => {
               this.preparing = { done, total };

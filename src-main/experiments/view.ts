@@ -1,4 +1,4 @@
-import { changedLabels, type ComparisonRow } from '#main/lab/comparisons.ts';
+import { changedLabels, clipEdits, type ComparisonRow } from '#main/lab/comparisons.ts';
 import { epochRecords, runRows } from '#main/lab/runs.ts';
 import type { Store } from '#main/lab/store.ts';
 import type { ComparisonSummary, ComparisonView } from '#shared/domain/comparison.ts';
@@ -26,6 +26,7 @@ export function comparisonView(
   results: Results,
 ): ComparisonView {
   const { id, name, tags, pinned, createdAt, state, error, spec, split, classes, backend, skipped, secondsSpent } = row;
+  const { edited, changed } = clipEdits(store, id);
   return {
     ...{ id, name, tags, pinned, createdAt, state, error, spec, split, classes, backend, skipped, secondsSpent },
     dataset: { id: row.dataset, name: row.datasetName },
@@ -35,6 +36,7 @@ export function comparisonView(
     runs,
     ...results,
     labelsChanged: changedLabels(store, id),
+    ...{ clipsEdited: edited, editsChanged: changed },
   };
 }
 

@@ -1,19 +1,15 @@
-import { cut, type Span } from '#main/audio/cut.ts';
-import type { DecodedAudio } from '#main/audio/decode.ts';
-import { mixDown } from '#main/audio/mono.ts';
+import { mixedSamples } from '#main/audio/signal/mixed.ts';
+import type { Signal } from '#main/audio/signal/signal.ts';
 import { resample } from '#main/audio/resample.ts';
 import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { extractFeatures, type Features } from './extract.ts';
 
-const WHOLE: Span = { start: null, end: null };
-
 /**
- * A clip's way from decoded sound to features, the same wherever features are made: its span, mixed to one channel, at
- * the spec's sampling rate (null: its own).
- * @throws HarkError bad-input if the span holds no sound, or the spec does not fit the sampling rate
+ * A clip's way from its sound to features, the same wherever features are made: mixed to one channel, at the spec's sampling
+ * rate (null: its own).
+ * @throws HarkError bad-input if the spec does not fit the sampling rate
  */
-export function clipFeatures(sound: DecodedAudio, spec: FeatureSpec, span: Span = WHOLE): Features {
-  const mono = mixDown(sound.channels.map((channel) => cut(channel, sound.sampleRate, span)));
-  const rate = spec.sampleRate ?? sound.sampleRate;
-  return extractFeatures(resample(mono, sound.sampleRate, rate), rate, spec);
+export function clipFeatures(signal: Signal, spec: FeatureSpec): Features {
+  const rate = spec.sampleRate ?? signal.sampleRate;
+  return extractFeatures(resample(mixedSamples(signal), signal.sampleRate, rate), rate, spec);
 }

@@ -1,32 +1,45 @@
-import type { SoundPool } from '#main/audio/sound-pool.ts';
-import { planPicture, type PictureOptions, type SpectrogramPicture } from './picture.ts';
+import { readMixed } from '#main/audio/signal/mixed.ts';
+import { shapeOf, type Signal } from '#main/audio/signal/signal.ts';
+import type { SoundTask } from '#main/audio/sound-pool.ts';
+import { draw, planPicture, type PictureOptions, type PicturePlan, type SpectrogramPicture } from './picture.ts';
+import { strips, withSamples } from './picture-samples.ts';
 
-/**
- * `spectrogramPicture` on a thread of the pool, for those who must not be held up. The samples are copied once: the next tile
- * of the same array, an hour long perhaps, costs nothing.
- * @throws HarkError as `spectrogramPicture`
- */
-export async function drawSpectrogram(
-  pool: SoundPool,
-  samples: Float32Array,
-  sampleRate: number,
-  options: Partial<PictureOptions> = {},
-): Promise<SpectrogramPicture> {
-  const { drawing, ...facts } = planPicture(samples, sampleRate, options);
-  drawing.samples = sharedCopy(samples);
-  return { ...facts, pixels: await pool.run<SpectrogramPicture['pixels']>({ task: 'picture', drawing }) };
+/** A picture wanted of a thread. */
+export interface PictureWanted {
+  plan: PicturePlan;
+  signal: Signal;
+  /** From 0; null: the mix of all. */
+  channel: number | null;
 }
 
-/** Samples that more pictures may be asked of, where all threads see them. */
-const shared = new WeakMap<Float32Array, Float32Array>();
+/** Runs a task on a thread. */
+export type RunTask = <Result>(task: SoundTask, stop?: AbortSignal) => Promise<Result>;
 
-function sharedCopy(samples: Float32Array): Float32Array {
-  if (samples.buffer instanceof SharedArrayBuffer) return samples;
-  let copy = shared.get(samples);
-  if (!copy) {
-    copy = new Float32Array(new SharedArrayBuffer(samples.byteLength));
-    copy.set(samples);
-    shared.set(samples, copy);
+/**
+ * `spectrogramPicture` of a signal on a thread, for those who must not be held up: what the picture needs of the sound is read
+ * there.
+ * @throws HarkError as `spectrogramPicture`; cancelled
+ */
+export async function drawSpectrogram(
+  run: RunTask,
+  signal: Signal,
+  { channel = null, ...options }: Partial<PictureOptions> & { channel?: number | null } = {},
+  stop?: AbortSignal,
+): Promise<SpectrogramPicture> {
+  const { plan, ...facts } = planPicture(shapeOf(signal), options);
+  const picture: PictureWanted = { plan, signal, channel };
+  return { ...facts, pixels: await run<SpectrogramPicture['pixels']>({ task: 'picture', picture }, stop) };
+}
+
+/** On the thread. */
+export function drawWanted({ plan, signal, channel }: PictureWanted): SpectrogramPicture['pixels'] {
+  const bytes = plan.colours ? 4 : 1;
+  const pixels = new Uint8Array(bytes * plan.width * plan.height);
+  for (const { column, strip } of strips(plan)) {
+    const drawn = draw(withSamples(strip, signal.frames, (from, out) => readMixed(signal, channel, from, out)));
+    const row = bytes * strip.width;
+    for (let y = 0; y < plan.height; y++)
+      pixels.set(drawn.subarray(y * row, (y + 1) * row), bytes * (y * plan.width + column));
   }
-  return copy;
+  return pixels;
 }

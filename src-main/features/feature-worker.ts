@@ -1,11 +1,13 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { inspectFile } from '#main/audio/inspect.ts';
-import type { SoundTask } from '#main/audio/sound-pool.ts';
+import { failed, type SoundTask } from '#main/audio/sound-pool.ts';
+import { CLIP_SOUND_TASKS } from '#main/audio/sounds/worker.ts';
 import { extractBatch, type FeatureBatch } from './batch.ts';
-import { draw, type Drawing } from './picture.ts';
+import { drawWanted, type PictureWanted } from './draw.ts';
 
-/** What the threads of a SoundPool run: one task a message, results moved, not copied. */
-const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Name }>) => Promise<unknown> } = {
+/** What the threads of a SoundPool run: one task a message. */
+const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Name }>) => unknown } = {
+  ...CLIP_SOUND_TASKS,
   async inspect({ paths }) {
     const found = [];
     for (const path of paths) found.push(await inspectFile(path));
@@ -13,14 +15,20 @@ const TASKS: { [Name in SoundTask['task']]: (task: Extract<SoundTask, { task: Na
   },
   async features({ batch }) {
     const result = await extractBatch(batch as FeatureBatch);
-    return move({ [transferableSymbol]: result.values.buffer, [valueSymbol]: result });
+    return moved(result, result.values);
   },
-  async picture({ drawing }) {
-    const pixels = draw(drawing as Drawing);
-    return move({ [transferableSymbol]: pixels.buffer, [valueSymbol]: pixels });
-  },
+  picture: ({ picture }) => drawWanted(picture as PictureWanted),
 };
 
+/** A result whose array is moved to who asked, not copied. */
+const moved = <Result>(result: Result, { buffer }: ArrayBufferView) =>
+  move({ [transferableSymbol]: buffer, [valueSymbol]: result } as never);
+
 export default async function work(task: SoundTask): Promise<unknown> {
-  return TASKS[task.task](task as never);
+  try {
+    const result = await (TASKS[task.task] as (task: SoundTask) => unknown)(task);
+    return ArrayBuffer.isView(result) && result.buffer instanceof ArrayBuffer ? moved(result, result) : result;
+  } catch (thrown) {
+    return failed(thrown);
+  }
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Edit } from '#shared/domain/edit.ts';
 import { frameGeometry, type FeatureKind, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 
 /**
@@ -37,7 +38,7 @@ export interface SoundIdentity {
   start: number | null;
   end: number | null;
   /** The list of edits as it is stored; undefined or empty: the sound as it is. */
-  edits?: readonly unknown[];
+  edits?: readonly Edit[];
 }
 
 /** The name of one clip's features in the cache: what they depend on and nothing else. 40 hex digits. */

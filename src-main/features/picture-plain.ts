@@ -7,10 +7,10 @@ const LEAST_POWER = 1e-30;
 
 /** A picture in TypeScript: the form to read, the oracle of the kernel, and what runs where there is none. */
 export function drawPlain(drawing: Drawing): Uint8Array<ArrayBuffer> {
-  const { nFft, samples, start, step, width, frames, pooling, height, rows, colours } = drawing;
+  const { nFft, window, samples, start, step, width, frames, pooling, height, rows, colours } = drawing;
   const { fullScale, floorDb, ceilingDb } = drawing;
   const pixels = new Uint8Array(width * height * (colours ? 4 : 1));
-  const stft = stftPlan({ nFft, winLength: nFft, hopLength: 1, center: true });
+  const stft = stftPlan({ nFft, winLength: window.length, window, hopLength: 1, center: true });
   const spectrum = new Float64Array(stft.bins);
   const powers = new Float64Array(height);
   const put = (at: number, value: number) => {

@@ -8,7 +8,7 @@ import type { FeatureCache } from './cache.ts';
 import { entryKey, featureKey, type SoundIdentity } from './key.ts';
 
 /** A clip whose features are wanted. */
-export interface ClipToPrepare extends Omit<SoundIdentity, 'edits'> {
+export interface ClipToPrepare extends SoundIdentity {
   id: number | string;
   path: string;
 }
@@ -27,6 +27,8 @@ export interface PrepareProgress {
 
 export interface PrepareOptions {
   pool: SoundPool;
+  /** The lab's folder of sound kept for edits. */
+  kept: string;
   signal?: AbortSignal;
   onProgress?: (progress: PrepareProgress) => void;
 }
@@ -47,7 +49,7 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
   clips: readonly Clip[],
   spec: FeatureSpec,
   cache: FeatureCache,
-  { pool, signal, onProgress }: PrepareOptions,
+  { pool, kept, signal, onProgress }: PrepareOptions,
 ): Promise<PreparedClip<Clip['id']>[]> {
   const feature = featureKey(spec);
   const keys: string[] = [];
@@ -78,7 +80,7 @@ export async function prepareFeatures<Clip extends ClipToPrepare>(
 
   const work = async (batch: KeyedFile[]) => ({
     batch,
-    made: await pool.run<FeatureBatchResult>({ task: 'features', batch: messageOf(spec, batch) }),
+    made: await pool.run<FeatureBatchResult>({ task: 'features', batch: messageOf(spec, kept, batch) }),
   });
   for await (const { batch, made } of pool.map(batchesOf(missing), work, signal)) {
     const keysOfBatch = batch.flatMap((file) => file.keys);
@@ -129,7 +131,7 @@ type KeyedFile = FeatureBatch['files'][number] & { keys: string[] };
 function* batchesOf(missing: ReadonlyMap<string, ClipToPrepare>): Generator<KeyedFile[]> {
   let batch: KeyedFile[] = [];
   let clips = 0;
-  for (const [key, { path, contentHash, start, end }] of missing) {
+  for (const [key, { path, contentHash, start, end, edits = [] }] of missing) {
     let file = batch.at(-1);
     const same = file?.path === path && file.contentHash === contentHash && file.keys.length < MOST_SPANS_PER_FILE;
     if (!same && clips >= CLIPS_PER_MESSAGE) {
@@ -139,12 +141,12 @@ function* batchesOf(missing: ReadonlyMap<string, ClipToPrepare>): Generator<Keye
     }
     if (!file || !same) batch.push((file = { path, contentHash, keys: [], spans: [] }));
     file.keys.push(key);
-    file.spans.push({ start, end });
+    file.spans.push({ start, end, edits });
     clips++;
   }
   if (batch.length > 0) yield batch;
 }
 
-function messageOf(spec: FeatureSpec, batch: KeyedFile[]): FeatureBatch {
-  return { spec, files: batch.map(({ path, contentHash, spans }) => ({ path, contentHash, spans })) };
+function messageOf(spec: FeatureSpec, kept: string, batch: KeyedFile[]): FeatureBatch {
+  return { spec, kept, files: batch.map(({ path, contentHash, spans }) => ({ path, contentHash, spans })) };
 }

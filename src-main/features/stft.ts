@@ -4,8 +4,10 @@ import { realFft } from '#shared/math/fft.ts';
 export interface StftOptions {
   /** FFT length, samples. */
   nFft: number;
-  /** Hann window (periodic), samples, centred in the FFT frame. */
+  /** Samples of the window, which is centred in the FFT frame. */
   winLength: number;
+  /** [winLength]; none: Hann, periodic. */
+  window?: Float64Array;
   /** Samples from frame to frame. */
   hopLength: number;
   /** Frames centred on t * hopLength, the signal reflected at both ends; else frame t begins at t * hopLength. */
@@ -35,7 +37,7 @@ export function frameCount(samples: number, { nFft, hopLength, center }: Omit<St
 export function stftPlan(options: StftOptions): Stft {
   const { nFft, winLength, hopLength, center } = options;
   const fft = realFft(nFft);
-  const window = hannWindow(winLength);
+  const window = options.window ?? hannWindow(winLength);
   const lead = Math.floor((nFft - winLength) / 2);
   const padding = center ? Math.floor(nFft / 2) : 0;
   const input = new Float64Array(nFft);
@@ -62,7 +64,7 @@ export function stftPlan(options: StftOptions): Stft {
 }
 
 /** The index inside [0, length) that `index` mirrors to, the end samples not repeated. */
-function reflected(index: number, length: number): number {
+export function reflected(index: number, length: number): number {
   if (length === 1) return 0;
   const period = 2 * (length - 1);
   const turn = ((index % period) + period) % period;

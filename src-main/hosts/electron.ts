@@ -113,7 +113,10 @@ async function open(): Promise<void> {
     const { pathname, searchParams, host: name } = new URL(request.url);
     if (name !== APP_HOST || request.method !== 'GET') return new Response(null, { status: 403 });
     const answer: Answer = pathname.startsWith('/bulk/')
-      ? await bulk({ path: pathname, query: searchParams, range: request.headers.get('range') })
+      ? await bulk({
+          ...{ path: pathname, query: searchParams },
+          ...{ range: request.headers.get('range'), signal: request.signal },
+        })
       : await serveStatic(WINDOW, pathname);
     const headers = { ...securityHeaders(pathname), ...answer.headers };
     return new Response(answer.body as Uint8Array<ArrayBuffer> | string | null, { status: answer.status, headers });

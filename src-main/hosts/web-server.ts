@@ -46,7 +46,9 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const link = () => `http://127.0.0.1:${port}/?token=${gate.token}`;
 
   server.on('request', (request, response) => {
-    answer(request)
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    answer(request, gone.signal)
       .catch((): Answer => text(500, 'Hark failed to answer this request.'))
       .then((found) => send(request, response, securityHeaders(pathOf(request), ownSockets), found))
       .catch(() => response.destroy());
@@ -59,7 +61,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     sockets.handleUpgrade(request, socket, head, (webSocket) => void calls.upgrade(webSocket));
   });
 
-  async function answer(request: IncomingMessage): Promise<Answer> {
+  async function answer(request: IncomingMessage, signal: AbortSignal): Promise<Answer> {
     const { method = 'GET', headers: asked } = request;
     if (!isOwnHost(asked.host, port)) return text(403, 'Hark answers under its own address only.');
     if (asked.origin !== undefined && !isOwnOrigin(asked.origin, port))
@@ -78,7 +80,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     }
     if (token !== null) return { ...text(303, ''), headers: { location: '/' } };
     if (url.pathname.startsWith('/bulk/'))
-      return options.bulk({ path: url.pathname, query: url.searchParams, range: asked.range ?? null });
+      return options.bulk({ path: url.pathname, query: url.searchParams, range: asked.range ?? null, signal });
     return serveStatic(options.folder, url.pathname);
   }
 

@@ -2,9 +2,12 @@ import path from 'node:path';
 import type { ClipDetail, ClipQuery, ClipRow, LabelEntry } from '#shared/domain/clip.ts';
 import type { Layout } from '#shared/domain/dataset.ts';
 import type { Edit } from '#shared/domain/edit.ts';
+import { editWords } from '#shared/domain/edit-words.ts';
 import { HarkError } from '#shared/domain/errors.ts';
+import type { ClipState } from '#shared/domain/region.ts';
 import type { Part } from '#shared/domain/split.ts';
 import { datasetFolder, datasetRow } from './datasets.ts';
+import { fitEdits, soundBehind } from './shapes.ts';
 import type { Store } from './store.ts';
 
 /** All that splitting, reading and training need of a clip. */
@@ -29,17 +32,20 @@ export interface ClipRecord {
   start: number | null;
   end: number | null;
   missing: boolean;
+  /** The clip this one was split from. */
+  parent: number | null;
+  state: ClipState;
   /** The list of edits, oldest first. */
   edits: readonly Edit[];
 }
 
 const RECORD = `clip.id, file, label, speaker, source, official, fold, content_hash as contentHash,
-  sample_rate as sampleRate, duration, start, "end", missing, edits`;
+  sample_rate as sampleRate, duration, start, "end", missing, parent_id as parent, clip.state, clip.edits`;
 
 const ROW = `clip.id, file, label, speaker, duration, sample_rate as sampleRate, official, missing,
-  label <> imported_label as relabelled,
+  label <> imported_label as relabelled, edits <> '[]' as edited, clip.state,
   exists (select 1 from clip other where other.dataset_id = clip.dataset_id
-    and other.content_hash = clip.content_hash and other.id <> clip.id) as duplicate`;
+    and other.content_hash = clip.content_hash and other.edits = clip.edits and other.id <> clip.id) as duplicate`;
 
 /** Ties are broken the way the index runs, so that no page needs a sort. */
 const ORDERS: Record<ClipQuery['sort'], string[]> = {
@@ -54,8 +60,9 @@ const ONLY: Record<ClipQuery['only'], string | null> = {
   all: null,
   missing: 'missing = 1',
   relabelled: 'label <> imported_label',
-  duplicate: `content_hash in
-    (select content_hash from clip where dataset_id = @dataset group by content_hash having count(*) > 1)`,
+  duplicate: `(content_hash, edits) in
+    (select content_hash, edits from clip where dataset_id = @dataset group by content_hash, edits having count(*) > 1)`,
+  edited: `edits <> '[]'`,
 };
 
 /** One page of a dataset's clips, and how many there are in all that answer the query. */
@@ -71,6 +78,10 @@ export function listClips(store: Store, query: ClipQuery): { total: number; rows
   if (query.speaker !== null) {
     conditions.push('speaker = @speaker');
     values['speaker'] = query.speaker;
+  }
+  if (query.state !== null) {
+    conditions.push('state = @state');
+    values['state'] = query.state;
   }
   const words = query.search.split(/\s+/).filter(Boolean);
   words.forEach((word, index) => (values[`word${index}`] = `%${word.replace(/[\\%_]/g, '\\$&')}%`));
@@ -96,7 +107,11 @@ function searchSql(words: number): string {
 type StoredRow = Record<keyof ClipRow, never>;
 
 function toClipRow(row: StoredRow): ClipRow {
-  return { ...row, missing: row.missing === 1, relabelled: row.relabelled === 1, duplicate: row.duplicate === 1 };
+  const { missing, relabelled, duplicate, edited } = row;
+  return {
+    ...row,
+    ...{ missing: missing === 1, relabelled: relabelled === 1, duplicate: duplicate === 1, edited: edited === 1 },
+  };
 }
 
 /** A clip with its file's properties and its label's history (oldest first). @throws HarkError `not-found` */
@@ -114,9 +129,20 @@ export function clipDetail(store: Store, clip: number): ClipDetail {
     ...rest,
     ...toClipRow(rest),
     path: path.resolve(datasetFolder(layout, root), row.file),
-    warnings: JSON.parse(row.warnings as unknown as string) as string[],
+    warnings: [...(JSON.parse(row.warnings as unknown as string) as string[]), ...misfit(store, clip)],
     history: labelHistory(store, clip),
   };
+}
+
+/** That the edits of a clip no longer fit its file, in words. */
+function misfit(store: Store, clip: number): string[] {
+  const { source, edits } = soundBehind(store, clip);
+  const fit = fitEdits(source, edits);
+  if (!fit.error) return [];
+  const words = editWords(edits[fit.edits]);
+  return [
+    `The file has changed, and edit ${fit.edits + 1} of ${edits.length} (${words}) no longer fits it: ${fit.error.message} The edits are kept, but the sound cannot be made before this one and those after it are taken back.`,
+  ];
 }
 
 /** One clip as splitting and reading need it. @throws HarkError `not-found` */
@@ -132,16 +158,36 @@ export function clipRecord(store: Store, clip: number): ClipRecord {
 
 /** All clips of a dataset, in the order of their files. @throws HarkError `not-found` */
 export function datasetClips(store: Store, dataset: number): ClipRecord[] {
+  return records(
+    store,
+    dataset,
+    store.prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`).iterate(dataset),
+  );
+}
+
+/**
+ * The clips of a comparison that are still in the lab, with the edits they had when it began: what is trained on stays the same,
+ * whatever has been edited since.
+ * @throws HarkError `not-found` for its dataset
+ */
+export function comparedClips(store: Store, comparison: number, dataset: number): ClipRecord[] {
+  const compared = RECORD.replace('clip.edits', `coalesce(comparison_clip.edits, '[]') as edits`);
+  const rows = store
+    .prepare(
+      `select ${compared} from comparison_clip join clip on clip.id = clip_id where comparison_id = ? order by file, id`,
+    )
+    .iterate(comparison);
+  return records(store, dataset, rows);
+}
+
+function records(store: Store, dataset: number, rows: Iterable<unknown>): ClipRecord[] {
   const { layout, root } = datasetRow(store, dataset);
   const folder = datasetFolder(layout, root);
-  const rows = store
-    .prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`)
-    .iterate(dataset) as Iterable<StoredClip>;
   // SQLite makes every word anew in every row.
   const words = new Map<string | null, string | null>();
   const shared = <Word extends string | null>(word: Word) =>
     (words.get(word) ?? words.set(word, word).get(word)) as Word;
-  return Array.from(rows, (row) => new DatasetClip(folder, row, shared));
+  return Array.from(rows as Iterable<StoredClip>, (row) => new DatasetClip(folder, row, shared));
 }
 
 type StoredClip = Omit<ClipRecord, 'path' | 'edits'> & { edits: string };
@@ -164,6 +210,8 @@ class DatasetClip implements ClipRecord {
   readonly start: number | null;
   readonly end: number | null;
   readonly missing: boolean;
+  readonly parent: number | null;
+  readonly state: ClipState;
   readonly edits: readonly Edit[];
 
   /** @param shared answers one and the same object for equal words */
@@ -182,6 +230,8 @@ class DatasetClip implements ClipRecord {
     this.start = row.start;
     this.end = row.end;
     this.missing = Boolean(row.missing);
+    this.parent = row.parent;
+    this.state = shared(row.state);
     // Of most clips there are none.
     this.edits = row.edits === '[]' ? UNEDITED : (JSON.parse(row.edits) as Edit[]);
   }
@@ -191,9 +241,13 @@ class DatasetClip implements ClipRecord {
   }
 }
 
-/** Whether any clip of a dataset is noted as missing. */
-export function anyMissing(store: Store, dataset: number): boolean {
-  return store.prepare('select 1 from clip where dataset_id = ? and missing = 1 limit 1').get(dataset) !== undefined;
+/** Those that networks are trained and tested on: all but the rejected. */
+export const acceptedClips = (clips: readonly ClipRecord[]): ClipRecord[] =>
+  clips.filter(({ state }) => state !== 'rejected');
+
+/** How many clips of a dataset are noted as missing. */
+export function missingIn(store: Store, dataset: number): number {
+  return store.prepare('select count(*) from clip where dataset_id = ? and missing = 1').pluck().get(dataset) as number;
 }
 
 /** Notes that a clip's file was found to be gone, or to be there again. */
@@ -201,18 +255,34 @@ export function markMissing(store: Store, clip: number, missing: boolean): void 
   store.prepare('update clip set missing = ? where id = ?').run(Number(missing), clip);
 }
 
-/** A clip's file has been found at another place, relative to the dataset's folder. */
+/** A clip's file has been found at another place, relative to the dataset's folder; what was split from the clip goes with it. */
 export function moveClip(store: Store, clip: number, file: string): void {
-  store.prepare('update clip set file = ?, missing = 0 where id = ?').run(file, clip);
+  const move = store.prepare('update clip set file = ?, missing = 0 where id = ?');
+  for (const id of sameSpan(store, clip)) move.run(file, id);
+}
+
+/** A clip, and all that were split from it or from those: the clips of one span of one file. */
+export function sameSpan(store: Store, clip: number): number[] {
+  return store
+    .prepare(
+      `select other.id from clip join clip other on other.dataset_id = clip.dataset_id and other.file = clip.file
+        and other.start is clip.start and other."end" is clip."end"
+      where clip.id = ? order by other.id`,
+    )
+    .pluck()
+    .all(clip) as number[];
 }
 
 function labelHistory(store: Store, clip: number): LabelEntry[] {
   const rows = store
-    .prepare('select id, label, set_by as setBy, set_at as setAt, undone from label where clip_id = ? order by id')
+    .prepare(
+      `select id, label, set_id as "set", set_by as setBy, set_at as setAt, undone from label
+      where clip_id = ? order by id`,
+    )
     .all(clip) as (Omit<LabelEntry, 'undone'> & { undone: number })[];
   return rows.map((row) => ({ ...row, undone: row.undone === 1 }));
 }
 
-function missingClip(clip: number): HarkError {
+export function missingClip(clip: number): HarkError {
   return new HarkError('not-found', 'This clip is no longer in the lab.', { where: `clip ${clip}` });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ComparisonSpec, type ComparisonState } from '#shared/domain/comparison.ts';
+import type { Edit } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { SplitCounts, type Part } from '#shared/domain/split.ts';
 import type { Skipped } from '#shared/domain/dataset.ts';
@@ -35,13 +36,18 @@ export interface ComparisonClip {
   label: string;
 }
 
+/** The same with the edits it had: its features are of the sound as it was. */
+export interface NewComparisonClip extends ComparisonClip {
+  edits: readonly Edit[];
+}
+
 export interface NewComparison {
   name: string;
   spec: ComparisonSpec;
   split: SplitCounts;
   classes: string[];
   inputSize: number;
-  clips: ComparisonClip[];
+  clips: NewComparisonClip[];
   runs: NewRun[];
 }
 
@@ -70,9 +76,10 @@ export function insertComparison(store: Store, comparison: NewComparison): numbe
       );
     const id = Number(lastInsertRowid);
     const insert = store.prepare(
-      'insert into comparison_clip (comparison_id, clip_id, part, label) values (?, ?, ?, ?)',
+      'insert into comparison_clip (comparison_id, clip_id, part, label, edits) values (?, ?, ?, ?, ?)',
     );
-    for (const { clip, part, label } of clips) insert.run(id, clip, part, label);
+    for (const { clip, part, label, edits } of clips)
+      insert.run(id, clip, part, label, edits.length > 0 ? JSON.stringify(edits) : null);
     insertRuns(store, id, runs);
     return id;
   })();
@@ -172,6 +179,17 @@ export function changedLabels(store: Store, comparison: number): number {
     )
     .pluck()
     .get(comparison) as number;
+}
+
+/** How many of a comparison's clips were edited when it began, and how many have other edits now. */
+export function clipEdits(store: Store, comparison: number): { edited: number; changed: number } {
+  return store
+    .prepare(
+      `select count(comparison_clip.edits) as edited,
+        total(coalesce(comparison_clip.edits, '[]') <> clip.edits) as changed
+      from comparison_clip left join clip on clip.id = clip_id where comparison_id = ?`,
+    )
+    .get(comparison) as { edited: number; changed: number };
 }
 
 /** Deletes it with its runs and all that hangs on them; its files are the caller's. */

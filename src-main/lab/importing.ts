@@ -1,5 +1,8 @@
 import type { ClassCount, DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 import type { Part } from '#shared/domain/split.ts';
+import { sameSpan } from './clips.ts';
+import { freshId } from './fresh-id.ts';
+import { reshaper } from './shapes.ts';
 import type { Store } from './store.ts';
 
 /** Size in bytes and time of change: what tells an unchanged file without reading it. */
@@ -91,7 +94,7 @@ export function knownFiles(store: Store, dataset: number): KnownFiles {
   const clips = store
     .prepare(
       `select file, id, start, "end", size, mtime_ms from clip
-      where dataset_id = ? and file in (select value from json_each(?))`,
+      where dataset_id = ? and parent_id is null and file in (select value from json_each(?))`,
     )
     .raw();
   const stampsIn = (table: 'background' | 'skipped') => {
@@ -124,7 +127,7 @@ export function knownFiles(store: Store, dataset: number): KnownFiles {
 export interface ImportWriter {
   /** @returns the clip's id */
   addClip(clip: NewClip): number;
-  /** The file behind a clip has changed: its facts are new, its label stays. */
+  /** The file behind a clip (and what was split from it) has changed: its facts are new, its labels, edits and regions stay. */
   refreshClip(id: number, facts: FileFacts): void;
   addBackground(background: NewBackground): void;
   addSkipped(skipped: SkippedFile): void;
@@ -134,17 +137,20 @@ export interface ImportWriter {
 export function importWriter(store: Store, dataset: number): ImportWriter {
   const at = new Date().toISOString();
   const clip = store.prepare(
-    `insert into clip (dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
+    `insert into clip (id, dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
       channels, bits, frames, duration, speaker, source, official, fold, note, label, imported_label, warnings)
-    values (@dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec, @sampleRate,
-      @channels, @bits, @frames, @duration, @speaker, @source, @official, @fold, @note, @label, @label, @warnings)`,
+    values (${freshId('clip')}, @dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec,
+      @sampleRate, @channels, @bits, @frames, @duration, @speaker, @source, @official, @fold, @note, @label, @label, @warnings)`,
   );
-  const label = store.prepare(`insert into label (clip_id, label, set_by, set_at) values (?, ?, 'import', ?)`);
+  const label = store.prepare(
+    `insert into label (id, clip_id, label, set_by, set_at) values (${freshId('label')}, ?, ?, 'import', ?)`,
+  );
   const refresh = store.prepare(
     `update clip set size = @size, mtime_ms = @mtimeMs, content_hash = @contentHash, container = @container,
-      codec = @codec, sample_rate = @sampleRate, channels = @channels, bits = @bits, frames = @frames,
-      duration = @duration, warnings = @warnings, missing = 0 where id = @id`,
+      codec = @codec, source_rate = @sampleRate, source_channels = @channels, bits = @bits, source_frames = @frames,
+      warnings = @warnings, missing = 0 where id = @id`,
   );
+  const reshape = reshaper(store);
   const background = store.prepare(
     `insert or replace into background (dataset_id, file, size, mtime_ms, content_hash, sample_rate, duration)
     values (@dataset, @file, @size, @mtimeMs, @contentHash, @sampleRate, @duration)`,
@@ -159,7 +165,12 @@ export function importWriter(store: Store, dataset: number): ImportWriter {
       label.run(lastInsertRowid, values.label, at);
       return Number(lastInsertRowid);
     },
-    refreshClip: (id, facts) => void refresh.run({ ...facts, id, warnings: JSON.stringify(facts.warnings) }),
+    refreshClip(clip, facts) {
+      for (const id of sameSpan(store, clip)) {
+        refresh.run({ ...facts, id, warnings: JSON.stringify(facts.warnings) });
+        reshape(id);
+      }
+    },
     addBackground: (values) => void background.run({ ...values, dataset }),
     addSkipped: (values) => void skipped.run({ ...values, dataset }),
     dropSkipped: (file) => void unskip.run(dataset, file),

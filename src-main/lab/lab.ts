@@ -6,7 +6,7 @@ import { recoverStore, sweepFiles } from './recovery.ts';
 import { openStore, type Store } from './store.ts';
 
 /** What lies in a lab's folder. */
-export const LAB_FOLDERS = ['features', 'models', 'audio', 'reports'] as const;
+export const LAB_FOLDERS = ['features', 'models', 'audio', 'reports', 'scratch'] as const;
 export type LabFolder = (typeof LAB_FOLDERS)[number];
 
 /** An open lab: its store, and the places of its files. */

@@ -192,6 +192,7 @@ function encodeProbabilities(values: Float32Array): Buffer {
   return bytes;
 }
 
-function decodeProbabilities(bytes: Buffer): Float32Array {
+/** The probabilities of a prediction as they are kept. */
+export function decodeProbabilities(bytes: Buffer): Float32Array {
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => bytes.readFloatLE(index * 4));
 }

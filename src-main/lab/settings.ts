@@ -10,6 +10,10 @@ export function writeSetting(store: Store, key: string, value: string): void {
   store.prepare('insert or replace into setting (key, value) values (?, ?)').run(key, value);
 }
 
+export function removeSetting(store: Store, key: string): void {
+  store.prepare('delete from setting where key = ?').run(key);
+}
+
 const ENGINE = 'engine';
 
 /** The lab's choice of engine; Hark's own where none was made, or what was kept makes no sense any more. */

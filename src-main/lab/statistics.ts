@@ -29,14 +29,16 @@ export function datasetStatistics(store: Store, dataset: number): DatasetStatist
       'select sample_rate as sampleRate, count(*) as clips from clip where dataset_id = ? group by sample_rate order by 1',
     ),
     durations: durationHistogram(store, dataset, figures.clips),
-    duplicates: all<{ contentHash: string }>(
-      `select content_hash as contentHash from clip where dataset_id = ?
-      group by content_hash having count(*) > 1 order by min(id) limit ${MOST_DUPLICATES}`,
-    ).map(({ contentHash }) => ({
+    duplicates: all<{ contentHash: string; edits: string }>(
+      `select content_hash as contentHash, edits from clip where dataset_id = ?
+      group by content_hash, edits having count(*) > 1 order by min(id) limit ${MOST_DUPLICATES}`,
+    ).map(({ contentHash, edits }) => ({
       contentHash,
       clips: all(
-        `select id, file, label from clip where dataset_id = ? and content_hash = ? order by id limit ${MOST_COPIES}`,
+        `select id, file, label from clip where dataset_id = ? and content_hash = ? and edits = ?
+        order by id limit ${MOST_COPIES}`,
         contentHash,
+        edits,
       ),
     })),
     backgrounds: all('select file, duration as seconds from background where dataset_id = ? order by file'),

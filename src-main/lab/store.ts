@@ -5,6 +5,11 @@ import { migrations } from './migrations/index.ts';
 /** The lab's SQLite store. Queries live in the files beside this one, one a table family. */
 export type Store = Database.Database;
 
+/** What reads only: the store itself, or one that keeps its statements for the next time. */
+export interface Reads {
+  prepare(sql: string): Database.Statement;
+}
+
 /**
  * Opens (or makes) the store and brings its schema up to date, one transaction a migration; before an older store is
  * migrated, a copy is kept beside it.

@@ -8,7 +8,7 @@ import { errorAnalysis, SOUND_BUDGET, type SoundBudget } from './sections/errors
 import { introduction } from './sections/introduction.ts';
 import { models } from './sections/models.ts';
 import { repeating } from './sections/repeat.ts';
-import { labelNote, training } from './sections/training.ts';
+import { editNote, labelNote, training } from './sections/training.ts';
 import type { ReportSource } from './source.ts';
 import { duration, list, name, plural } from './words.ts';
 
@@ -35,6 +35,7 @@ export async function buildReport(source: ReportSource, options: BuildOptions = 
       ? [comparison.split.leakNote ?? 'The test part is not independent of training.']
       : []),
     ...(comparison.labelsChanged > 0 ? [labelNote(comparison.labelsChanged)] : []),
+    ...(comparison.editsChanged > 0 ? [editNote(comparison.editsChanged)] : []),
     ...(['done', 'stopped'].includes(comparison.state)
       ? []
       : [`The comparison is not finished (state: ${comparison.state}); the figures are those known so far.`]),

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { Edit } from '#shared/domain/edit.ts';
 import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
-import { peaks } from '#main/audio/peaks.ts';
+import { WINDOWS } from '#shared/math/windows.ts';
 import { type Answer, json } from './answer.ts';
 import { answerRange } from './ranges.ts';
 import type { Services } from './services.ts';
@@ -13,24 +13,72 @@ export interface BulkRequest {
   query: URLSearchParams;
   /** The `Range` header. */
   range: string | null;
+  /** Aborted when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
 }
 export type BulkRoutes = (request: BulkRequest) => Promise<Answer>;
 
 const MOST_PIXELS = 4096;
 const count = (most: number) => z.coerce.number().int().min(1).max(most);
-const PeaksQuery = z.object({ points: count(100_000) });
-const SpectrogramQuery = z.object({
+const seconds = z.coerce.number().min(0).max(1e7).optional();
+const hertz = z.coerce.number().min(0).max(1e6);
+const decibels = z.coerce.number().min(-400).max(400);
+/** An edit as JSON. */
+const Preview = z
+  .string()
+  .max(10_000)
+  .transform((text, { addIssue }) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      addIssue('This is not JSON.');
+      return z.NEVER;
+    }
+  })
+  .pipe(Edit)
+  .optional();
+const sound = {
+  v: z.string().max(200).optional(),
+  edits: z.coerce.number().int().min(0).optional(),
+  edit: Preview,
+};
+const channel = z.coerce.number().int().min(0).max(63).optional();
+const part = { ...sound, start: seconds, end: seconds, channel };
+const AudioQuery = z
+  .object({ ...sound, bandMin: hertz.optional(), bandMax: hertz.optional() })
+  .refine(({ bandMin = 0, bandMax = Infinity }) => bandMin < bandMax, {
+    message: 'The band ends below where it begins.',
+    path: ['bandMax'],
+  });
+const PeaksQuery = z.object({ ...part, points: count(100_000) });
+const SamplesQuery = z.object({
+  ...{ ...sound, channel },
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 40),
+  count: count(2 ** 22),
+});
+const TileQuery = z.object({
+  ...part,
   width: count(MOST_PIXELS),
   height: count(MOST_PIXELS),
   nFft: z.coerce.number().int().min(16).max(65_536),
-  fMin: z.coerce.number().min(0),
-  fMax: z.coerce.number().positive().nullable().default(null),
+  window: z.enum(WINDOWS).default('hann'),
+  winLength: z.coerce.number().int().min(2).max(65_536).optional(),
+  fMin: hertz,
+  fMax: hertz.positive().nullable().default(null),
   scale: z.enum(['linear', 'log', 'mel']),
-  floorDb: z.coerce.number(),
-  ceilingDb: z.coerce.number(),
+  floorDb: decibels,
+  ceilingDb: decibels,
 });
 
-const STATUS: Partial<Record<ErrorKind, number>> = { 'not-found': 404, 'bad-input': 400, 'unreadable-file': 422 };
+const STATUS: Partial<Record<ErrorKind, number>> = {
+  ...{ 'not-found': 404, 'bad-input': 400, 'unreadable-file': 422 },
+  // Nobody hears it.
+  cancelled: 499,
+};
 /** How a browser opens a report by itself; anything else it keeps as a file. */
 const SHOWN: Record<string, string> = { '.html': 'text/html; charset=utf-8', '.pdf': 'application/pdf' };
 const KEPT: Record<string, string> = { '.md': 'text/markdown; charset=utf-8', '.csv': 'text/csv; charset=utf-8' };
@@ -41,29 +89,38 @@ export function createBulk(services: Services): BulkRoutes {
   const routes: { path: RegExp; answer(found: string[], request: BulkRequest): Promise<Answer> }[] = [
     {
       path: /^\/bulk\/clips\/(\d+)\/audio\.wav$/,
-      async answer([clip], { range }) {
-        const { channels, sampleRate } = await sounds.clip(Number(clip));
-        return answerRange(encodeWav(channels, sampleRate), range, { 'content-type': 'audio/wav' });
+      async answer([clip], { query, range, signal }) {
+        const { edits, edit, bandMin = null, bandMax = null } = read(AudioQuery, query);
+        const band = bandMin === null && bandMax === null ? null : { min: bandMin, max: bandMax };
+        const wav = await sounds.wav(Number(clip), { edits, edit, band });
+        const bytes = { size: wav.size, read: (first: number, last: number) => wav.read(first, last, signal) };
+        return answerRange(bytes, range, { 'content-type': 'audio/wav' });
       },
     },
     {
       path: /^\/bulk\/clips\/(\d+)\/peaks$/,
-      async answer([clip], { query }) {
-        const { points } = read(PeaksQuery, query);
-        const { samples } = await sounds.mono(Number(clip));
-        return binary(new Uint8Array(peaks(samples, points).buffer));
+      async answer([clip], { query, signal }) {
+        const { points, ...options } = read(PeaksQuery, query);
+        const { pairs, peak, sampleRate, frames } = await sounds.peaks(Number(clip), points, options, signal);
+        return floats(pairs, { 'x-sample-rate': `${sampleRate}`, 'x-frames': `${frames}`, 'x-peak': `${peak}` });
+      },
+    },
+    {
+      path: /^\/bulk\/clips\/(\d+)\/samples$/,
+      async answer([clip], { query, signal }) {
+        const { from, count, ...options } = read(SamplesQuery, query);
+        return floats(await sounds.samples(Number(clip), from, count, options, signal));
       },
     },
     {
       path: /^\/bulk\/clips\/(\d+)\/spectrogram$/,
-      async answer([clip], { query }) {
-        const options = read(SpectrogramQuery, query);
-        const picture = await services.spectrogram(Number(clip), options);
-        const { width, height, sampleRate, duration, nFft, hopLength, window, fMin, fMax } = picture;
+      async answer([clip], { query, signal }) {
+        const picture = await services.spectrogram(Number(clip), read(TileQuery, query), signal);
+        const { width, height, sampleRate, duration, nFft, winLength, hopLength, window, fMin, fMax } = picture;
         return binary(picture.pixels, {
           ...{ 'x-width': `${width}`, 'x-height': `${height}`, 'x-sample-rate': `${sampleRate}` },
-          ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-hop-length': `${hopLength}` },
-          ...{ 'x-window': window, 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
+          ...{ 'x-duration': `${duration}`, 'x-n-fft': `${nFft}`, 'x-win-length': `${winLength}` },
+          ...{ 'x-hop-length': `${hopLength}`, 'x-window': window, 'x-f-min': `${fMin}`, 'x-f-max': `${fMax}` },
         });
       },
     },
@@ -103,6 +160,9 @@ function read<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
   const [issue] = parsed.error.issues;
   throw new HarkError('bad-input', issue.message, { where: issue.path.join('.') });
 }
+
+const floats = ({ buffer, byteOffset, byteLength }: Float32Array, headers: Record<string, string> = {}) =>
+  binary(new Uint8Array(buffer, byteOffset, byteLength), headers);
 
 function binary(body: Uint8Array, headers: Record<string, string> = {}): Answer {
   return { status: 200, headers: { 'content-type': 'application/octet-stream', ...headers }, body };

@@ -1,4 +1,4 @@
-import { listHistory, redoStep, undoStep } from '#main/lab/history.ts';
+import { jumpToStep, listHistory, redoStep, undoStep } from '#main/lab/history.ts';
 import { os, told } from './implementer.ts';
 import type { Services } from './services.ts';
 import { stream } from './stream.ts';
@@ -6,8 +6,9 @@ import type { Topic } from './changes.ts';
 
 export function labRoom(services: Services) {
   const { lab, changes } = services;
+  const tellAll = () => changes.tell('history', 'datasets', 'clips', 'studio', 'comparisons');
   const turned = <T>(step: T): T => {
-    if (step !== null) changes.tell('history', 'datasets', 'clips', 'comparisons');
+    if (step !== null) tellAll();
     return step;
   };
   return {
@@ -41,8 +42,18 @@ export function labRoom(services: Services) {
       services.dismissJob(input.job);
       return {};
     }),
-    history: os.lab.history.handler(() => listHistory(lab.store)),
+    history: os.lab.history.handler(({ input }) => listHistory(lab.store, input)),
     undo: os.lab.undo.handler(() => turned(undoStep(lab.store))),
     redo: os.lab.redo.handler(() => turned(redoStep(lab.store))),
+    jump: os.lab.jump.handler(({ input }) => {
+      const steps = jumpToStep(lab.store, input.step);
+      if (steps > 0) tellAll();
+      return { steps };
+    }),
+    clearHistory: os.lab.clearHistory.handler(async () => {
+      const gone = await services.clearHistory();
+      changes.tell('history', 'reports', 'comparisons');
+      return gone;
+    }),
   };
 }

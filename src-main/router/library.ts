@@ -38,7 +38,7 @@ export function libraryRoom(services: Services) {
     relocate: library.relocate.handler(({ input }) => services.relocate(input.dataset, input.folder).result),
     relabel: library.relabel.handler(({ input }) => {
       const clip = relabelClip(store, input.clip, input.label);
-      changes.tell('clips', 'history', 'datasets', 'comparisons');
+      changes.tell('clips', 'studio', 'history', 'datasets', 'comparisons');
       return clip;
     }),
   };

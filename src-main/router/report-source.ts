@@ -1,16 +1,21 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Doctor } from '#shared/domain/system.ts';
+import type { ClipSounds } from '#main/audio/sounds/types.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { getDataset } from '#main/lab/datasets.ts';
 import { datasetStatistics } from '#main/lab/statistics.ts';
 import type { Store } from '#main/lab/store.ts';
 import type { Mistake, PredictionRow, ReportSource } from '#main/reports/source.ts';
-import type { Sounds } from './sounds.ts';
 
 /** Lends a report what the rooms keep. @throws HarkError `not-found` */
 export function reportSource(
   comparison: number,
-  { store, comparisons, sounds, doctor }: { store: Store; comparisons: Comparisons; sounds: Sounds; doctor: Doctor },
+  {
+    store,
+    comparisons,
+    sounds,
+    doctor,
+  }: { store: Store; comparisons: Comparisons; sounds: ClipSounds; doctor: Doctor },
 ): ReportSource {
   const view = comparisons.view(comparison);
   if (!view.runs.some((run) => run.result))
@@ -26,7 +31,7 @@ export function reportSource(
     matrices: (seed) => comparisons.matrices(comparison, seed),
     mistakes: () => mistakes(store, comparisons, comparison),
     predictionsCsvRows: () => predictionRows(store, comparison, view.classes),
-    audio: (clip) => sounds.mono(clip),
+    audio: (clip) => sounds.part(clip),
   };
 }
 

@@ -1,23 +1,37 @@
 import { statfsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
+import type { SuspectSearch } from '#shared/domain/queue.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
+import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
+import type { SoundCoding } from '#main/audio/encode-sound.ts';
+import { Scratch } from '#main/audio/scratch.ts';
+import type { Signal } from '#main/audio/signal/signal.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
+import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
+import type { ClipSounds, PartOptions } from '#main/audio/sounds/types.ts';
+import { type ExportOptions, exportSounds } from '#main/datasets/export-sounds.ts';
 import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
+import { Recordings } from '#main/datasets/recordings.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext } from '#main/experiments/context.ts';
+import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
+import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
+import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, noteReport, reportFile } from '#main/lab/reports.ts';
@@ -28,10 +42,16 @@ import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
 import { Jobs, type StartedJob } from './jobs.ts';
 import { reportSource } from './report-source.ts';
-import { Sounds } from './sounds.ts';
 
 /** Memory and free space are looked at this often while a window shows them. */
 const LOOK_MS = 2000;
+const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
+const RENDERING_THREADS = 2;
+export type SoundExport = Pick<ExportOptions, 'clips' | 'coding' | 'regions'> & { folder: string | null };
+export type Exported = Awaited<ReturnType<typeof exportSounds>>;
+
+/** Whoever looks at a clip looks at the next one within a few minutes. */
+const WINDOW_IDLE_MS = 5 * 60_000;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
@@ -41,8 +61,11 @@ export interface Services {
   readonly host: Host;
   readonly jobs: Jobs;
   readonly changes: Changes;
-  readonly sounds: Sounds;
+  /** Clips as edited. */
+  readonly sounds: ClipSounds;
+  readonly recordings: Recordings;
   readonly comparisons: Comparisons;
+  readonly suspects: Suspects;
   readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
@@ -57,12 +80,23 @@ export interface Services {
   sampleDataset(): number | null;
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
   relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
+  findSuspects(options: SearchOptions): StartedJob<SuspectSearch>;
   exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
+  /** Stretches of a clip's sound between silences, looked for on a thread. */
+  findSounds(clip: number, options: FindSoundsOptions, signal?: AbortSignal): Promise<{ start: number; end: number }[]>;
+  /** Writes clips as they sound now; a job, which the signal stops too. */
+  exportSounds(options: SoundExport, signal?: AbortSignal): Promise<Exported>;
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
-  /** A clip's spectrogram, drawn on a thread of its own. */
-  spectrogram(clip: number, options: Partial<PictureOptions>): Promise<SpectrogramPicture>;
+  /** The spectrogram of a part of a clip as edited, drawn on a thread. */
+  spectrogram(
+    clip: number,
+    options: Partial<PictureOptions> & PartOptions,
+    stop?: AbortSignal,
+  ): Promise<SpectrogramPicture>;
+  /** Forgets all steps, and removed datasets with the runs and reports made of them. */
+  clearHistory(): Promise<ReturnType<typeof clearHistory>>;
   /** What a lab does when its window opens: the first time it renders the sample. */
   welcome(): void;
   /** Ends trainers, jobs and threads, and waits for them. */
@@ -74,17 +108,36 @@ export function createServices(lab: Lab, host: Host): Services {
   const jobs = new Jobs();
   const changes = new Changes();
   const pool = new SoundPool({ entry: host.entry('feature-worker') });
-  // A window that scrolls waits for no import.
-  const drawing = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
-  const sounds = new Sounds(store, () => changes.tell('clips', 'datasets'));
-  const comparisons = createComparisons({ lab, host, pool });
+  // A window that scrolls waits for no import, and for no hour that is being rendered.
+  const threads = { entry: host.entry('feature-worker'), idleMs: WINDOW_IDLE_MS };
+  const drawing = new SoundPool({ ...threads, workers: DRAWING_THREADS });
+  const rendering = new SoundPool({ ...threads, workers: RENDERING_THREADS });
+  const places = { scratch: lab.path('scratch'), kept: lab.path('audio', 'kept') };
+  new Scratch(places.scratch).sweep();
+  const sounds = createClipSounds({
+    ...{ places, drawing, rendering },
+    find: (clip) => clipRecord(store, clip),
+    onMissing(clip, missing) {
+      markMissing(store, clip.id, missing);
+      changes.tell('clips', 'datasets');
+    },
+  });
+  const context = createContext({ lab, host, pool });
+  const comparisons = createComparisons(context);
+  const suspects = createSuspects(context);
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   const engine = new Engine(lab, host);
+  const writeSound = (sound: Signal, file: string, coding: SoundCoding) =>
+    rendering.run<void>({ task: 'write', write: { sound, file, coding } });
+  const recordings = new Recordings(lab, {
+    findSounds: (sound, options) => rendering.run({ task: 'findSounds', findSounds: { sound, options } }),
+    write: writeSound,
+  });
 
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, comparisons, engine },
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, engine },
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -148,7 +201,7 @@ export function createServices(lab: Lab, host: Host): Services {
       }),
     sampleDataset: () =>
       listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
-    countSplit: (dataset, split) => makeSplit(datasetClips(store, dataset), split).counts,
+    countSplit: (dataset, split) => makeSplit(acceptedClips(datasetClips(store, dataset)), split).counts,
     relocate: (dataset, folder) =>
       jobs.start({
         ...{ kind: 'relocate', title: `Find the files of ${getDataset(store, dataset).name}`, unit: 'files' },
@@ -158,6 +211,20 @@ export function createServices(lab: Lab, host: Host): Services {
             onProgress: (done, total) => report({ done, total, subject: dataset }),
           }).finally(() => changes.tell('datasets', 'clips')),
         ended: ({ found, missing }) => `${found} found, ${missing} still missing.`,
+      }),
+    findSuspects: (options) =>
+      jobs.start({
+        ...{ kind: 'suspects', title: `Suspect labels of ${getDataset(store, options.dataset).name}`, unit: 'epochs' },
+        async run(report, signal) {
+          report({ subject: options.dataset });
+          try {
+            return await suspects.find(options, { signal, report });
+          } finally {
+            changes.tell('studio');
+          }
+        },
+        ended: ({ clips, accuracy }) =>
+          `${clips} clips judged; ${(100 * accuracy).toFixed(1)} % of their labels are believed.`,
       }),
     exportReport: (comparison, formats, folder) =>
       jobs.start({
@@ -172,15 +239,42 @@ export function createServices(lab: Lab, host: Host): Services {
         },
         ended: (files) => files.map(({ path: file }) => file).join(', '),
       }),
+    async findSounds(clip, options, signal) {
+      const { signal: sound } = await sounds.sound(clip, { signal });
+      return sounds.run({ task: 'findSounds', findSounds: { sound, options } }, signal);
+    },
+    exportSounds: ({ folder, ...options }, stop) => {
+      const { clips } = options;
+      const job = jobs.start({
+        ...{ kind: 'export', title: `Export ${clips.length} ${clips.length === 1 ? 'clip' : 'clips'}`, unit: 'clips' },
+        run: (report, signal) =>
+          exportSounds(store, {
+            ...{ ...options, signal, folder: folder ?? lab.path('audio', 'exports') },
+            render: async (clip) => (await sounds.sound(clip, { signal })).signal,
+            write: writeSound,
+            onProgress: (done, total) => report({ done, total }),
+          }),
+        ended: ({ files, folder: place, skipped }) =>
+          `${files.length} files in ${place}${skipped.length > 0 ? `, ${skipped.length} clips left out` : ''}.`,
+      });
+      stop?.addEventListener('abort', () => jobs.cancel(job.id));
+      return job.result;
+    },
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
     async predict(run, files, signal) {
       await engine.start();
       return predictFiles(lab, run, files, signal);
     },
-    async spectrogram(clip, options) {
-      const { samples, sampleRate } = await sounds.mono(clip);
-      return drawSpectrogram(drawing, samples, sampleRate, options);
+    async spectrogram(clip, { edits, edit, ...options }, stop) {
+      const { signal } = await sounds.sound(clip, { edits, edit });
+      return drawSpectrogram(sounds.run, signal, options, stop);
+    },
+    async clearHistory() {
+      const { removed } = listHistory(store, { limit: 1 });
+      // Some may be under way, and all have files.
+      for (const comparison of removedComparisons(store)) await comparisons.remove(comparison);
+      return { ...clearHistory(store), comparisons: removed.comparisons };
     },
     welcome() {
       if (readSetting(store, SAMPLE_OFFERED) !== null || listDatasets(store).length > 0) return;
@@ -193,8 +287,11 @@ export function createServices(lab: Lab, host: Host): Services {
     async close() {
       stopListening();
       engine.close();
+      recordings.close();
+      suspects.close();
       await Promise.all([jobs.close(), comparisons.close()]);
-      await Promise.all([pool.close(), drawing.close()]);
+      context.close();
+      await Promise.all([pool, drawing, rendering].map((each) => each.close()));
     },
   };
   return services;

@@ -27,11 +27,11 @@ export const useBindings = create<Bindings>()(
   ),
 );
 
-/** The actions a chord means in a room, the room's own before the general ones. */
-export function actionsFor(chord: string, room: Scope): ActionId[] {
+/** The actions a chord means in a place, its own before the general ones. */
+export function actionsFor(chord: string, place: Scope): ActionId[] {
   const { of } = useBindings.getState();
   const meant = ACTIONS.filter(
-    ({ id, scope }) => ((scope as Scope) === 'everywhere' || scope === room) && of(id).includes(chord),
+    ({ id, scope }) => ((scope as Scope) === 'everywhere' || scope === place) && of(id).includes(chord),
   );
   return meant.sort((a, b) => Number(a.scope === 'everywhere') - Number(b.scope === 'everywhere')).map(({ id }) => id);
 }

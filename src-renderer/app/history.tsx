@@ -1,30 +1,35 @@
 import { Button, Drawer, Group, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { HistoryStep } from '#shared/contract/lab.ts';
 import { api } from '../client/client.ts';
 import { Empty } from '../parts/empty.tsx';
 import { Failure } from '../parts/failure.tsx';
-import { moment } from '../parts/format.ts';
+import { count, moment } from '../parts/format.ts';
+import { askClearHistory } from './clear-history.tsx';
 import classes from './history.module.css';
 import { useOverlays } from './overlays.ts';
-import { step } from './undo.ts';
+import { jump, step } from './undo.ts';
 
-/** The changes made since the lab was opened, newest first; one can jump to any of them. */
+/** Steps listed at first, and how many more each time. */
+const PAGE = 200;
+
+/** The lab's changes since the history was begun or last cleared, newest first; one can jump to any of them. */
 export function HistoryDrawer() {
   const open = useOverlays((state) => state.history);
-  const history = useQuery({ ...api.lab.history.queryOptions(), enabled: open });
+  const [limit, setLimit] = useState(PAGE);
+  const history = useQuery({
+    ...api.lab.history.queryOptions({ input: { limit } }),
+    enabled: open,
+    placeholderData: keepPreviousData,
+  });
   const [jumping, setJumping] = useState(false);
-  const steps = [...(history.data ?? [])].sort((a, b) => b.id - a.id);
+  const { steps = [], total = 0 } = history.data ?? {};
 
-  /** Undoes or redoes, one step after the other, until `target` is the last one done (null: none is). */
-  const jump = async (target: HistoryStep | null) => {
+  const go = async (target: HistoryStep | null) => {
     setJumping(true);
-    const later = steps.filter(({ id, undone }) => !undone && id > (target?.id ?? 0)).length;
-    const earlier = target ? steps.filter(({ id, undone }) => undone && id <= target.id).length : 0;
-    for (let i = 0; i < later; i++) if (!(await step('undo'))) break;
-    for (let i = 0; i < earlier; i++) if (!(await step('redo'))) break;
+    await jump(target);
     setJumping(false);
   };
 
@@ -38,12 +43,13 @@ export function HistoryDrawer() {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {history.error && <Failure error={history.error} onRetry={() => void history.refetch()} />}
-      {history.data?.length === 0 && (
+      {history.data && total === 0 && (
         <Empty icon={IconHistory} title="Nothing changed yet">
-          Labels you mend and datasets you rename or remove are listed here, and can be taken back one by one.
+          Edits, labels and changes to datasets are listed here, and can be taken back one by one, also after the lab
+          was closed.
         </Empty>
       )}
-      {steps.length > 0 && (
+      {history.data && total > 0 && (
         <>
           <Group gap="xs" mb="sm">
             <Button variant="default" disabled={jumping} onClick={() => void step('undo')}>
@@ -51,6 +57,9 @@ export function HistoryDrawer() {
             </Button>
             <Button variant="default" disabled={jumping} onClick={() => void step('redo')}>
               Redo
+            </Button>
+            <Button variant="subtle" ml="auto" disabled={jumping} onClick={() => askClearHistory(history.data)}>
+              Clear history
             </Button>
           </Group>
           <ol className={classes.steps} reversed>
@@ -60,7 +69,7 @@ export function HistoryDrawer() {
                   className={classes.step}
                   data-undone={entry.undone || undefined}
                   disabled={jumping}
-                  onClick={() => void jump(entry)}
+                  onClick={() => void go(entry)}
                 >
                   <Text size="sm" span>
                     {entry.words}
@@ -72,10 +81,22 @@ export function HistoryDrawer() {
                 </button>
               </li>
             ))}
+            {steps.length < total && (
+              <li>
+                <Button
+                  variant="subtle"
+                  fullWidth
+                  loading={history.isPlaceholderData}
+                  onClick={() => setLimit(limit + PAGE)}
+                >
+                  Show {count(Math.min(PAGE, total - steps.length))} of {count(total - steps.length)} earlier steps
+                </Button>
+              </li>
+            )}
             <li>
-              <button className={classes.step} disabled={jumping} onClick={() => void jump(null)}>
+              <button className={classes.step} disabled={jumping} onClick={() => void go(null)}>
                 <Text size="sm" span>
-                  As the lab was opened
+                  As it was before all of these
                 </Text>
               </button>
             </li>

@@ -55,14 +55,19 @@ export const ariaKeys = (chord: string): string =>
     .map((part) => (part === 'Mod' ? (mac ? 'Meta' : 'Control') : part))
     .join('+');
 
+/** Chords that a field of text needs for itself. */
+const TYPING_KEYS = ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y', 'Mod+X', 'Mod+C', 'Mod+V', 'Mod+A'];
+
 /** Whether a key press belongs to the element that has the focus rather than to the app. */
 export function belongsToFocus(chord: string, target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return !chord.startsWith('Mod+');
   const typing =
     target.isContentEditable ||
     target.matches('textarea, select, input:not([type=checkbox],[type=radio],[type=range])');
-  if (typing) return !chord.startsWith('Mod+') || ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y'].includes(chord);
+  if (typing) return !chord.startsWith('Mod+') || TYPING_KEYS.includes(chord);
+  if (target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return !chord.startsWith('Mod+');
+  // Words that were marked on the screen are what a person then copies.
+  if (chord === 'Mod+C' && getSelection()?.isCollapsed === false) return true;
   const own = OWN_KEYS.find(([selector]) => target.closest(selector));
   return own !== undefined && own[1].includes(chord);
 }

@@ -7,11 +7,11 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
-import type { ActionId, Scope } from './actions.ts';
+import type { ActionId, PageScope, RoomScope } from './actions.ts';
 import { paths } from './paths.ts';
 
 export interface Room {
-  id: Exclude<Scope, 'everywhere'>;
+  id: RoomScope;
   title: string;
   icon: Icon;
   path: string;
@@ -66,6 +66,17 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
+const lies = (location: string, path: string) => location === path || location.startsWith(`${path}/`);
+
 /** The room an address lies in; the first one for the bare address. */
-export const roomAt = (location: string): Room =>
-  ROOMS.find(({ path }) => location === path || location.startsWith(`${path}/`)) ?? ROOMS[0];
+export const roomAt = (location: string): Room => ROOMS.find(({ path }) => lies(location, path)) ?? ROOMS[0];
+
+/** Pages whose keys are their own. */
+const PAGES: readonly { scope: PageScope; path: string }[] = [
+  { scope: 'queue', path: paths.studioQueue },
+  { scope: 'suspects', path: paths.studioSuspects },
+];
+
+/** Whose keys count at an address. */
+export const placeAt = (location: string): RoomScope | PageScope =>
+  PAGES.find(({ path }) => lies(location, path))?.scope ?? roomAt(location).id;

@@ -10,7 +10,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { RoomBoundary } from './room-boundary.tsx';
-import { roomAt } from './rooms.tsx';
+import { placeAt, roomAt } from './rooms.tsx';
 import classes from './shell.module.css';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -21,7 +21,7 @@ export function Shell() {
   const [location] = useLocation();
   const room = roomAt(location);
   useChanges();
-  useKeys(room.id);
+  useKeys(placeAt(location));
   useGlobalActions();
   return (
     <div className={classes.shell}>

@@ -1,4 +1,5 @@
 import { notifications } from '@mantine/notifications';
+import type { HistoryStep } from '#shared/contract/lab.ts';
 import { client } from '../client/client.ts';
 import { tellError } from './tell.tsx';
 
@@ -7,6 +8,22 @@ const WORDS: Record<Step, { done: string; none: string }> = {
   undo: { done: 'Undone', none: 'Nothing to undo' },
   redo: { done: 'Done again', none: 'Nothing to redo' },
 };
+
+/** Undoes or does again until `target` is the last step that stands (null: none does). */
+export async function jump(target: HistoryStep | null): Promise<void> {
+  try {
+    const { steps } = await client.lab.jump({ step: target?.id ?? null });
+    if (steps > 0)
+      notifications.show({
+        id: 'history',
+        title: target ? 'Gone to a step of the history' : 'All steps undone',
+        message: target?.words ?? '',
+        autoClose: 4000,
+      });
+  } catch (error) {
+    tellError(error);
+  }
+}
 
 /** Takes one step back or forth in the lab's history and says which it was; answers whether there was one. */
 export async function step(direction: Step): Promise<boolean> {

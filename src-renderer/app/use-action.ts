@@ -45,17 +45,17 @@ export function runAction(id: ActionId): boolean {
 }
 
 /** Listens for the keys of all actions; once, in the shell. */
-export function useKeys(room: Scope): void {
+export function useKeys(place: Scope): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const chord = chordOf(event);
       if (!chord || event.defaultPrevented || event.isComposing || belongsToFocus(chord, event.target)) return;
-      const id = actionsFor(chord, room).find(isOffered);
+      const id = actionsFor(chord, place).find(isOffered);
       if (!id) return;
       event.preventDefault();
       runAction(id);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [room]);
+  }, [place]);
 }

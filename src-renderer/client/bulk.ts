@@ -1,4 +1,4 @@
-import { bulk, type PeaksQuery, type TileQuery } from '#shared/contract/bulk.ts';
+import { bulk, type PeaksQuery, type SamplesQuery, type TileQuery } from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -20,6 +20,11 @@ export async function fetchPeaks(clip: number, query: PeaksQuery, signal?: Abort
 export interface Peaks {
   min: Float32Array;
   max: Float32Array;
+}
+
+/** Samples of one channel, or of the mix of all; fewer at the end of the sound. */
+export async function fetchSamples(clip: number, query: SamplesQuery, signal?: AbortSignal): Promise<Float32Array> {
+  return new Float32Array(await (await get(bulk.samples(clip, query), signal)).arrayBuffer());
 }
 
 /** A spectrogram as bytes (0 floor, 255 ceiling), rows from the highest frequency down, and how it was computed. */

@@ -38,6 +38,8 @@ export interface SpectrogramQuery {
 export interface SoundQuery {
   /** The version the window has seen: it only keeps addresses of different sounds apart. */
   v?: string;
+  /** Only the first so many edits of the list; none: all. */
+  edits?: number;
   /** An edit (JSON) to be tried on top of the list: its preview. */
   edit?: string;
 }

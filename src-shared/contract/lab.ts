@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { Doctor, EngineSettings, EngineView } from '../domain/system.ts';
 import { Job } from '../domain/job.ts';
-import { base, Nothing } from './base.ts';
+import { base, Id, Nothing } from './base.ts';
 
 export const LabInfo = z.object({
   /** Folder of the lab. */
@@ -18,7 +18,7 @@ export const LabInfo = z.object({
 });
 export type LabInfo = z.infer<typeof LabInfo>;
 
-/** One step of the lab's undo history: a label mended, a dataset renamed or removed. */
+/** One step of the lab's undo history: an edit, a label mended, a dataset renamed or removed. It outlives the session. */
 export const HistoryStep = z.object({
   id: z.number().int(),
   at: z.string(),
@@ -27,6 +27,16 @@ export const HistoryStep = z.object({
   undone: z.boolean(),
 });
 export type HistoryStep = z.infer<typeof HistoryStep>;
+
+/** The lab's history, newest first, or a page of it. */
+export const HistoryView = z.object({
+  steps: z.array(HistoryStep),
+  /** Steps in all. */
+  total: z.number().int(),
+  /** What was removed, and is kept for its removal to be undone. */
+  removed: z.object({ datasets: z.number().int(), clips: z.number().int(), comparisons: z.number().int() }),
+});
+export type HistoryView = z.infer<typeof HistoryView>;
 
 /** Which parts of the lab have changed, so that the window asks for just those again. */
 export const LabChange = z.object({
@@ -57,8 +67,20 @@ export const lab = {
   changes: base.output(eventIterator(LabChange)),
   cancelJob: base.input(z.object({ job: z.string() })).output(Nothing),
   dismissJob: base.input(z.object({ job: z.string() })).output(Nothing),
-  history: base.output(z.array(HistoryStep)),
+  history: base
+    .input(
+      z.object({
+        limit: z.number().int().min(1).max(10_000).default(200),
+        /** Only steps before this one. */
+        before: Id.nullable().default(null),
+      }),
+    )
+    .output(HistoryView),
   /** Answers the step that was undone; null when there is none. */
   undo: base.output(HistoryStep.nullable()),
   redo: base.output(HistoryStep.nullable()),
+  /** Undoes or does again, all or nothing, until this step is the last that stands (null: none does). Answers how many were turned. */
+  jump: base.input(z.object({ step: Id.nullable() })).output(z.object({ steps: z.number().int() })),
+  /** Forgets all steps, and with them datasets that were removed, their comparisons and reports. Cannot be undone. */
+  clearHistory: base.output(HistoryView.shape.removed.extend({ steps: z.number().int() })),
 };

@@ -24,7 +24,7 @@ export const library = {
   clip: base.input(z.object({ clip: Id })).output(ClipDetail),
   split: base.input(z.object({ dataset: Id, split: SplitSpec })).output(SplitCounts),
   rename: base.input(z.object({ dataset: Id, name: z.string().trim().min(1).max(200) })).output(Nothing),
-  /** Undoable until the lab is closed; the user's files are not touched. */
+  /** Undoable until the history is cleared; the user's files are not touched. */
   remove: base.input(z.object({ dataset: Id })).output(Nothing),
   /** Looks which files are still there; answers how many are missing. */
   checkFiles: base.input(z.object({ dataset: Id })).output(z.object({ missing: z.number().int() })),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClipDetail } from '../domain/clip.ts';
 import { Edit } from '../domain/edit.ts';
-import { QueueQuery, QueueView, Suspect, SuspectSearch } from '../domain/queue.ts';
+import { QueueClip, QueueQuery, QueueView, StateCounts, SuspectsView } from '../domain/queue.ts';
 import { ClipState, LabelFormat, LabelSet, Region, RegionDraft, Tier, TIER_KINDS } from '../domain/region.ts';
 import { base, Id, Nothing } from './base.ts';
 
@@ -42,28 +42,46 @@ export const Done = z.object({
 });
 export type Done = z.infer<typeof Done>;
 
+/** A take that was cut off: recorded, neither kept nor thrown away. */
+export const LeftTake = z.object({
+  take: z.string(),
+  /** ISO 8601, UTC: when its last part came. */
+  endedAt: z.string(),
+  /** Seconds. */
+  duration: z.number(),
+  sampleRate: z.number().int(),
+  channels: z.number().int(),
+});
+export type LeftTake = z.infer<typeof LeftTake>;
+
 /** Devices, count-in and levels are the window's; the lab keeps what was taken. */
 export const recording = {
   /** Begins a take: a WAV file of the lab that grows with every part, so that a crash loses nothing. */
   begin: base
     .input(z.object({ sampleRate: z.number().int().min(8000).max(384_000), channels: z.number().int().min(1).max(2) }))
     .output(z.object({ take: z.string() })),
-  /** Float32 little-endian samples, interleaved. */
-  append: base.input(z.object({ take: z.string(), samples: Bytes })).output(Nothing),
-  /** Makes the take a clip of the dataset of recordings; `trim` takes silence off both ends. */
+  /**
+   * Float32 little-endian samples, interleaved, that begin at sample `at` of a channel. A part that is there already changes
+   * nothing: it may be sent again when its answer was lost.
+   */
+  append: base.input(z.object({ take: z.string(), at: z.number().int().min(0), samples: Bytes })).output(Nothing),
+  /** Makes the take a clip of the lab's own dataset of recordings; undoable. */
   keep: base
     .input(
       z.object({
         take: z.string(),
-        /** null: the lab's dataset of recordings, made if need be. */
-        dataset: Id.nullable().default(null),
         label: z.string().trim().min(1).max(200),
         speaker: z.string().trim().max(200).nullable().default(null),
-        trim: z.boolean().default(false),
+        /** dB below full scale (RMS) under which both ends are silence and are taken off; null: nothing is. */
+        trimDb: z.number().min(-120).max(0).nullable().default(null),
       }),
     )
     .output(z.object({ clip: z.number().int(), dataset: z.number().int(), duration: z.number() })),
   discard: base.input(z.object({ take: z.string() })).output(Nothing),
+  /** Undoes the keeping of a clip; fails with `conflict` when it is not the newest step of the history. */
+  takeBack: base.input(z.object({ clip: Id })).output(Nothing),
+  /** Takes that were cut off, the newest first: each can still be kept or thrown away. */
+  left: base.output(z.array(LeftTake)),
 };
 
 export const studio = {
@@ -115,7 +133,15 @@ export const studio = {
     .output(z.object({ clips: z.array(z.number().int()) })),
   /** Writes clips as they sound now into a folder (null: the lab's `audio/exports`). */
   export: base
-    .input(z.object({ clips: Clips, coding: ExportCoding, folder: z.string().nullable().default(null) }))
+    .input(
+      z.object({
+        clips: Clips,
+        coding: ExportCoding,
+        folder: z.string().nullable().default(null),
+        /** A file for each labelled region of the clips instead of one for each clip. */
+        regions: z.boolean().default(false),
+      }),
+    )
     .output(Done.extend({ folder: z.string(), files: z.array(z.string()) })),
 
   /** Label of the clips in a set (null: their own label, which cannot be empty); one undoable step. */
@@ -188,20 +214,31 @@ export const studio = {
     ),
 
   queue: base.input(QueueQuery).output(QueueView),
+  /** Clips of a queue in the order asked for, with what its order rests on (`run`, `search` as the queue told them). */
+  queueClips: base
+    .input(
+      z.object({
+        clips: z.array(Id).min(1).max(500),
+        set: Id.nullable().default(null),
+        run: Id.nullable().default(null),
+        search: Id.nullable().default(null),
+      }),
+    )
+    .output(z.array(QueueClip)),
+  stateCounts: base.input(z.object({ dataset: Id })).output(StateCounts),
   /** Cross-validation over the dataset; answers its job at once. */
   findSuspects: base
     .input(
       z.object({
         dataset: Id,
         folds: z.number().int().min(2).max(20).default(5),
-        seeds: z.array(z.number().int().min(0)).min(1).max(20).default([1, 2, 3]),
+        seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(20).default([1, 2, 3]),
       }),
     )
     .output(z.object({ job: z.string() })),
-  /** What the newest search found; null before the first. */
   suspects: base
     .input(z.object({ dataset: Id, limit: z.number().int().min(1).max(10_000).default(200) }))
-    .output(z.object({ search: SuspectSearch, suspects: z.array(Suspect) }).nullable()),
+    .output(SuspectsView),
   /** Accepted, the clip takes the likely class, set by suggestion; refused, its label is right. One undoable step. */
   judgeSuspect: base
     .input(z.object({ search: Id, clip: Id, verdict: z.enum(['accepted', 'refused']) }))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SetBy } from './region.ts';
+import { ClipState, SetBy } from './region.ts';
 import { PARTS } from './split.ts';
 
 /** One row of the list of clips. */
@@ -15,7 +15,11 @@ export const ClipRow = z.object({
   missing: z.boolean(),
   /** The label is not the one the dataset came with. */
   relabelled: z.boolean(),
+  /** Another clip of the dataset has the same content and the same edits. */
   duplicate: z.boolean(),
+  /** It has edits: duration and rate are those of the edited sound. */
+  edited: z.boolean(),
+  state: ClipState,
 });
 export type ClipRow = z.infer<typeof ClipRow>;
 
@@ -27,7 +31,8 @@ export const ClipQuery = z.object({
   search: z.string().default(''),
   label: z.string().nullable().default(null),
   speaker: z.string().nullable().default(null),
-  only: z.enum(['all', 'missing', 'relabelled', 'duplicate']).default('all'),
+  only: z.enum(['all', 'missing', 'relabelled', 'duplicate', 'edited']).default('all'),
+  state: ClipState.nullable().default(null),
   sort: z.enum(CLIP_SORTS).default('file'),
   descending: z.boolean().default(false),
   offset: z.number().int().min(0).default(0),
@@ -35,10 +40,13 @@ export const ClipQuery = z.object({
 });
 export type ClipQuery = z.infer<typeof ClipQuery>;
 
-/** Who or what set a label, and when. The newest one without `undone` is in force. */
+/** Who or what set a label, and when. Of each set the newest one without `undone` is in force. */
 export const LabelEntry = z.object({
   id: z.number().int(),
+  /** '' stands for a label of a further set that was taken away. */
   label: z.string(),
+  /** The label set; null: the clip's own label. */
+  set: z.number().int().nullable(),
   setBy: SetBy,
   /** ISO 8601, UTC. */
   setAt: z.string(),

@@ -109,6 +109,9 @@ export const ComparisonView = z.object({
   tests: z.array(PairedTest),
   /** Labels changed in the dataset since the runs were tested. */
   labelsChanged: z.number().int(),
+  /** Clips that were edited when the comparison began, and clips that have other edits now. */
+  clipsEdited: z.number().int(),
+  editsChanged: z.number().int(),
 });
 export type ComparisonView = z.infer<typeof ComparisonView>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The layouts an importer knows; `sample` is the one Hark renders itself. */
+/** The layouts an importer knows; `sample` is the one Hark renders itself, `recorded` what was recorded in the lab. */
 export const LAYOUTS = [
   'speech-commands',
   'fsdd',
@@ -15,6 +15,7 @@ export const LAYOUTS = [
   'folder',
   'csv',
   'sample',
+  'recorded',
 ] as const;
 export const Layout = z.enum(LAYOUTS);
 export type Layout = z.infer<typeof Layout>;
@@ -33,7 +34,11 @@ export const LAYOUT_NAMES: Record<Layout, string> = {
   folder: 'A folder per class',
   csv: 'CSV manifest',
   sample: 'Built-in sample',
+  recorded: 'Recorded in this lab',
 };
+
+/** Whether a dataset's files lie in the lab, where Hark itself has put them: there is no folder to import again. */
+export const isOwnSound = (layout: Layout): boolean => layout === 'sample' || layout === 'recorded';
 
 /** A file that stayed out of a dataset, and why. */
 export const Skipped = z.object({ file: z.string(), reason: z.string() });
@@ -81,7 +86,7 @@ export const DatasetStatistics = z.object({
     median: z.number(),
     max: z.number(),
   }),
-  /** Clips whose content occurs more than once, by content hash. */
+  /** Clips whose content, edited alike, occurs more than once, by content hash. */
   duplicates: z.array(
     z.object({
       contentHash: z.string(),

@@ -1,4 +1,4 @@
-import type { Edit, SoundShape } from './edit.ts';
+import { isBand, type Edit, type EditOf, type EditOp, type SoundShape } from './edit.ts';
 import { HarkError } from './errors.ts';
 
 /** Samples [from, end). */
@@ -26,119 +26,159 @@ export function framesOf(
   );
 }
 
-/** Samples that an edit takes out, and how many stand in their place; null where it changes none of the length. */
-interface Replaced extends Frames {
-  by: number;
+/**
+ * Samples of the sound before an edit that live on after it: sample n lies at to + scale * (n - from), counted at the rate before.
+ * A scale of -1 mirrors: `to` is then where the part ends.
+ */
+interface Part extends Frames {
+  to: number;
+  scale: number;
 }
 
-function replaced(edit: Edit, shape: SoundShape): Replaced | null {
-  const { sampleRate } = shape;
-  switch (edit.op) {
-    case 'delete':
-      return { ...framesOf(edit, shape), by: 0 };
-    case 'paste':
-      return { ...framesOf(edit, shape, true), by: Math.round(edit.duration * sampleRate) };
-    case 'insertSilence': {
-      const place = framesOf({ start: edit.at, end: edit.at }, shape, true);
-      return { ...place, by: Math.round(edit.duration * sampleRate) };
-    }
-    case 'stretch': {
-      const part = framesOf(edit, shape);
-      return { ...part, by: Math.max(1, Math.round((part.end - part.from) * edit.factor)) };
-    }
-    default:
-      return null;
-  }
+/** What an edit does to a sound's shape and to the places in it. */
+interface Effect {
+  shape: SoundShape;
+  parts: readonly Part[];
 }
+
+/** Nothing moves. */
+const still = (shape: SoundShape): Effect => ({
+  shape,
+  parts: [{ from: 0, end: shape.frames, to: 0, scale: 1 }],
+});
+
+/** `by` samples stand in the place of some; of those `within` live on. */
+function exchanged(shape: SoundShape, { from, end }: Frames, by: number, within: readonly Part[] = []): Effect {
+  const { frames } = shape;
+  const before = { from: 0, end: from, to: 0, scale: 1 };
+  const after = { from: end, end: frames, to: from + by, scale: 1 };
+  return { shape: { ...shape, frames: frames - (end - from) + by }, parts: [before, ...within, after] };
+}
+
+/** Within a span nothing moves. */
+function inPlace(edit: { start: number | null; end: number | null }, shape: SoundShape): Effect {
+  framesOf(edit, shape);
+  return still(shape);
+}
+
+/** @throws HarkError bad-input if a frequency is not below half the rate; `where` its field */
+function belowNyquist(where: string, hertz: number, { sampleRate }: SoundShape, orAt = false): void {
+  if (hertz < sampleRate / 2 || (orAt && hertz === sampleRate / 2)) return;
+  throw new HarkError(
+    'bad-input',
+    `${hertz} Hz is not below half the sampling rate (${sampleRate / 2} Hz): the sound has nothing there.`,
+    { where, remedy: 'Choose a lower frequency.' },
+  );
+}
+
+/** Samples that a duration stands for. @throws HarkError bad-input if there are none */
+function framesIn(duration: number, { sampleRate }: SoundShape): number {
+  const frames = Math.round(duration * sampleRate);
+  if (frames > 0) return frames;
+  throw new HarkError('bad-input', `${duration} s is less than one sample at ${sampleRate} Hz.`, {
+    where: 'duration',
+    remedy: 'Choose a longer time.',
+  });
+}
+
+const EFFECTS: { readonly [Op in EditOp]: (edit: EditOf<Op>, shape: SoundShape) => Effect } = {
+  delete: (edit, shape) => exchanged(shape, framesOf(edit, shape), 0),
+  keep(edit, shape) {
+    const { from, end } = framesOf(edit, shape);
+    return { shape: { ...shape, frames: end - from }, parts: [{ from, end, to: 0, scale: 1 }] };
+  },
+  silence: inPlace,
+  insertSilence: ({ at, duration }, shape) =>
+    exchanged(shape, framesOf({ start: at, end: at }, shape, true), framesIn(duration, shape)),
+  paste: (edit, shape) => exchanged(shape, framesOf(edit, shape, true), framesIn(edit.duration, shape)),
+  fade: inPlace,
+  gain: inPlace,
+  normalisePeak: inPlace,
+  normaliseLoudness: inPlace,
+  reverse(edit, shape) {
+    const { from, end } = framesOf(edit, shape);
+    return exchanged(shape, { from, end }, end - from, [{ from, end, to: end, scale: -1 }]);
+  },
+  removeDc: inPlace,
+  resample({ sampleRate }, shape) {
+    const frames = Math.ceil((shape.frames * sampleRate) / shape.sampleRate);
+    return { ...still(shape), shape: { ...shape, sampleRate, frames } };
+  },
+  mono: (_edit, shape) => ({ ...still(shape), shape: { ...shape, channels: 1 } }),
+  filter(edit, shape) {
+    belowNyquist('frequency', edit.frequency, shape);
+    if (isBand(edit.filter)) belowNyquist('width', edit.width ?? Infinity, shape);
+    return inPlace(edit, shape);
+  },
+  attenuateBox(edit, shape) {
+    belowNyquist('fMin', edit.fMin, shape);
+    belowNyquist('fMax', edit.fMax, shape, true);
+    return inPlace(edit, shape);
+  },
+  reduceNoise: inPlace,
+  stretch(edit, shape) {
+    const { from, end } = framesOf(edit, shape);
+    const by = Math.max(1, Math.round((end - from) * edit.factor));
+    return exchanged(shape, { from, end }, by, [{ from, end, to: from, scale: by / (end - from) }]);
+  },
+  shiftPitch: inPlace,
+  addNoise: inPlace,
+};
+
+const effectOf = (edit: Edit, shape: SoundShape): Effect =>
+  (EFFECTS[edit.op] as (edit: Edit, shape: SoundShape) => Effect)(edit, shape);
 
 /**
  * What a sound is like after an edit, without making it.
- * @throws HarkError bad-input if the edit does not fit the sound, or would leave nothing of it
+ * @throws HarkError bad-input if the edit does not fit the sound, or would leave nothing of it; `where` the field
  */
 export function editedShape(shape: SoundShape, edit: Edit): SoundShape {
-  if (edit.op === 'mono') return { ...shape, channels: 1 };
-  if (edit.op === 'resample') {
-    const frames = Math.ceil((shape.frames * edit.sampleRate) / shape.sampleRate);
-    return { ...shape, sampleRate: edit.sampleRate, frames };
-  }
-  if (edit.op === 'keep') {
-    const { from, end } = framesOf(edit, shape);
-    return { ...shape, frames: end - from };
-  }
-  const change = replaced(edit, shape);
-  if (!change) {
-    framesOf('start' in edit ? edit : { start: null, end: null }, shape);
-    return shape;
-  }
-  const frames = shape.frames - (change.end - change.from) + change.by;
-  if (frames < 1)
-    throw new HarkError('bad-input', 'Nothing would be left of the sound.', {
-      where: 'end',
-      remedy: 'Leave a part of it, or reject the clip.',
-    });
-  return { ...shape, frames };
+  const after = effectOf(edit, shape).shape;
+  if (after.frames > 0) return after;
+  throw new HarkError('bad-input', 'Nothing would be left of the sound.', {
+    where: 'end',
+    remedy: 'Leave a part of it, or reject the clip.',
+  });
 }
 
 /** The same for a whole list, the first edit first. */
 export const shapeAfter = (shape: SoundShape, edits: readonly Edit[]): SoundShape => edits.reduce(editedShape, shape);
 
+/** Where a moment of a part lies, seconds; unmoved ones to the bit. */
+const movedIn = ({ from, to, scale }: Part, seconds: number, sampleRate: number): number =>
+  seconds + (to - from + (scale - 1) * (seconds * sampleRate - from)) / sampleRate;
+
 /**
- * Where a moment of the sound lies after an edit, seconds; null if it was taken out. What lies on the border of what was taken out
- * is kept; what lies in a stretched part moves with it; what a reversed part holds is mirrored.
+ * Where a moment of the sound lies after an edit, seconds; null if it was taken out. A moment on a border belongs to what follows
+ * it; what lies in a stretched part moves with it; what a reversed part holds is mirrored.
  */
 export function movedTime(shape: SoundShape, edit: Edit, seconds: number): number | null {
-  const { sampleRate } = shape;
-  const position = seconds * sampleRate;
-  if (edit.op === 'keep') {
-    const { from, end } = framesOf(edit, shape);
-    return position < from || position > end ? null : (position - from) / sampleRate;
-  }
-  if (edit.op === 'reverse') {
-    const { from, end } = framesOf(edit, shape);
-    return position < from || position > end ? seconds : (from + end - position) / sampleRate;
-  }
-  const change = replaced(edit, shape);
-  if (!change || position <= change.from) {
-    const at = change && position === change.from && change.end === change.from;
-    return at ? (position + change.by) / sampleRate : seconds;
-  }
-  const { from, end, by } = change;
-  if (position >= end) return (position - (end - from) + by) / sampleRate;
-  return edit.op === 'stretch' ? (from + ((position - from) * by) / (end - from)) / sampleRate : null;
+  const { sampleRate, frames } = shape;
+  const held = Math.min(Math.max(0, seconds), frames / sampleRate);
+  const part = effectOf(edit, shape).parts.findLast(
+    ({ from, end }) => held >= from / sampleRate && held <= end / sampleRate,
+  );
+  return part ? movedIn(part, held, sampleRate) : null;
 }
 
 /**
- * Where a span of the sound lies after an edit, seconds: cut to what is left of it, null if nothing is. A moment (start = end) stays
- * one.
+ * Where a span of the sound lies after an edit, seconds: from the first to the last of what is left of it, with all that now stands
+ * between; null if nothing is. A moment (start = end) stays one. Never outside the sound.
  */
 export function movedSpan(
   shape: SoundShape,
   edit: Edit,
   { start, end }: { start: number; end: number },
 ): { start: number; end: number } | null {
-  const before = movedTime(shape, edit, start);
-  const after = movedTime(shape, edit, end);
-  if (before !== null && after !== null) {
-    if (start < end && before === after) return null;
-    return { start: Math.min(before, after), end: Math.max(before, after) };
+  if (start === end) {
+    const moment = movedTime(shape, edit, start);
+    return moment === null ? null : { start: moment, end: moment };
   }
-  if (start === end) return null;
-  // An end that was taken out gives way to the border of what is left.
-  const [first, last] = remains(shape, edit);
-  const from = before ?? (edit.op === 'keep' ? first : (movedTime(shape, edit, last) ?? 0));
-  const to = after ?? (edit.op === 'keep' ? last : first);
-  if (
-    edit.op === 'keep' &&
-    (end * shape.sampleRate <= framesOf(edit, shape).from || start * shape.sampleRate >= framesOf(edit, shape).end)
-  )
-    return null;
-  return from < to ? { start: from, end: to } : null;
-}
-
-/** The borders that stay when an edit takes sound out: of `keep` in the new sound, else of the part taken, in the old one. Seconds. */
-function remains(shape: SoundShape, edit: Edit): [number, number] {
   const { sampleRate } = shape;
-  if (edit.op === 'keep') return [0, (framesOf(edit, shape).end - framesOf(edit, shape).from) / sampleRate];
-  const change = replaced(edit, shape);
-  return change ? [change.from / sampleRate, change.end / sampleRate] : [0, shape.frames / sampleRate];
+  const borders = effectOf(edit, shape).parts.flatMap((part) => {
+    const low = Math.max(start, part.from / sampleRate);
+    const high = Math.min(end, part.end / sampleRate);
+    return low < high ? [movedIn(part, low, sampleRate), movedIn(part, high, sampleRate)] : [];
+  });
+  return borders.length === 0 ? null : { start: Math.min(...borders), end: Math.max(...borders) };
 }

@@ -15,7 +15,10 @@ export const FADE_SHAPES = ['linear', 'quarterSine', 'halfSine', 'exponential'] 
 export const FILTERS = ['lowPass', 'highPass', 'bandPass', 'notch'] as const;
 export const NOISE_COLOURS = ['white', 'pink', 'brown'] as const;
 
-export const Edit = z.discriminatedUnion('op', [
+/** Filters that have a width. */
+export const isBand = (filter: (typeof FILTERS)[number]): boolean => filter === 'bandPass' || filter === 'notch';
+
+const Operation = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('delete'), ...part }),
   /** All but the span is deleted ("trim"). */
   z.strictObject({ op: z.literal('keep'), ...part }),
@@ -66,7 +69,7 @@ export const Edit = z.discriminatedUnion('op', [
     reduction: z.number().min(0).max(60).default(12),
     /** dB above the profile at which sound counts as sound. */
     sensitivity: z.number().min(0).max(24).default(6),
-    /** Bands to each side over which gains are smoothed. */
+    /** Bands to each side over which powers are smoothed before they are judged. */
     smoothing: z.number().int().min(0).max(12).default(3),
   }),
   /** New length = old length * factor; the pitch stays. */
@@ -81,6 +84,16 @@ export const Edit = z.discriminatedUnion('op', [
     seed: z.number().int().min(0).max(0xffff_ffff).default(0),
   }),
 ]);
+
+/** Whether an edit fits a sound is seen when it meets one (edit-shape.ts); here, whether it can fit any. */
+export const Edit = Operation.superRefine((edit, context) => {
+  const refuse = (field: string, message: string) => context.addIssue({ code: 'custom', path: [field], message });
+  if ('start' in edit && (edit.start ?? 0) > (edit.end ?? Infinity)) refuse('end', 'The end lies before the start.');
+  if (edit.op === 'attenuateBox' && edit.fMin >= edit.fMax)
+    refuse('fMax', 'The upper frequency must be above the lower one.');
+  if (edit.op === 'filter' && isBand(edit.filter) && edit.width === null)
+    refuse('width', 'A band-pass or notch filter needs a width.');
+});
 export type Edit = z.infer<typeof Edit>;
 export type EditInput = z.input<typeof Edit>;
 export type EditOp = Edit['op'];

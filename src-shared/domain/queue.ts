@@ -21,6 +21,17 @@ export const QueueQuery = z.object({
 });
 export type QueueQuery = z.infer<typeof QueueQuery>;
 
+/** The queue as ids alone, so that 100,000 clips are there at once; `queueClips` tells more of those in sight. */
+export const QueueView = z.object({
+  clips: z.array(z.number().int()),
+  /** What the order rests on, in words: "least sure of run 12 (GRU, seed 1), which was tested on 500 clips". */
+  basis: z.string(),
+  /** The run, or the search for wrong labels, that the order rests on. */
+  run: z.number().int().nullable(),
+  search: z.number().int().nullable(),
+});
+export type QueueView = z.infer<typeof QueueView>;
+
 export const QueueClip = z.object({
   clip: z.number().int(),
   file: z.string(),
@@ -28,21 +39,18 @@ export const QueueClip = z.object({
   sampleRate: z.number().int(),
   label: z.string().nullable(),
   state: ClipState,
+  note: z.string(),
+  missing: z.boolean(),
   /** What an order by run or by suspicion has to say of it: the likely class and its probability. */
   likely: z.object({ label: z.string(), probability: z.number() }).nullable(),
 });
 export type QueueClip = z.infer<typeof QueueClip>;
 
-export const QueueView = z.object({
-  clips: z.array(QueueClip),
-  /** Of the whole dataset, by state. */
-  counts: z.record(ClipState, z.number().int()),
-  /** What the order rests on, in words: "least sure of run 12 (GRU, seed 1)". */
-  basis: z.string(),
-});
-export type QueueView = z.infer<typeof QueueView>;
+/** Clips of a whole dataset by state. */
+export const StateCounts = z.record(ClipState, z.number().int());
+export type StateCounts = z.infer<typeof StateCounts>;
 
-/** One search for wrong labels: every clip was judged by a network that had not been trained on it. */
+/** One search for wrong labels: every clip was judged by networks that had not been trained on it. */
 export const SuspectSearch = z.object({
   id: z.number().int(),
   dataset: z.number().int(),
@@ -50,30 +58,65 @@ export const SuspectSearch = z.object({
   at: z.string(),
   folds: z.number().int(),
   seeds: z.array(z.number().int()),
+  /** Clips that were judged, and those that could not be. */
   clips: z.number().int(),
-  /** Out-of-sample accuracy against the labels as they were. */
+  leftOut: z.array(z.object({ file: z.string(), reason: z.string() })),
+  /** Out-of-sample accuracy of the seeds' mean against the labels as they were. */
   accuracy: z.number(),
   /** What was trained, in words. */
   method: z.string(),
 });
 export type SuspectSearch = z.infer<typeof SuspectSearch>;
 
+export const VERDICTS = ['open', 'accepted', 'refused'] as const;
+export const Verdict = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof Verdict>;
+
 export const Suspect = z.object({
   clip: z.number().int(),
   file: z.string(),
   duration: z.number(),
   sampleRate: z.number().int(),
+  missing: z.boolean(),
   /** From 1: the most suspect. */
   rank: z.number().int(),
   /** The label that was disbelieved, and the one in force now. */
   given: z.string(),
   label: z.string(),
-  /** Mean probability over seeds, out of sample: of the label given, and of the likeliest class. */
+  /** Mean probability over seeds, out of sample: of the label given, and of the likeliest other class. */
   givenProbability: z.number(),
   likely: z.string(),
   likelyProbability: z.number(),
   /** Seeds that put another class first. */
   against: z.number().int(),
-  verdict: z.enum(['open', 'accepted', 'refused']),
+  verdict: Verdict,
 });
 export type Suspect = z.infer<typeof Suspect>;
+
+/** What a search would do, and about how long it takes on this machine. */
+export const SuspectPlan = z.object({
+  clips: z.number().int(),
+  classes: z.number().int(),
+  folds: z.number().int(),
+  seeds: z.array(z.number().int()),
+  /** Trained in all, and for how many epochs each. */
+  networks: z.number().int(),
+  epochs: z.number().int(),
+  method: z.string(),
+  /** Rough: from the amount of sound alone. */
+  seconds: z.number(),
+});
+export type SuspectPlan = z.infer<typeof SuspectPlan>;
+
+export const SuspectsView = z.object({
+  /** null where the dataset has nothing to tell apart; `obstacle` says why. */
+  plan: SuspectPlan.nullable(),
+  obstacle: z.string().nullable(),
+  /** When a search was begun that the end of the app cut off; nothing of it was kept. */
+  cutOff: z.string().nullable(),
+  /** The newest search, its first suspects by rank, and how many of all have which verdict. */
+  search: SuspectSearch.nullable(),
+  suspects: z.array(Suspect),
+  verdicts: z.record(Verdict, z.number().int()),
+});
+export type SuspectsView = z.infer<typeof SuspectsView>;

@@ -56,6 +56,16 @@ export const CLIP_STATES = ['todo', 'done', 'checked', 'rejected'] as const;
 export const ClipState = z.enum(CLIP_STATES);
 export type ClipState = z.infer<typeof ClipState>;
 
+export const CLIP_STATE_NAMES: Record<ClipState, string> = {
+  todo: 'To do',
+  done: 'Done',
+  checked: 'Checked',
+  rejected: 'Rejected',
+};
+
+/** What the clips' own label is called beside further sets. */
+export const OWN_LABELS = 'Label';
+
 /** A further set of labels for a dataset's clips (emotion, quality, ...), beside the label that networks are trained on. */
 export const LabelSet = z.object({
   /** null: the clips' own label. */

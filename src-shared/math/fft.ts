@@ -315,3 +315,43 @@ function oddRealFft(size: number): RealFft {
     },
   };
 }
+
+/** Inverse of `realFft` of an even size; make one per length with `inverseRealFft`. */
+export interface InverseRealFft {
+  readonly size: number;
+  /** `re`, `im` [size / 2 + 1] are left as they are (the imaginary parts at both ends count as 0); `output` receives x [size]. */
+  transform(re: Float64Array, im: Float64Array, output: Float64Array): void;
+}
+
+/** Plans x[n] = sum_k X[k] exp(2 pi i k n / size) / size of a spectrum that is conjugate-even. @param size even */
+export function inverseRealFft(size: number): InverseRealFft {
+  const half = size / 2;
+  const transform = complexTransform(half);
+  const workRe = new Float64Array(half);
+  const workIm = new Float64Array(half);
+  const cos = Float64Array.from({ length: half }, (_, k) => Math.cos((2 * Math.PI * k) / size));
+  const sin = Float64Array.from({ length: half }, (_, k) => Math.sin((2 * Math.PI * k) / size));
+  return {
+    size,
+    transform(re, im, output) {
+      // Z = E + iO again, conjugated: the inverse transform is the forward one of the conjugate.
+      workRe[0] = 0.5 * (re[0] + re[half]);
+      workIm[0] = -0.5 * (re[0] - re[half]);
+      for (let k = 1, mirror = half - 1; k < half; k++, mirror--) {
+        const evenRe = 0.5 * (re[k] + re[mirror]);
+        const evenIm = 0.5 * (im[k] - im[mirror]);
+        const gapRe = 0.5 * (re[k] - re[mirror]);
+        const gapIm = 0.5 * (im[k] + im[mirror]);
+        const oddRe = gapRe * cos[k] - gapIm * sin[k];
+        const oddIm = gapRe * sin[k] + gapIm * cos[k];
+        workRe[k] = evenRe - oddIm;
+        workIm[k] = -(evenIm + oddRe);
+      }
+      transform(workRe, workIm);
+      for (let n = 0; n < half; n++) {
+        output[2 * n] = workRe[n] / half;
+        output[2 * n + 1] = -workIm[n] / half;
+      }
+    },
+  };
+}

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cut } from '#main/audio/cut.ts';
 import { mixDown } from '#main/audio/mono.ts';
-import { peaks } from '#main/audio/peaks.ts';
+import { peaksOf } from '#main/audio/peaks.ts';
+import { runsOf } from '#main/audio/signal/pyramid.ts';
+import { channelsOf, signalOf } from '#main/audio/signal/signal.ts';
+
+const peaks = (samples: Float32Array, points: number) =>
+  peaksOf(runsOf(signalOf([samples], 100), 0), [null], 0, samples.length, points);
 
 describe('mixDown', () => {
   test('is the mean of the channels', () => {
@@ -16,6 +21,7 @@ describe('mixDown', () => {
 
 describe('cut', () => {
   const samples = Float32Array.from({ length: 100 }, (_, n) => n);
+  const signal = signalOf([samples], 100);
   test.each([
     [null, null, 0, 100],
     [0.2, null, 20, 100],
@@ -24,18 +30,18 @@ describe('cut', () => {
     [0.9, 7, 90, 100],
     [-1, 0.1, 0, 10],
   ])('from %s s to %s s', (start, end, first, last) => {
-    expect([...cut(samples, 100, { start, end })]).toEqual([...samples.slice(first, last)]);
+    expect([...channelsOf(cut(signal, { start, end }))[0]]).toEqual([...samples.slice(first, last)]);
   });
   test('neighbouring spans share no sample and lose none', () => {
     fc.assert(
       fc.property(fc.double({ min: 0.01, max: 0.98, noNaN: true }), (at) => {
-        const parts = [cut(samples, 100, { start: 0, end: at }), cut(samples, 100, { start: at, end: 1 })];
-        expect(parts[0].length + parts[1].length).toBe(100);
+        const parts = [cut(signal, { start: 0, end: at }), cut(signal, { start: at, end: 1 })];
+        expect(parts[0].frames + parts[1].frames).toBe(100);
       }),
     );
   });
   test('a span without sound is an error that names it', () => {
-    expect(() => cut(samples, 100, { start: 2, end: 3 })).toThrow(
+    expect(() => cut(signal, { start: 2, end: 3 })).toThrow(
       'from 2 s to 3 s holds no sound: the recording is 1.000 s long',
     );
   });

@@ -33,7 +33,7 @@ describe('clips', () => {
     await open({ at: '#/library/1' });
     await row(1).click();
     await clipNamed('0_george_0.wav').waitFor();
-    await page.getByText(/^hann 256 · hop/).waitFor();
+    await page.getByText(/^hann 200 · FFT 256 · hop/).waitFor();
     const shades = await page.locator('canvas[aria-hidden]').evaluate((canvas: HTMLCanvasElement) => {
       const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
       return new Set(new Uint32Array(data.buffer)).size;
@@ -56,7 +56,7 @@ describe('clips', () => {
   it('plays from where one clicks in the picture, and says seconds and Hz under the pointer', async () => {
     await open({ at: '#/library/1' });
     await row(1).click();
-    await page.getByText(/^hann 256/).waitFor();
+    await page.getByText(/^hann 200 · FFT 256/).waitFor();
     const picture = (await page.locator('canvas[aria-hidden]').boundingBox())!;
     await page.mouse.move(picture.x + picture.width / 2, picture.y + 20);
     await page.getByText(/^0\.18\d s · 3\.\d+ kHz$/).waitFor();
@@ -116,7 +116,7 @@ describe('clips', () => {
     await page.keyboard.press('Control+Shift+z');
     await page.getByRole('button', { name: 'Label: seven. Change' }).waitFor();
     await page.keyboard.press('Control+h');
-    await page.getByRole('button', { name: 'As the lab was opened' }).click();
+    await page.getByRole('button', { name: 'As it was before all of these' }).click();
     await expect.poll(() => lab.state.clip(3).clip.label).toBe('two');
   });
 

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { classNames, defaultSpec, makePlan, newComparison, previewOf } from '#main/experiments/plan.ts';
+import { defaultSpec, makePlan, newComparison, previewOf } from '#main/experiments/plan.ts';
 import { openStore, type Store } from '#main/lab/store.ts';
+import { classNames } from '#shared/domain/class-names.ts';
 import { ComparisonSpec, type ComparisonSpecInput } from '#shared/domain/comparison.ts';
 import { countParameters } from '#shared/domain/model-spec.ts';
 import { temporaryFolder } from '../support/comparison-lab.ts';

@@ -63,7 +63,7 @@ beforeAll(async () => {
     split: { train: 5, validation: 0, test: 8, leaks: 0, leakNote: null },
     classes: CLASSES,
     inputSize: 40,
-    clips: TRUTH.map((label, index) => ({ clip: 10 + index, part: 'test', label: CLASSES[label] })),
+    clips: TRUTH.map((label, index) => ({ clip: 10 + index, part: 'test', label: CLASSES[label], edits: [] })),
     runs,
   });
   runRows(store, id).forEach((run, index) => {

@@ -51,7 +51,7 @@ test('entryKey tells content, span and edits apart', () => {
     entryKey('f', { ...sound, contentHash: 'cd' }),
     entryKey('f', { ...sound, start: 1 }),
     entryKey('f', { ...sound, end: 1 }),
-    entryKey('f', { ...sound, edits: [{ gain: 2 }] }),
+    entryKey('f', { ...sound, edits: [{ op: 'mono' }] }),
   ];
   expect(new Set(keys).size).toBe(keys.length);
   expect(keys[0]).toMatch(/^[0-9a-f]{40}$/);

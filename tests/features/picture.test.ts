@@ -2,11 +2,14 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SoundPool } from '#main/audio/sound-pool.ts';
-import { drawSpectrogram } from '#main/features/draw.ts';
+import { signalOf } from '#main/audio/signal/signal.ts';
+import { drawSpectrogram, drawWanted, type RunTask } from '#main/features/draw.ts';
 import { drawPlain } from '#main/features/picture-plain.ts';
 import { draw, planPicture, spectrogramPicture, type PictureOptions } from '#main/features/picture.ts';
+import { strips, withSamples } from '#main/features/picture-samples.ts';
 import { signalCalls } from '#main/native/signal.ts';
 import { colourMap } from '#shared/math/colour-maps.ts';
+import { WINDOWS } from '#shared/math/windows.ts';
 import { hzToMel } from '#shared/math/mel.ts';
 
 const RATE = 8000;
@@ -93,10 +96,13 @@ describe.skipIf(!signalCalls())('the kernel', () => {
       end: fc.constantFrom(null, 0.9, 1),
       pooling: fc.constantFrom('max' as const, 'mean' as const),
       colours: fc.constantFrom(null, 'gray' as const),
+      window: fc.constantFrom(...WINDOWS),
+      winLength: fc.constantFrom(null, 64, 33),
     });
     fc.assert(
       fc.property(options, (choice) => {
-        const { drawing } = planPicture(samples, RATE, choice);
+        const { plan } = planPicture({ frames: samples.length, sampleRate: RATE }, choice);
+        const drawing = { ...plan, samples };
         const [found, expected] = [draw(drawing), drawPlain(drawing)];
         expect(found.length).toBe(expected.length);
         // A level apart where rounding tips over.
@@ -155,11 +161,70 @@ describe('tiles', () => {
   test('a thread draws the same, and complains the same', async () => {
     const pool = new SoundPool({ entry: path.resolve('src-main/features/feature-worker.ts'), workers: 1 });
     try {
-      const [here, there] = [spectrogramPicture(samples, RATE, base), await drawSpectrogram(pool, samples, RATE, base)];
-      expect(there).toEqual(here);
-      await expect(drawSpectrogram(pool, samples, RATE, { width: 0 })).rejects.toMatchObject({ kind: 'bad-input' });
+      const signal = signalOf([samples], RATE);
+      const run: RunTask = (task) => pool.run(task);
+      expect(await drawSpectrogram(run, signal, base)).toEqual(spectrogramPicture(samples, RATE, base));
+      await expect(drawSpectrogram(run, signal, { width: 0 })).rejects.toMatchObject({ kind: 'bad-input' });
     } finally {
       await pool.close();
     }
+  });
+});
+
+describe('a picture of no more of the sound than it needs', () => {
+  const choice = fc.record({
+    count: fc.integer({ min: 1, max: 20_000 }),
+    nFft: fc.constantFrom(64, 101, 256),
+    width: fc.integer({ min: 1, max: 40 }),
+    window: fc.constantFrom(...WINDOWS),
+    winLength: fc.constantFrom(null, 64, 50),
+    from: fc.double({ min: 0, max: 0.9, noNaN: true }),
+    share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+    frames: fc.integer({ min: 1, max: 4 }),
+  });
+  test('is the same picture, whether its frames lie close or far apart', () => {
+    const ways = new Set<boolean>();
+    fc.assert(
+      fc.property(choice, ({ count, from, share, frames, ...options }) => {
+        const samples = Float32Array.from({ length: count }, (_, n) => Math.sin(n * n * 1e-4));
+        const start = (from * count) / RATE;
+        const end = start + (share * (count - from * count)) / RATE;
+        const { plan } = planPicture({ frames: count, sampleRate: RATE }, { ...options, height: 20, start, end });
+        plan.frames = frames;
+        let read = 0;
+        const drawing = withSamples(plan, count, (at, out) => {
+          expect(at).toBeGreaterThanOrEqual(0);
+          expect(at + out.length).toBeLessThanOrEqual(count);
+          read += out.length;
+          out.set(samples.subarray(at, at + out.length));
+        });
+        ways.add(drawing.start === 0.25);
+        expect(drawing.samples.length).toBeLessThanOrEqual(Math.max(plan.width * frames * plan.nFft, read));
+        const [found, expected] = [drawPlain(drawing), drawPlain({ ...plan, samples })];
+        // A level apart where the place of a frame is rounded the other way.
+        expect(found.filter((value, i) => Math.abs(value - expected[i]) > 1).length).toBeLessThan(
+          found.length / 50 + 1,
+        );
+      }),
+      { numRuns: 150 },
+    );
+    expect(ways.size).toBe(2);
+  });
+  test('of a long sound it is drawn in strips, which fit', () => {
+    const samples = Float32Array.from({ length: 400 * RATE }, (_, n) => Math.sin(n * n * 1e-6));
+    const { plan } = planPicture({ frames: samples.length, sampleRate: RATE }, { ...base, width: 50, colours: 'gray' });
+    expect([...strips(plan)].length).toBeGreaterThan(1);
+    const drawn = drawWanted({ plan, signal: signalOf([samples], RATE), channel: 0 });
+    const expected = draw({ ...plan, samples });
+    expect(drawn.length).toBe(expected.length);
+    expect(drawn.filter((value, i) => Math.abs(value - expected[i]) > 1).length).toBeLessThan(drawn.length / 1000);
+  });
+  test('the hop that is told is the one that is used', () => {
+    const hour = planPicture({ frames: 3600 * 44_100, sampleRate: 44_100 }, { width: 1600, nFft: 512 });
+    expect(hour.plan.frames).toBe(40);
+    expect(hour.hopLength).toBeCloseTo((3600 * 44_100) / 1600 / 40);
+    expect(planPicture({ frames: 44_100, sampleRate: 44_100 }, { width: 10, nFft: 512 }).hopLength).toBeLessThanOrEqual(
+      256,
+    );
   });
 });

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startBackend } from '#main/engine/backend.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext } from '#main/experiments/context.ts';
 import { predictFiles } from '#main/experiments/predict.ts';
 import type { Host } from '#main/lab/host.ts';
 import { writeEngineSettings } from '#main/lab/settings.ts';
@@ -337,7 +338,7 @@ describe('one run that cannot', () => {
         };
       },
     };
-    const comparisons = createComparisons({ lab, host: fragile, pool });
+    const comparisons = createComparisons(createContext({ lab, host: fragile, pool }));
     const { comparison } = comparisons.start(tonesSpec(dataset, { training: { epochs: 2 } }));
     let view: ComparisonView | null = null;
     for await (view of comparisons.watch(comparison));

@@ -19,7 +19,7 @@ describe('the actions table', () => {
     for (const { keys } of ACTIONS)
       for (const chord of keys)
         expect(chord).toMatch(
-          /^(Mod\+)?(Alt\+)?(Shift\+)?([A-Z0-9]|[,./?]|Space|Enter|Escape|Arrow(Up|Down|Left|Right))$/,
+          /^(Mod\+)?(Alt\+)?(Shift\+)?([A-Z0-9]|F2|[-+=,./?[\]]|Space|Enter|Escape|Delete|Backspace|Home|End|Page(Up|Down)|Arrow(Up|Down|Left|Right))$/,
         );
   });
   it('has a way to every room', () => {

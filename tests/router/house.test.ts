@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { bulk } from '#shared/contract/bulk.ts';
+import { bulk, type SamplesQuery } from '#shared/contract/bulk.ts';
 import type { LabChange, Status } from '#shared/contract/lab.ts';
 import { nodeHost } from '#main/hosts/node-host.ts';
 import { type House, openHouse } from '#main/hosts/open-house.ts';
+import type { Answer } from '#main/router/answer.ts';
 import type { HarkRouter } from '#main/router/router.ts';
 import { decodeBytes } from '#main/audio/decode.ts';
 import { folderOf, noiseWav, temporaryFolder } from '../support/lab.ts';
@@ -87,7 +88,7 @@ describe('the contract, answered by real services', () => {
     const [{ id: clip }] = (await client.library.clips({ dataset })).rows;
     const label = async () => (await client.library.clip({ clip })).label;
     expect((await client.library.relabel({ clip, label: 'b' })).label).toBe('b');
-    expect(await client.lab.history()).toMatchObject([{ undone: false }]);
+    expect(await client.lab.history({})).toMatchObject({ steps: [{ undone: false }] });
     expect(await client.lab.undo()).toMatchObject({ undone: true });
     expect(await label()).toBe('a');
     expect(await client.lab.redo()).toMatchObject({ undone: false });
@@ -120,6 +121,12 @@ const get = (url: string, range: string | null = null) => {
   return house.bulk({ path: pathname, query: searchParams, range });
 };
 
+const floatsOf = ({ body }: Answer) => new Float32Array((body as Uint8Array).slice().buffer);
+const tile = {
+  ...{ width: 20, height: 16, nFft: 128, fMin: 0, fMax: null, floorDb: -80, ceilingDb: 0 },
+  scale: 'mel',
+} as const;
+
 describe('bulk data', () => {
   let clip: number;
   beforeEach(async () => {
@@ -146,23 +153,64 @@ describe('bulk data', () => {
     expect(Math.max(...pairs)).toBeGreaterThan(0.3);
   });
 
+  test('peaks, samples and the sound of a part, a channel, an edited clip', async () => {
+    const samples = async (query: SamplesQuery) => floatsOf(await get(bulk.samples(clip, query)));
+    const all = await samples({ from: 0, count: 10_000 });
+    expect(all).toHaveLength(800);
+    expect(await samples({ from: 790, count: 100, channel: 0 })).toEqual(all.slice(790));
+    expect(await samples({ from: 900, count: 100 })).toHaveLength(0);
+    const answer = await get(bulk.peaks(clip, { points: 4, start: 0.05, end: 0.06 }));
+    expect(answer.headers).toMatchObject({ 'x-sample-rate': '8000', 'x-frames': '800' });
+    expect(Number(answer.headers['x-peak'])).toBe(all.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+    expect(floatsOf(answer)[1]).toBe(Math.max(...all.slice(400, 420)));
+    const edit = JSON.stringify({ op: 'gain', db: -20 });
+    const quiet = await samples({ from: 0, count: 10_000, edit });
+    expect(quiet.every((value, n) => Math.abs(value - all[n] / 10) < 1e-6)).toBe(true);
+    const shorter = await get(bulk.audio(clip, { edit: JSON.stringify({ op: 'delete', start: 0, end: 0.05 }) }));
+    expect(shorter.headers['content-type']).toBe('audio/wav');
+    expect((shorter.body as Uint8Array).length).toBe(44 + 2 * 400);
+  });
+
+  test('a clip’s list of edits is heard and seen', async () => {
+    const before = (await get(bulk.audio(clip))).body as Uint8Array;
+    house.services.lab.store
+      .prepare('update clip set edits = ? where id = ?')
+      .run(JSON.stringify([{ op: 'keep', start: 0.01, end: 0.02 }]), clip);
+    const after = (await get(bulk.audio(clip))).body as Uint8Array;
+    expect([...after.subarray(44)]).toEqual([...before.subarray(44 + 160, 44 + 320)]);
+    const picture = await get(bulk.spectrogram(clip, { ...tile, width: 8, height: 8, nFft: 64 }));
+    expect(picture.headers).toMatchObject({ 'x-duration': '0.01' });
+  });
+
+  test('who has gone away gets no more work done', async () => {
+    const { pathname, searchParams } = new URL(bulk.peaks(clip, { points: 9 }), 'http://hark');
+    const request = { path: pathname, query: searchParams, range: null, signal: AbortSignal.abort() };
+    expect((await house.bulk(request)).status).toBe(499);
+  });
+
+  test('tiles side by side are the picture, of any window', async () => {
+    const draw = async (width: number, start: number, end: number) => {
+      const { body, headers } = await get(
+        bulk.spectrogram(clip, { ...tile, width, start, end, nFft: 128, window: 'blackman', winLength: 100 }),
+      );
+      expect(headers).toMatchObject({ 'x-window': 'blackman', 'x-win-length': '100' });
+      return body as Uint8Array;
+    };
+    const whole = await draw(40, 0, 0.1);
+    const tiles = [await draw(20, 0, 0.05), await draw(20, 0.05, 0.1)];
+    for (let y = 0; y < tile.height; y++)
+      expect([...whole.subarray(40 * y, 40 * (y + 1))]).toEqual(
+        tiles.flatMap((pixels) => [...pixels.subarray(20 * y, 20 * (y + 1))]),
+      );
+  });
+
   test('a spectrogram says how it was made', async () => {
-    const asked = {
-      width: 20,
-      height: 16,
-      nFft: 128,
-      fMin: 0,
-      fMax: null,
-      scale: 'mel',
-      floorDb: -80,
-      ceilingDb: 0,
-    } as const;
-    const { status, headers, body } = await get(bulk.spectrogram(clip, asked));
+    const { status, headers, body } = await get(bulk.spectrogram(clip, tile));
     expect(status).toBe(200);
     expect(body).toHaveLength(20 * 16);
     expect(headers).toMatchObject({
       ...{ 'x-width': '20', 'x-height': '16', 'x-sample-rate': '8000', 'x-duration': '0.1', 'x-n-fft': '128' },
-      ...{ 'x-window': 'hann', 'x-f-min': '0', 'x-f-max': '4000' },
+      ...{ 'x-win-length': '128', 'x-window': 'hann', 'x-f-min': '0', 'x-f-max': '4000' },
     });
     expect(Number(headers['x-hop-length'])).toBeGreaterThan(0);
   });
@@ -180,6 +228,12 @@ describe('bulk data that is not there', () => {
     ['/bulk/clips/1/peaks?points=0', 400, 'bad-input'],
     ['/bulk/clips/1/peaks?points=1e9', 400, 'bad-input'],
     ['/bulk/clips/1/spectrogram?width=10', 400, 'bad-input'],
+    ['/bulk/clips/1/peaks?points=5&start=x', 400, 'bad-input'],
+    ['/bulk/clips/1/peaks?points=5&channel=-1', 400, 'bad-input'],
+    ['/bulk/clips/1/peaks?points=5&edit=%7B', 400, 'bad-input'],
+    ['/bulk/clips/1/peaks?points=5&edit=%7B%22op%22%3A%22no%22%7D', 400, 'bad-input'],
+    ['/bulk/clips/1/samples?from=0&count=99999999', 400, 'bad-input'],
+    ['/bulk/clips/1/audio.wav?bandMin=300&bandMax=200', 400, 'bad-input'],
     ['/bulk/reports/1/..%2f..%2flab.sqlite', 404, 'not-found'],
     ['/bulk/reports/1/lab.sqlite', 404, 'not-found'],
     ['/bulk/other', 404, 'not-found'],

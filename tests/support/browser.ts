@@ -13,13 +13,16 @@ const INSTALLED = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** A browser to test the window in: HARK_CHROMIUM, else one that is installed, else the one that comes as a package. */
-export async function launchBrowser(): Promise<Browser> {
+/** A browser to test the window in: HARK_CHROMIUM, else one that is installed, else the one that comes as a package. @param more switches beside the usual */
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
   const path =
     process.env['HARK_CHROMIUM'] ?? INSTALLED.find((candidate) => existsSync(candidate)) ?? (await packaged());
   return chromium.launch({
     executablePath: path,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--autoplay-policy=no-user-gesture-required'],
+      ...more,
+    ],
   });
 }
 

@@ -5,6 +5,7 @@ import { SoundPool } from '#main/audio/sound-pool.ts';
 import { encodeWav } from '#main/audio/encode-wav.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
+import { createContext, type ExperimentContext } from '#main/experiments/context.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { openLab, type Lab } from '#main/lab/lab.ts';
 import { ComparisonSpec, type ComparisonSpecInput } from '#shared/domain/comparison.ts';
@@ -39,6 +40,7 @@ export interface OpenedLab {
   lab: Lab;
   host: ReturnType<typeof testHost>;
   pool: SoundPool;
+  context: ExperimentContext;
   comparisons: Comparisons;
   close(): Promise<void>;
 }
@@ -48,11 +50,13 @@ export async function openTestLab(folder: string, environment: Record<string, st
   const lab = await openLab(folder, 'test');
   const host = testHost(environment);
   const pool = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
-  const comparisons = createComparisons({ lab, host, pool });
+  const context = createContext({ lab, host, pool });
+  const comparisons = createComparisons(context);
   return {
-    ...{ lab, host, pool, comparisons },
+    ...{ lab, host, pool, context, comparisons },
     async close() {
       await comparisons.close();
+      context.close();
       await pool.close();
       lab.close();
     },

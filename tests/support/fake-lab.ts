@@ -6,7 +6,9 @@ import path from 'node:path';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
 import { encodeWav } from '#main/audio/encode-wav.ts';
-import { peaks } from '#main/audio/peaks.ts';
+import { peaksOf } from '#main/audio/peaks.ts';
+import { runsOf } from '#main/audio/signal/pyramid.ts';
+import { signalOf } from '#main/audio/signal/signal.ts';
 import { spectrogramPicture } from '#main/features/picture.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
 import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
@@ -101,8 +103,11 @@ async function answer(state: FakeState, request: IncomingMessage, response: Serv
     const sound = soundOf(clip);
     if (what === 'audio.wav') return sendRange(request, response, Buffer.from(encodeWav([sound], clip.sampleRate)));
     const octets = 'application/octet-stream';
-    if (what === 'peaks')
-      return send(octets, new Uint8Array(peaks(sound, Number(url.searchParams.get('points'))).buffer));
+    if (what === 'peaks') {
+      const runs = runsOf(signalOf([sound], 1), 0);
+      const points = Number(url.searchParams.get('points'));
+      return send(octets, new Uint8Array(peaksOf(runs, [null], 0, sound.length, points).buffer));
+    }
     const { pixels, ...facts } = spectrogramPicture(sound, clip.sampleRate, readQuery(url.searchParams));
     const dashed = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return send(

@@ -27,6 +27,8 @@ export interface FixtureOptions {
   speakers?: string[] | null;
   leaks?: string | null;
   labelsChanged?: number;
+  clipsEdited?: number;
+  editsChanged?: number;
   /** No run tested yet. */
   untested?: boolean;
   /** Clips every run gets wrong in the same way. */
@@ -269,6 +271,8 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
     summary,
     tests,
     labelsChanged: options.labelsChanged ?? 0,
+    clipsEdited: options.clipsEdited ?? 0,
+    editsChanged: options.editsChanged ?? 0,
   };
 
   return {

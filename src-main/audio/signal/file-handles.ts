@@ -1,9 +1,17 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { HarkError } from '#shared/domain/errors.ts';
 
 /** Files this thread reads from, in the order of use: a window that scrolls reads the same ones again and again. */
-const open = new Map<string, number>();
+const open = new Map<string, OpenFile>();
 const MOST_OPEN = 32;
+/** ms after which it is looked whether a path still leads to the file that is open. */
+const LOOK_AGAIN = 1000;
+
+interface OpenFile {
+  handle: number;
+  file: number;
+  looked: number;
+}
 
 /** Fills `bytes` from `offset` on. @throws HarkError not-found, unreadable-file when there are not so many */
 export function readFileAt<Bytes extends Uint8Array>(path: string, offset: number, bytes: Bytes): Bytes {
@@ -23,7 +31,7 @@ export function readFileAt<Bytes extends Uint8Array>(path: string, offset: numbe
 
 /** Lets go of a file that is to be deleted, or of all. */
 export function forgetFile(path?: string): void {
-  for (const [name, handle] of open)
+  for (const [name, { handle }] of open)
     if (path === undefined || name === path) {
       closeSync(handle);
       open.delete(name);
@@ -31,19 +39,32 @@ export function forgetFile(path?: string): void {
 }
 
 function handleOf(path: string): number {
-  let handle = open.get(path);
-  if (handle === undefined)
-    try {
-      handle = openSync(path, 'r');
-    } catch (cause) {
-      throw new HarkError('not-found', 'The file is not there any more.', {
-        where: path,
-        remedy: 'Find it again, or leave it out.',
-        cause,
-      });
+  let known = open.get(path);
+  const now = performance.now();
+  try {
+    if (known && now - known.looked > LOOK_AGAIN) {
+      known.looked = now;
+      // A file that was written anew and put in the place of the old one.
+      if (statSync(path).ino !== known.file) {
+        forgetFile(path);
+        known = undefined;
+      }
     }
+    if (!known) {
+      const handle = openSync(path, 'r');
+      known = { handle, file: fstatSync(handle).ino, looked: now };
+    }
+  } catch (cause) {
+    forgetFile(path);
+    throw new HarkError('not-found', 'The file is not there any more.', {
+      where: path,
+      remedy: 'Find it again, or leave it out.',
+      cause,
+    });
+  }
+  // The last one used comes last.
   open.delete(path);
-  open.set(path, handle);
+  open.set(path, known);
   if (open.size > MOST_OPEN) forgetFile(open.keys().next().value);
-  return handle;
+  return known.handle;
 }

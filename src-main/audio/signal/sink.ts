@@ -9,26 +9,60 @@ export interface Sink {
 }
 export type MakeSink = (channels: number) => Sink;
 
-/** Keeps samples in memory: for clips. */
-export const memorySink: MakeSink = (channels) => {
-  const blocks: Float32Array[][] = Array.from({ length: channels }, () => []);
-  let frames = 0;
-  return {
-    write(block) {
-      block.forEach((samples, channel) => blocks[channel].push(samples.slice()));
-      frames += block[0].length;
-    },
-    end() {
-      const sources = blocks.map((parts): Source => {
-        const samples = new Float32Array(frames);
-        let filled = 0;
-        for (const part of parts) {
-          samples.set(part, filled);
-          filled += part.length;
+/** Keeps samples in memory that all threads see: for clips. */
+export const memorySink: MakeSink = (channels) => new MemorySink(channels);
+
+/** Keeps up to `most` samples of all channels in memory; what becomes longer goes on in a sink of the other kind. */
+export const spillingSink =
+  (most: number, makeOther: MakeSink): MakeSink =>
+  (channels) => {
+    const memory = new MemorySink(channels);
+    let sink: Sink = memory;
+    let written = 0;
+    return {
+      write(block) {
+        written += channels * block[0].length;
+        if (written > most && sink === memory) {
+          sink = makeOther(channels);
+          for (const part of memory.blocks()) sink.write(part);
         }
-        return { kind: 'memory', samples };
-      });
-      return { sources, frames };
-    },
+        sink.write(block);
+      },
+      end: () => sink.end(),
+    };
   };
-};
+
+class MemorySink implements Sink {
+  readonly #channels: number;
+  readonly #blocks: Float32Array[][] = [];
+  #frames = 0;
+
+  constructor(channels: number) {
+    this.#channels = channels;
+  }
+
+  write(block: readonly Float32Array[]): void {
+    this.#blocks.push(block.map((samples) => samples.slice()));
+    this.#frames += block[0].length;
+  }
+
+  blocks(): readonly (readonly Float32Array[])[] {
+    return this.#blocks;
+  }
+
+  end(): { sources: Source[]; frames: number } {
+    const sources = Array.from({ length: this.#channels }, (_, channel): Source => {
+      const samples = sharedFloats(this.#frames);
+      let filled = 0;
+      for (const block of this.#blocks) {
+        samples.set(block[channel], filled);
+        filled += block[channel].length;
+      }
+      return { kind: 'memory', samples };
+    });
+    return { sources, frames: this.#frames };
+  }
+}
+
+/** Memory that goes to other threads without being copied. */
+export const sharedFloats = (length: number): Float32Array => new Float32Array(new SharedArrayBuffer(4 * length));

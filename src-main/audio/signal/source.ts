@@ -1,4 +1,4 @@
-import { PCM, type PcmEncoding } from '../pcm.ts';
+import { PCM, readPcm, type PcmEncoding } from '../pcm.ts';
 import { readFileAt } from './file-handles.ts';
 
 /** Where the samples of one channel come from. Plain data. */
@@ -15,6 +15,8 @@ export type Source =
     };
 
 const BLOCK_BYTES = 2 ** 20;
+/** Of this thread; a block is read and turned into samples before anything else happens. */
+let block: Uint8Array | null = null;
 
 /** Fills `out` with the samples from `from` on. @throws HarkError not-found, unreadable-file when the file does not hold them */
 export function readSource(source: Source, from: number, out: Float32Array): void {
@@ -23,22 +25,17 @@ export function readSource(source: Source, from: number, out: Float32Array): voi
   else readFileSource(source, from, out);
 }
 
+/** What is not a number is silence, as in a file that is decoded. */
 function readFileSource(
   { path, encoding, offset, stride }: Extract<Source, { kind: 'file' }>,
   from: number,
   out: Float32Array,
 ): void {
-  const { bytes, read } = PCM[encoding];
-  const plain = encoding === 'f32le' && stride === 4 && out.byteOffset % 4 === 0;
-  if (plain) {
-    readFileAt(path, offset + 4 * from, new Uint8Array(out.buffer, out.byteOffset, out.byteLength));
-    return;
-  }
   const most = Math.max(1, Math.floor(BLOCK_BYTES / stride));
+  block ??= new Uint8Array(BLOCK_BYTES);
   for (let done = 0; done < out.length; done += most) {
-    const count = Math.min(most, out.length - done);
-    const block = readFileAt(path, offset + stride * (from + done), new Uint8Array((count - 1) * stride + bytes));
-    const view = new DataView(block.buffer);
-    for (let n = 0, position = 0; n < count; n++, position += stride) out[done + n] = read(view, position);
+    const part = out.subarray(done, done + most);
+    const bytes = block.subarray(0, (part.length - 1) * stride + PCM[encoding].bytes);
+    readPcm(encoding, readFileAt(path, offset + stride * (from + done), bytes), stride, part);
   }
 }

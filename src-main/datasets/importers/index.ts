@@ -1,4 +1,4 @@
-import { LAYOUT_NAMES, type Layout } from '#shared/domain/dataset.ts';
+import { isOwnSound, LAYOUT_NAMES, type Layout } from '#shared/domain/dataset.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { FolderLook } from '../look.ts';
 import { csvManifest } from './csv.ts';
@@ -9,6 +9,7 @@ import { fsdd } from './fsdd.ts';
 import { gtzan } from './gtzan.ts';
 import type { Importer } from './importer.ts';
 import { ravdess } from './ravdess.ts';
+import { recorded } from './recorded.ts';
 import { sample } from './sample.ts';
 import { speechCommands } from './speech-commands.ts';
 import { timit } from './timit.ts';
@@ -18,7 +19,7 @@ import { voicebankDemand } from './voicebank-demand.ts';
 /** All layouts Hark knows. Another one is one more file, and one more name here. */
 export const importers: readonly Importer[] = [
   ...[speechCommands, fsdd, timit, esc50, esc10, urbanSound8k, gtzan, ravdess, emodb, voicebankDemand],
-  ...[csvManifest, folderPerClass, sample],
+  ...[csvManifest, folderPerClass, sample, recorded],
 ];
 
 export function importerOf(layout: Layout): Importer {
@@ -45,7 +46,7 @@ export function nothingToImport(look: FolderLook, asked: Layout | null): HarkErr
     ? 'It is one file, and not a .csv or .tsv manifest.'
     : `It holds ${sounds.length} sound files in all; at its top ${folders.length} folders and ${files.length} files.`;
   const known = importers
-    .filter((importer) => importer.layout !== 'sample')
+    .filter((importer) => !isOwnSound(importer.layout))
     .map((importer) => `${LAYOUT_NAMES[importer.layout]} (${importer.looks})`);
   return new HarkError(
     'bad-input',

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import { type ImportResult, LAYOUT_NAMES, LAYOUTS } from '#shared/domain/dataset.ts';
+import { type ImportResult, isOwnSound, LAYOUT_NAMES, LAYOUTS } from '#shared/domain/dataset.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import { describeSplit, ownFolds, SplitSpec } from '#shared/domain/split.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
@@ -10,7 +10,7 @@ import { follow } from './progress.ts';
 import { type Globals, print, withHouse } from './run.ts';
 import { duration, table } from './table.ts';
 
-const IMPORTED = LAYOUTS.filter((layout) => layout !== 'sample');
+const IMPORTED = LAYOUTS.filter((layout) => !isOwnSound(layout));
 
 export function importWords(result: ImportResult): string {
   const { dataset, name, layout, clips, added, classes, speakers, seconds, sampleRates, skipped } = result;

@@ -16,6 +16,10 @@ drop index clip_identity;
 create unique index clip_identity on clip(dataset_id, file, coalesce(start, -1), coalesce("end", -1)) where parent_id is null;
 create index clip_by_state on clip(dataset_id, state, file);
 create index clip_by_parent on clip(parent_id) where parent_id is not null;
+create index clip_edited on clip(dataset_id, file) where edits <> '[]';
+-- Clips of one content are one recording only while they are edited alike.
+drop index clip_by_content;
+create index clip_by_content on clip(dataset_id, content_hash, edits);
 
 -- Label sets beside the clips' own label; the row without a name orders the classes of the clips' own.
 create table label_set (
@@ -26,12 +30,14 @@ create table label_set (
 ) strict;
 create unique index label_set_name on label_set(dataset_id, coalesce(name, ''));
 create table set_label (
+  id integer primary key,
   set_id integer not null references label_set(id) on delete cascade,
   clip_id integer not null references clip(id) on delete cascade,
   label text not null,
-  primary key (set_id, clip_id)
-) strict, without rowid;
--- null: the clips' own label.
+  unique (set_id, clip_id)
+) strict;
+create index set_label_by_clip on set_label(clip_id);
+-- null: the clips' own label. Of a further set, '' stands for a label that was taken away.
 alter table label add column set_id integer references label_set(id) on delete cascade;
 
 create table tier (
@@ -70,6 +76,7 @@ create table suspect_search (
   method text not null
 ) strict;
 create table suspect (
+  id integer primary key,
   search_id integer not null references suspect_search(id) on delete cascade,
   clip_id integer not null references clip(id) on delete cascade,
   rank integer not null,
@@ -79,6 +86,48 @@ create table suspect (
   likely_probability real not null,
   against integer not null,
   verdict text not null default 'open',
-  primary key (search_id, clip_id)
+  unique (search_id, clip_id)
+) strict;
+create index suspect_by_clip on suspect(clip_id);
+
+-- A step of the history is the rows it changed, as they were before and after (JSON of the columns that changed; null: no row). Done
+-- again and taken back they are written in order, and in reverse. Of a column that is a list the log keeps where it changed.
+create table step_change (
+  step_id integer not null references step(id) on delete cascade,
+  position integer not null,
+  entity text not null,
+  row_id integer not null,
+  before text,
+  after text,
+  primary key (step_id, position)
 ) strict, without rowid;
+insert into step_change
+  select id, 0, 'label', json_extract(payload, '$.entry'), json_object('undone', 1), json_object('undone', 0)
+  from step where kind = 'clip.relabel'
+  union all
+  select id, 1, 'clip', json_extract(payload, '$.clip'), json_object('label', json_extract(payload, '$.from')),
+    json_object('label', json_extract(payload, '$.to'))
+  from step where kind = 'clip.relabel'
+  union all
+  select id, 0, 'dataset', json_extract(payload, '$.dataset'), json_object('name', json_extract(payload, '$.from')),
+    json_object('name', json_extract(payload, '$.to'))
+  from step where kind = 'dataset.rename'
+  union all
+  select id, 0, 'dataset', json_extract(payload, '$.dataset'), json_object('removed_at', null),
+    json_object('removed_at', json_extract(payload, '$.at'))
+  from step where kind = 'dataset.remove';
+alter table step drop column kind;
+alter table step drop column payload;
+
+-- Rows that an import makes beside the history: their numbers are not given out again, for an undone step may still name them.
+create table last_id (
+  entity text primary key,
+  id integer not null
+) strict, without rowid;
+create trigger clip_deleted after delete on clip begin
+  insert into last_id values ('clip', old.id) on conflict do update set id = max(id, excluded.id);
+end;
+create trigger label_deleted after delete on label begin
+  insert into last_id values ('label', old.id) on conflict do update set id = max(id, excluded.id);
+end;
 `;

@@ -45,6 +45,7 @@ export function data(facts: Facts): Section {
     ...leakNote(facts).map((block) => ({ ...block, detail: true })),
     { kind: 'heading', text: 'Preprocessing' },
     { kind: 'paragraph', text: featureWords(comparison.spec.features) },
+    ...editedClips(comparison.clipsEdited),
   ];
   if (comparison.skipped.length > 0)
     blocks.push({
@@ -55,6 +56,13 @@ export function data(facts: Facts): Section {
       rows: comparison.skipped.slice(0, 50).map(({ file, reason }) => [name(file), reason]),
     });
   return { id: 'data', title: 'Data and preprocessing', blocks };
+}
+
+/** That the networks heard some clips otherwise than they were recorded. */
+function editedClips(edited: number): Block[] {
+  if (edited === 0) return [];
+  const text = `${plural(edited, 'clip')} ${edited === 1 ? 'was' : 'were'} edited before the comparison began (cut, filtered, turned up or down, and the like, without change to the files); the features are of the edited sound.`;
+  return [{ kind: 'paragraph', text }];
 }
 
 const SHOWN_CLASSES = 40;

@@ -26,12 +26,17 @@ export function training(facts: Facts): Section {
       classTable(facts),
     );
   if (comparison.labelsChanged > 0) blocks.push({ kind: 'note', text: labelNote(comparison.labelsChanged) });
+  if (comparison.editsChanged > 0) blocks.push({ kind: 'note', text: editNote(comparison.editsChanged) });
   return { id: 'training', title: 'Training and evaluation', blocks };
 }
 
 /** That the figures are older than the labels. */
 export const labelNote = (changed: number): string =>
   `${plural(changed, 'label')} ${changed === 1 ? 'has' : 'have'} been changed since the networks were tested; the figures stand for the labels as they were then.`;
+
+/** That the figures are older than the edits. */
+export const editNote = (changed: number): string =>
+  `${plural(changed, 'clip')} ${changed === 1 ? 'has' : 'have'} been edited otherwise since the comparison began; the figures stand for the sound as it was then.`;
 
 const OPTIMISERS: {
   [Name in TrainingSpec['optimiser']['name']]: (spec: Extract<TrainingSpec['optimiser'], { name: Name }>) => string;

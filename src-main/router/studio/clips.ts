@@ -1,9 +1,9 @@
+import { studioClip } from '#main/lab/studio-clip.ts';
 import { os } from '../implementer.ts';
 import type { Services } from '../services.ts';
-import { notYet } from './not-yet.ts';
 
-export function clipHandlers(services: Services) {
+export function clipHandlers({ lab }: Services) {
   return {
-    open: os.studio.open.handler(() => notYet(services)),
+    open: os.studio.open.handler(({ input }) => studioClip(lab.store, input.clip)),
   };
 }

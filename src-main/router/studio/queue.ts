@@ -1,12 +1,22 @@
+import { queueClips, queueOf, stateCounts } from '#main/lab/queue.ts';
+import { judgeSuspect } from '#main/lab/suspects.ts';
 import { os } from '../implementer.ts';
 import type { Services } from '../services.ts';
-import { notYet } from './not-yet.ts';
 
 export function queueHandlers(services: Services) {
+  const { lab, changes, suspects } = services;
+  const { store } = lab;
+  const { studio } = os;
   return {
-    queue: os.studio.queue.handler(() => notYet(services)),
-    findSuspects: os.studio.findSuspects.handler(() => notYet(services)),
-    suspects: os.studio.suspects.handler(() => notYet(services)),
-    judgeSuspect: os.studio.judgeSuspect.handler(() => notYet(services)),
+    queue: studio.queue.handler(({ input }) => queueOf(store, input)),
+    queueClips: studio.queueClips.handler(({ input }) => queueClips(store, input)),
+    stateCounts: studio.stateCounts.handler(({ input }) => stateCounts(store, input.dataset)),
+    findSuspects: studio.findSuspects.handler(({ input }) => ({ job: services.findSuspects(input).id })),
+    suspects: studio.suspects.handler(({ input }) => suspects.view(input.dataset, input.limit)),
+    judgeSuspect: studio.judgeSuspect.handler(({ input }) => {
+      judgeSuspect(store, input.search, input.clip, input.verdict);
+      changes.tell('studio', 'clips', 'history', 'datasets', 'comparisons');
+      return {};
+    }),
   };
 }

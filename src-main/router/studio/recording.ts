@@ -1,12 +1,29 @@
+import { takeBackRecording } from '#main/lab/recordings.ts';
 import { os } from '../implementer.ts';
 import type { Services } from '../services.ts';
-import { notYet } from './not-yet.ts';
 
-export function recordingRoom(services: Services) {
+export function recordingRoom({ lab, recordings, changes }: Services) {
+  const { recording } = os;
   return {
-    begin: os.recording.begin.handler(() => notYet(services)),
-    append: os.recording.append.handler(() => notYet(services)),
-    keep: os.recording.keep.handler(() => notYet(services)),
-    discard: os.recording.discard.handler(() => notYet(services)),
+    begin: recording.begin.handler(({ input }) => ({ take: recordings.begin(input) })),
+    append: recording.append.handler(async ({ input }) => {
+      recordings.append(input.take, input.at, new Uint8Array(await input.samples.arrayBuffer()));
+      return {};
+    }),
+    keep: recording.keep.handler(async ({ input }) => {
+      const kept = await recordings.keep(input);
+      changes.tell('datasets', 'clips', 'history', 'studio');
+      return kept;
+    }),
+    discard: recording.discard.handler(async ({ input }) => {
+      await recordings.discard(input.take);
+      return {};
+    }),
+    takeBack: recording.takeBack.handler(({ input }) => {
+      takeBackRecording(lab.store, input.clip);
+      changes.tell('datasets', 'clips', 'history', 'studio');
+      return {};
+    }),
+    left: recording.left.handler(() => recordings.left()),
   };
 }

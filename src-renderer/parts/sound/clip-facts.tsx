@@ -8,7 +8,7 @@ const SET_BY_WORDS: Record<SetBy, string> = {
   import: 'as imported',
   user: 'by hand',
   file: 'from a file of labels',
-  suggestion: 'as a run suggested',
+  suggestion: 'by an accepted suggestion',
 };
 
 /** What is known of a clip: its sound, its file, how its label came to be. */
@@ -26,6 +26,7 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
       clip.start === null ? null : `${duration(clip.start)} to ${clip.end === null ? 'its end' : duration(clip.end)}`,
     ],
   ];
+  const history = clip.history.filter(({ set }) => set === null);
   return (
     <>
       <dl className={classes.facts}>
@@ -37,11 +38,11 @@ export function ClipFacts({ clip }: { clip: ClipDetail }) {
             </div>
           ) : null,
         )}
-        {clip.history.length > 1 && (
+        {history.length > 1 && (
           <div style={{ display: 'contents' }}>
             <dt>Label history</dt>
             <dd>
-              {clip.history.map((entry) => (
+              {history.map((entry) => (
                 <Text
                   key={entry.id}
                   size="sm"

@@ -78,6 +78,8 @@ export function ClipView({ clip: chosen, autoplay = false, beside, children, spe
           </Badge>
         )}
         {shown.duplicate && <Badge color="gray">duplicate</Badge>}
+        {shown.edited && <Badge color="gray">edited</Badge>}
+        {shown.state === 'rejected' && <Badge color="yellow">rejected</Badge>}
         {beside}
       </div>
       <Text size="sm" className="hark-ellipsis" title={shown.path}>

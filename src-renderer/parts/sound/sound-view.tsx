@@ -5,8 +5,8 @@ import { player } from '../player.ts';
 import { FrequencyAxis, TimeAxis, crosshairWords } from './axes.tsx';
 import { frequencyAtShare } from './axis.ts';
 import classes from './sound.module.css';
-import { rangeFor, Spectrogram } from './spectrogram.tsx';
-import { useSpectrogramSettings } from './spectrogram-settings.ts';
+import { Spectrogram } from './spectrogram.tsx';
+import { rangeFor, useSpectrogramSettings } from './spectrogram-settings.ts';
 import { useSize } from './use-size.ts';
 import { Waveform } from './waveform.tsx';
 

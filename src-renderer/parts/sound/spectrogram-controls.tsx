@@ -15,11 +15,19 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { COLOUR_MAPS, type ColourMap } from '#shared/math/colour-maps.ts';
 import type { FrequencyScale } from './axis.ts';
 import { colourGradient } from './colours.ts';
-import { SPECTROGRAM_DEFAULTS, useSpectrogramSettings } from './spectrogram-settings.ts';
+import {
+  analysisFor,
+  SPECTROGRAM_DEFAULTS,
+  useSpectrogramSettings,
+  WINDOW_NAMES,
+  type WindowName,
+} from './spectrogram-settings.ts';
 
 const minus = (value: number) => String(value).replace('-', '−');
 
-const WINDOWS = [0.008, 0.016, 0.025, 0.05, 0.1];
+/** Seconds: from sharp in time to sharp in frequency. */
+const WINDOWS = [0.004, 0.008, 0.016, 0.025, 0.05, 0.1, 0.2];
+const FFT_LENGTHS = [256, 512, 1024, 2048, 4096, 8192, 16_384];
 
 /** How spectrograms are drawn: axis, exact range, window, decibels, colours. The choice holds for all of them. */
 export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
@@ -27,7 +35,7 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
   const set = useSpectrogramSettings.setState;
   const nyquist = sampleRate / 2;
   return (
-    <Popover position="bottom-end" width={340} shadow="md" trapFocus>
+    <Popover position="bottom-end" width={380} shadow="md" trapFocus>
       <Popover.Target>
         <Tooltip label="How the spectrogram is drawn">
           <ActionIcon size="lg" aria-label="Spectrogram settings">
@@ -77,14 +85,39 @@ export function SpectrogramControls({ sampleRate }: { sampleRate: number }) {
               }}
             />
           </Group>
-          <Select
-            label="Window length"
-            data={WINDOWS.map((seconds) => ({ value: String(seconds), label: `${1000 * seconds} ms` }))}
-            value={String(settings.windowSeconds)}
-            onChange={(value) => value && set({ windowSeconds: Number(value) })}
-            allowDeselect={false}
-            comboboxProps={{ withinPortal: false }}
-          />
+          <Group grow align="end">
+            <Select
+              label="Window"
+              data={[...WINDOW_NAMES]}
+              value={settings.window}
+              onChange={(value) => value && set({ window: value as WindowName })}
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+            />
+            <Select
+              label="Window length"
+              data={WINDOWS.map((seconds) => ({ value: String(seconds), label: `${1000 * seconds} ms` }))}
+              value={String(settings.windowSeconds)}
+              onChange={(value) => value && set({ windowSeconds: Number(value) })}
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+            />
+            <Select
+              label="FFT, samples"
+              data={[
+                { value: '', label: `auto (${analysisFor({ ...settings, fftLength: null }, sampleRate).nFft})` },
+                ...FFT_LENGTHS.map((length) => ({
+                  value: String(length),
+                  label: String(length),
+                  disabled: length < analysisFor(settings, sampleRate).winLength,
+                })),
+              ]}
+              value={settings.fftLength === null ? '' : String(settings.fftLength)}
+              onChange={(value) => set({ fftLength: value ? Number(value) : null })}
+              allowDeselect={false}
+              comboboxProps={{ withinPortal: false }}
+            />
+          </Group>
           <div>
             <Text size="xs" mb={2}>
               Floor and ceiling: {minus(settings.floorDb)} to {minus(settings.ceilingDb)} dB

@@ -3,11 +3,10 @@ import { useEffect, useRef } from 'react';
 import type { ColourMap } from '#shared/math/colour-maps.ts';
 import { fetchSpectrogram, type SpectrogramPicture } from '../../client/bulk.ts';
 import { Failure } from '../failure.tsx';
-import { frequency, significant } from '../format.ts';
-import { fftLengthFor, stepped, type FrequencyRange } from './axis.ts';
+import { stepped } from './axis.ts';
 import { colourWords } from './colours.ts';
 import classes from './sound.module.css';
-import { useSpectrogramSettings, type SpectrogramSettings } from './spectrogram-settings.ts';
+import { analysisFor, analysisWords, rangeFor, useSpectrogramSettings } from './spectrogram-settings.ts';
 import { useSize } from './use-size.ts';
 
 interface Props {
@@ -18,31 +17,18 @@ interface Props {
   height: number;
 }
 
-/** The range of frequencies a clip's picture shows under the settings in force. */
-export function rangeFor(
-  { scale, fMin, fMax, windowSeconds }: SpectrogramSettings,
-  sampleRate: number,
-): FrequencyRange {
-  const top = Math.min(fMax ?? Infinity, sampleRate / 2);
-  // A logarithmic axis has no zero: it begins at the first bin of the FFT.
-  const lowest = scale === 'log' ? sampleRate / fftLengthFor(sampleRate, windowSeconds) : 0;
-  const bottom = Math.min(Math.max(fMin, lowest), top - 1);
-  return { scale, fMin: bottom, fMax: top };
-}
-
 /** A clip's spectrogram as the lab computes it, with its analysis printed on it; the former picture is stretched meanwhile. */
 export function Spectrogram({ clip, sampleRate, height }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const settings = useSpectrogramSettings();
   const range = rangeFor(settings, sampleRate);
+  const analysis = analysisFor(settings, sampleRate);
   const query = {
     width: stepped(width * devicePixelRatio, 128, 2048),
     height: stepped(height * devicePixelRatio, 64, 1024),
-    nFft: fftLengthFor(sampleRate, settings.windowSeconds),
+    ...analysis,
     ...range,
-    floorDb: settings.floorDb,
-    ceilingDb: settings.ceilingDb,
   };
   const picture = useQuery({
     queryKey: ['bulk', 'spectrogram', clip, query],
@@ -59,7 +45,9 @@ export function Spectrogram({ clip, sampleRate, height }: Props) {
   return (
     <div ref={ref} className={classes.spectrogram} style={{ height }} aria-busy={picture.isFetching}>
       <canvas ref={canvas} hidden={!picture.data} aria-hidden />
-      {picture.data && <span className={classes.printed}>{analysisWords(picture.data, settings)}</span>}
+      {picture.data && (
+        <span className={classes.printed}>{analysisWords(analysis, range, picture.data.hopLength)}</span>
+      )}
       {picture.error && <Failure error={picture.error} title="The spectrogram could not be computed" />}
     </div>
   );
@@ -73,18 +61,4 @@ function paint(canvas: HTMLCanvasElement, { pixels, width, height }: Spectrogram
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')!.putImageData(image, 0, 0);
-}
-
-/** What the picture rests on: window, its length, hop, range and decibels. */
-function analysisWords(
-  { window, nFft, hopLength, fMin, fMax }: SpectrogramPicture,
-  { scale, floorDb, ceilingDb }: SpectrogramSettings,
-): string {
-  const decibels = (value: number) => String(value).replace('-', '−');
-  return [
-    `${window} ${nFft}`,
-    `hop ${significant(hopLength)} samples`,
-    `${frequency(fMin)} to ${frequency(fMax)}, ${scale}`,
-    `${decibels(floorDb)} to ${decibels(ceilingDb)} dB`,
-  ].join(' · ');
 }

@@ -127,7 +127,7 @@ export function ComparisonPage({ comparison: id, place }: Props) {
 
 /** What must be known before a number is believed. */
 function Notes({ comparison }: { comparison: ComparisonView }) {
-  const { split, labelsChanged, skipped, id } = comparison;
+  const { split, labelsChanged, clipsEdited, editsChanged, skipped, id } = comparison;
   return (
     <div className={classes.notes}>
       {split.leakNote && (
@@ -151,6 +151,15 @@ function Notes({ comparison }: { comparison: ComparisonView }) {
         >
           {plural(labelsChanged, 'label')} changed since these runs were tested; the numbers are of the labels then.
         </Note>
+      )}
+      {editsChanged > 0 && (
+        <Note tone="warning">
+          {plural(editsChanged, 'clip')} edited otherwise since these runs were begun; the numbers are of the sound
+          then.
+        </Note>
+      )}
+      {clipsEdited > 0 && (
+        <Note tone="info">{plural(clipsEdited, 'clip')} went in as edited in the studio, not as recorded.</Note>
       )}
       {skipped.length > 0 && (
         <Note tone="info">

@@ -1,17 +1,5 @@
 import { create } from 'zustand';
-import type { ClipQuery } from '#shared/domain/clip.ts';
-
-/** What the list of clips shows and in which order; all that a page of it does not say itself. */
-export type ClipFilter = Omit<ClipQuery, 'dataset' | 'offset' | 'limit'>;
-
-export const NO_FILTER: ClipFilter = {
-  search: '',
-  label: null,
-  speaker: null,
-  only: 'all',
-  sort: 'file',
-  descending: false,
-};
+import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
 
 /** One filter at a time, for the dataset at hand. */
 export const useClipFilter = create<{ dataset: number | null; filter: ClipFilter }>(() => ({

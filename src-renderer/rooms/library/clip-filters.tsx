@@ -4,11 +4,14 @@ import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
+import { CLIP_STATE_NAMES, CLIP_STATES } from '#shared/domain/region.ts';
 import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
+import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
 import { count } from '../../parts/format.ts';
 import classes from './clip-list.module.css';
-import { isFiltered, NO_FILTER, setFilter, type ClipFilter } from './clip-filter.ts';
+import { ClipTools } from './clip-tools.tsx';
+import { isFiltered, setFilter } from './clip-filter.ts';
 
 interface Props {
   dataset: DatasetSummary;
@@ -22,7 +25,9 @@ const ONLY: { value: ClipFilter['only']; label: string }[] = [
   { value: 'missing', label: 'Missing files' },
   { value: 'relabelled', label: 'Relabelled' },
   { value: 'duplicate', label: 'Duplicates' },
+  { value: 'edited', label: 'Edited' },
 ];
+const STATES = CLIP_STATES.map((value) => ({ value, label: CLIP_STATE_NAMES[value] }));
 
 /** Search and filters over the list of clips. */
 export function ClipFilters({ dataset, filter, total }: Props) {
@@ -69,6 +74,14 @@ export function ClipFilters({ dataset, filter, total }: Props) {
         onChange={(only) => setFilter(id, { only: (only ?? 'all') as ClipFilter['only'] })}
         allowDeselect={false}
       />
+      <Select
+        aria-label="State"
+        placeholder="State"
+        clearable
+        data={STATES}
+        value={filter.state}
+        onChange={(state) => setFilter(id, { state: state as ClipFilter['state'] })}
+      />
       <Text size="xs" c="dimmed" className={classes.total} role="status">
         {total !== null &&
           (isFiltered(filter) ? `${count(total)} of ${count(dataset.clips)} clips` : `${count(total)} clips`)}
@@ -78,6 +91,7 @@ export function ClipFilters({ dataset, filter, total }: Props) {
           Clear
         </Button>
       )}
+      {total !== null && <ClipTools dataset={dataset} filter={filter} total={total} />}
     </div>
   );
 }

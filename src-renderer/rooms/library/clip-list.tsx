@@ -3,8 +3,12 @@ import {
   IconAlertTriangle,
   IconArrowDown,
   IconArrowUp,
+  IconBan,
+  IconCheck,
+  IconChecks,
   IconCopy,
   IconPencil,
+  IconScissors,
   IconSearchOff,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -15,14 +19,15 @@ import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { chooseClip, useSelection } from '../../app/selection.ts';
 import { tellError } from '../../app/tell.tsx';
 import { useAction } from '../../app/use-action.ts';
+import { fetchRow, NO_FILTER, useClipPages } from '../../parts/clip-pages.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { duration, frequency, splitPath } from '../../parts/format.ts';
 import { Loading } from '../../parts/loading.tsx';
-import { isFiltered, NO_FILTER, setFilter, useClipFilter } from './clip-filter.ts';
+import { isFiltered, setFilter, useClipFilter } from './clip-filter.ts';
 import { ClipFilters } from './clip-filters.tsx';
 import classes from './clip-list.module.css';
-import { fetchRow, useClipPages } from './use-clip-pages.ts';
+import { markRun, toggleMark, useMarked } from './marks.ts';
 
 const ROW_HEIGHT = 28;
 
@@ -48,6 +53,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
   const queries = useQueryClient();
   const frame = useRef<HTMLDivElement>(null);
   const chosen = useSelection((state) => state.clip);
+  const marked = useMarked(id);
   const [at, setAt] = useState<number | null>(null);
   const [view, setView] = useState({ from: 0, to: 60 });
   const { total, row, head, error } = useClipPages(id, filter, view.from, view.to);
@@ -79,11 +85,20 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
     );
   };
   // The same function for every drawing, so that rows that have not changed are left alone.
-  const newest = useRef(choose);
+  const press = (index: number, mark: Mark) => {
+    if (mark === 'run') void markRun(id, filter, at ?? index, index).catch((thrown: unknown) => tellError(thrown));
+    else if (mark === 'one') {
+      const clip = row(index);
+      if (clip) toggleMark(id, clip.id);
+    } else choose(index);
+  };
+  const newest = useRef(press);
   useEffect(() => {
-    newest.current = choose;
+    newest.current = press;
   });
-  const onChoose = useCallback((index: number) => newest.current(index), []);
+  const onChoose = useCallback((index: number, mark: Mark) => {
+    newest.current(index, mark);
+  }, []);
   // Where the chosen clip stands, if the order or the filter has not moved it.
   const here = at !== null && row(at)?.id === chosen ? at : null;
   const visible = Math.max(1, Math.floor((frame.current?.clientHeight ?? 400) / ROW_HEIGHT) - 2);
@@ -98,6 +113,14 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
       Home: 0,
       End: total - 1,
     };
+    const runs: Record<string, number> = { ArrowDown: (at ?? 0) + 1, ArrowUp: (at ?? 0) - 1 };
+    if (event.shiftKey && event.key in runs && at !== null) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(runs[event.key], total - 1));
+      void markRun(id, filter, at, next).catch((thrown: unknown) => tellError(thrown));
+      choose(next);
+      return;
+    }
     if (!(event.key in jumps) || event.ctrlKey || event.altKey) return;
     event.preventDefault();
     choose(jumps[event.key]);
@@ -117,6 +140,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
           ref={frame}
           role="grid"
           aria-label="Clips"
+          aria-multiselectable
           aria-rowcount={total + 1}
           aria-colcount={columns.length + 1}
           aria-activedescendant={here === null ? undefined : `clip-row-${here}`}
@@ -147,6 +171,7 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
                 start={start - ROW_HEIGHT}
                 clip={row(index)}
                 chosen={row(index)?.id === chosen && chosen !== null}
+                marked={marked.has(row(index)?.id ?? 0)}
                 speakers={speakers}
                 onChoose={onChoose}
               />
@@ -198,20 +223,27 @@ interface RowProps {
   chosen: boolean;
   /** Whether the dataset knows any. */
   speakers: boolean;
-  onChoose: (index: number) => void;
+  marked: boolean;
+  onChoose: (index: number, mark: Mark) => void;
 }
 
-const Row = memo(function Row({ index, start, clip, chosen, speakers, onChoose }: RowProps) {
+/** Whether a press marks a clip or a run of them, or chooses one. */
+type Mark = 'one' | 'run' | null;
+const markOf = (event: React.MouseEvent): Mark =>
+  event.shiftKey ? 'run' : event.ctrlKey || event.metaKey ? 'one' : null;
+
+const Row = memo(function Row({ index, start, clip, chosen, marked, speakers, onChoose }: RowProps) {
   const { folder, name } = splitPath(clip?.file ?? '');
   return (
     <div
       role="row"
       id={`clip-row-${index}`}
       aria-rowindex={index + 2}
-      aria-selected={chosen}
+      aria-selected={chosen || marked}
+      data-marked={marked || undefined}
       className={classes.row}
       style={{ transform: `translateY(${start}px)`, position: 'absolute', top: 0, left: 0, right: 0 }}
-      onMouseDown={() => onChoose(index)}
+      onMouseDown={(event) => onChoose(index, markOf(event))}
     >
       {clip ? (
         <>
@@ -237,6 +269,10 @@ const Row = memo(function Row({ index, start, clip, chosen, speakers, onChoose }
             {clip.missing && <IconAlertTriangle size={14} className={classes.warning} aria-label="Missing file" />}
             {clip.relabelled && <IconPencil size={14} aria-label="Relabelled" />}
             {clip.duplicate && <IconCopy size={14} aria-label="Duplicate" />}
+            {clip.edited && <IconScissors size={14} aria-label="Edited" />}
+            {clip.state === 'done' && <IconCheck size={14} aria-label="Done" />}
+            {clip.state === 'checked' && <IconChecks size={14} aria-label="Checked" />}
+            {clip.state === 'rejected' && <IconBan size={14} aria-label="Rejected" />}
           </span>
         </>
       ) : (

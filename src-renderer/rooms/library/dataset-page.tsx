@@ -115,7 +115,7 @@ function DatasetMenu({ dataset }: { dataset: DatasetSummary }) {
   const confirmRemoval = () =>
     modals.openConfirmModal({
       title: `Remove “${dataset.name}” from the lab?`,
-      children: 'The recordings stay where they are. It can be brought back with undo until the lab is closed.',
+      children: 'The recordings stay where they are. It can be brought back with undo until the history is cleared.',
       labels: { confirm: 'Remove', cancel: 'Cancel' },
       onConfirm: () => remove.mutate(),
     });

@@ -1,7 +1,7 @@
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { LAYOUT_NAMES, type DatasetSummary } from '#shared/domain/dataset.ts';
+import { isOwnSound, LAYOUT_NAMES, type DatasetSummary } from '#shared/domain/dataset.ts';
 import { tell, tellError } from '../../app/tell.tsx';
 import { api, client } from '../../client/client.ts';
 import { Failure } from '../../parts/failure.tsx';
@@ -41,9 +41,11 @@ function Source({ dataset }: { dataset: DatasetSummary }) {
         <Text size="sm" c="dimmed">
           {dataset.state === 'partial'
             ? 'The import was stopped or cut off. Importing again adds what is missing.'
-            : 'The files stay here and are never changed. Importing again adds only what is new.'}
+            : isOwnSound(dataset.layout)
+              ? 'The files lie in the lab, and are never changed.'
+              : 'The files stay here and are never changed. Importing again adds only what is new.'}
         </Text>
-        {dataset.layout !== 'sample' && (
+        {!isOwnSound(dataset.layout) && (
           <Group>
             <Button
               variant="default"

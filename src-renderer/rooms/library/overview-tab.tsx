@@ -10,7 +10,8 @@ import { count, duration, frequency, percent, plural } from '../../parts/format.
 import { Histogram } from '../../parts/histogram.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Section } from '../../parts/section.tsx';
-import { NO_FILTER, setFilter, type ClipFilter } from './clip-filter.ts';
+import { NO_FILTER, type ClipFilter } from '../../parts/clip-pages.ts';
+import { setFilter } from './clip-filter.ts';
 import { rateWords } from './datasets-page.tsx';
 import classes from './room.module.css';
 import { TallyTable } from './tally-table.tsx';

@@ -1,11 +1,30 @@
-import { IconWaveSawTool } from '@tabler/icons-react';
-import { Empty } from '../../parts/empty.tsx';
+import { Suspense } from 'react';
+import { Link, useLocation } from 'wouter';
+import { Loading } from '../../parts/loading.tsx';
+import { PAGES, pageAt } from './pages.ts';
+import classes from './studio.module.css';
 
-/** The room where sound is looked at, edited and labelled. */
+/** The room where sound is looked at, edited and labelled: its pages under a row of tabs. */
 export default function Studio() {
+  const [location] = useLocation();
+  const page = pageAt(location);
   return (
-    <Empty icon={IconWaveSawTool} title="No clip chosen">
-      Choose a clip to look at, edit and label.
-    </Empty>
+    <div className={classes.room}>
+      {PAGES.length > 1 && (
+        <nav className={classes.pages} aria-label="Pages of the studio">
+          {PAGES.map(({ id, title, path, icon: Sign }) => (
+            <Link key={id} href={path} className={classes.page} aria-current={id === page.id ? 'page' : undefined}>
+              <Sign size={15} stroke={1.7} aria-hidden />
+              {title}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <div className={classes.body}>
+        <Suspense fallback={<Loading />}>
+          <page.component />
+        </Suspense>
+      </div>
+    </div>
   );
 }

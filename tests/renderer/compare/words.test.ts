@@ -11,7 +11,7 @@ import {
   type ResultRow,
 } from '../../../src-renderer/parts/results/columns.ts';
 import { whiskerDomain } from '../../../src-renderer/parts/results/whisker.tsx';
-import { classKeys } from '../../../src-renderer/rooms/compare/class-keys.ts';
+import { classKeys } from '../../../src-renderer/parts/class-keys.ts';
 import { opinions, rankClasses } from '../../../src-renderer/rooms/compare/clips/opinions.ts';
 import { filterComparisons } from '../../../src-renderer/rooms/compare/list/filter.ts';
 import { runShare, totalShare } from '../../../src-renderer/rooms/compare/live/shares.ts';

@@ -1,5 +1,5 @@
 import { Random } from '#shared/math/random.ts';
-import type { ClipRow } from '#shared/domain/clip.ts';
+import type { ClipRow, LabelEntry } from '#shared/domain/clip.ts';
 import type { DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 
 /** A made dataset: its clips and what goes with them. */
@@ -12,7 +12,7 @@ export interface MadeDataset {
 }
 export interface MadeClip extends ClipRow {
   contentHash: string;
-  history: { id: number; label: string; setBy: 'import' | 'user'; setAt: string; undone: boolean }[];
+  history: LabelEntry[];
 }
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
@@ -136,8 +136,10 @@ function make(id: number, firstClip: number, recipe: Recipe): MadeDataset {
       missing: recipe.missing(i),
       relabelled: false,
       duplicate: twin || i === 1,
+      edited: false,
+      state: 'todo',
       contentHash: twin || i === 1 ? `twin${id}` : `hash${firstClip + i}`,
-      history: [{ id: firstClip + i, label: told.label, setBy: 'import', setAt: WHEN, undone: false }],
+      history: [{ id: firstClip + i, label: told.label, set: null, setBy: 'import', setAt: WHEN, undone: false }],
     };
   });
   return {

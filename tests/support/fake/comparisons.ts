@@ -251,6 +251,8 @@ export function viewOf(made: MadeComparison): ComparisonView {
     tests: finished.flatMap((a, i) =>
       finished.slice(i + 1).map((b) => paired(made, a.cell, b.cell, classes, finished.length)),
     ),
+    clipsEdited: 0,
+    editsChanged: 0,
     labelsChanged: made.dataset.clips.filter(({ relabelled }) => relabelled).length,
   };
 }

@@ -54,6 +54,7 @@ export function libraryCalls(os: Os, state: FakeState) {
       const entry = {
         id: state.newId(),
         label: input.label,
+        set: null,
         setBy: 'user' as const,
         setAt: new Date().toISOString(),
         undone: false,

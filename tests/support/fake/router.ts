@@ -60,6 +60,8 @@ export function fakeRouter(state: FakeState) {
         return {};
       }),
       history: os.lab.history.handler(() => state.history()),
+      jump: os.lab.jump.handler(({ input }) => state.jump(input.step)),
+      clearHistory: os.lab.clearHistory.handler(() => state.clearHistory()),
       undo: os.lab.undo.handler(() => state.undo()),
       redo: os.lab.redo.handler(() => state.redo()),
     },

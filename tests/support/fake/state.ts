@@ -1,7 +1,7 @@
 import { HarkError, type ErrorDetails, type ErrorKind } from '#shared/domain/errors.ts';
 import type { Job } from '#shared/domain/job.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
-import type { HistoryStep, LabChange, Status } from '#shared/contract/lab.ts';
+import type { HistoryStep, HistoryView, LabChange, Status } from '#shared/contract/lab.ts';
 import type { ReportFile } from '#shared/contract/reports.ts';
 import { Broadcast } from './broadcast.ts';
 import { commands, digits, longNames, type MadeClip, type MadeDataset } from './clips.ts';
@@ -141,7 +141,24 @@ export class FakeState {
     redo();
     this.changed(...topics, 'history');
   }
-  history = (): HistoryStep[] => this.#history.map(({ id, at, words, undone }) => ({ id, at, words, undone }));
+  history = (): HistoryView => ({
+    steps: this.#history.map(({ id, at, words, undone }) => ({ id, at, words, undone })).reverse(),
+    total: this.#history.length,
+    removed: { datasets: this.datasets.filter(({ removed }) => removed).length, clips: 0, comparisons: 0 },
+  });
+  jump(step: number | null): { steps: number } {
+    const later = this.#history.filter(({ id, undone }) => !undone && id > (step ?? 0)).length;
+    const earlier = this.#history.filter(({ id, undone }) => undone && id <= (step ?? 0)).length;
+    for (let turn = 0; turn < later; turn++) this.undo();
+    for (let turn = 0; turn < earlier; turn++) this.redo();
+    return { steps: later + earlier };
+  }
+  clearHistory(): { steps: number } & HistoryView['removed'] {
+    const { total, removed } = this.history();
+    this.#history = [];
+    this.changed('history');
+    return { steps: total, ...removed };
+  }
   undo = () =>
     this.#move(
       this.#history.findLast(({ undone }) => !undone),

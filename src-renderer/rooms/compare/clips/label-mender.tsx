@@ -9,7 +9,7 @@ import { step } from '../../../app/undo.ts';
 import { api, client, queries } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { ActionTip } from '../../../parts/kbd.tsx';
-import { classKeys } from '../class-keys.ts';
+import { classKeys } from '../../../parts/class-keys.ts';
 import classes from './clips.module.css';
 
 /** More classes than these are set through the label's own editor, by typing. */

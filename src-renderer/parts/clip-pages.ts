@@ -1,7 +1,19 @@
 import { useQueries, useQuery, type QueryClient } from '@tanstack/react-query';
-import type { ClipRow } from '#shared/domain/clip.ts';
-import { api } from '../../client/client.ts';
-import type { ClipFilter } from './clip-filter.ts';
+import type { ClipQuery, ClipRow } from '#shared/domain/clip.ts';
+import { api } from '../client/client.ts';
+
+/** What a list of clips shows and in which order; all that a page of it does not say itself. */
+export type ClipFilter = Omit<ClipQuery, 'dataset' | 'offset' | 'limit'>;
+
+export const NO_FILTER: ClipFilter = {
+  search: '',
+  label: null,
+  speaker: null,
+  only: 'all',
+  state: null,
+  sort: 'file',
+  descending: false,
+};
 
 /** Rows a page holds; one call brings them in a few milliseconds. */
 export const PAGE = 200;

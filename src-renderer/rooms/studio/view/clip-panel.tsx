@@ -1,0 +1,176 @@
+import { CloseButton, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { IconBooks, IconSearch } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, useState } from 'react';
+import type { ClipRow } from '#shared/domain/clip.ts';
+import { go, paths } from '../../../app/paths.ts';
+import { useSelection } from '../../../app/selection.ts';
+import { tellError } from '../../../app/tell.tsx';
+import { useAction } from '../../../app/use-action.ts';
+import { fetchRow, NO_FILTER, useClipPages } from '../../../parts/clip-pages.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Failure } from '../../../parts/failure.tsx';
+import { duration, plural, splitPath } from '../../../parts/format.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { forwardKey } from './forward-key.ts';
+import { StateDot } from './state-dot.tsx';
+import classes from './view.module.css';
+
+const ROW = 40;
+
+/** The clips of the dataset in use, to be searched and walked through with the arrows. */
+export function ClipPanel({ dataset }: { dataset: number | null }) {
+  if (dataset === null)
+    return (
+      <Empty icon={IconBooks} title="No dataset">
+        Choose a dataset at the top, or bring one in the library.
+      </Empty>
+    );
+  return <ClipsOf key={dataset} dataset={dataset} />;
+}
+
+function ClipsOf({ dataset }: { dataset: number }) {
+  const queries = useQueryClient();
+  const [search, setSearch] = useState('');
+  const [words] = useDebouncedValue(search, 150);
+  const filter = { ...NO_FILTER, search: words };
+  const frame = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const chosen = useSelection((state) => state.clip);
+  const [at, setAt] = useState<number | null>(null);
+  const [view, setView] = useState({ from: 0, to: 60 });
+  const { total, row, head, error } = useClipPages(dataset, filter, view.from, view.to);
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => frame.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+    onChange: ({ range }) => {
+      if (!range) return;
+      const next = { from: Math.max(0, range.startIndex - 40), to: range.endIndex + 40 };
+      setView((now) => (Math.abs(now.from - next.from) < 20 && Math.abs(now.to - next.to) < 20 ? now : next));
+    },
+  });
+  // A clip that was opened by its address is found where it is in sight.
+  const found = virtual.getVirtualItems().find(({ index }) => row(index)?.id === chosen)?.index;
+  const here = at !== null && row(at)?.id === chosen ? at : (found ?? null);
+
+  const choose = (index: number) => {
+    if (total === 0) return;
+    const next = Math.max(0, Math.min(index, total - 1));
+    setAt(next);
+    virtual.scrollToIndex(next);
+    void fetchRow(queries, dataset, filter, next).then(
+      (clip) => clip && go(paths.studioClip(clip.id)),
+      (thrown: unknown) => tellError(thrown),
+    );
+  };
+  useAction('list.next', () => choose(here === null ? 0 : here + 1), total > 0);
+  useAction('list.previous', () => choose(here === null ? 0 : here - 1), total > 0);
+  useAction('list.search', () => field.current?.focus());
+  useEffect(() => {
+    frame.current?.scrollTo({ top: 0 });
+  }, [words]);
+
+  return (
+    <div className={classes.clips}>
+      <div className={classes.clipsHead}>
+        <TextInput
+          ref={field}
+          aria-label="Search the clips"
+          placeholder="Search"
+          leftSection={<IconSearch size={14} aria-hidden />}
+          rightSection={search && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setSearch('')} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setSearch('');
+            else if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+            if (event.key !== 'Escape') choose(0);
+            frame.current?.focus();
+          }}
+        />
+        <Text size="xs" c="dimmed" mt={4} aria-live="polite">
+          {head.data ? plural(total, 'clip') : ' '}
+        </Text>
+      </div>
+      {error && <Failure error={error} title="The clips could not be listed" onRetry={() => void head.refetch()} />}
+      {!head.data && !error && <Loading label="Loading the clips" />}
+      <div
+        ref={frame}
+        role="listbox"
+        aria-label="Clips"
+        aria-activedescendant={here === null ? undefined : `studio-clip-${here}`}
+        tabIndex={0}
+        className={classes.clipList}
+        onKeyDown={(event) => {
+          const jumps: Record<string, number> = {
+            ArrowDown: here === null ? 0 : here + 1,
+            ArrowUp: here === null ? 0 : here - 1,
+            PageDown: (here ?? 0) + 12,
+            PageUp: (here ?? 0) - 12,
+            Home: 0,
+            End: total - 1,
+          };
+          const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
+          if (plain && event.key in jumps) choose(jumps[event.key]);
+          else if (!forwardKey(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        <div role="presentation" style={{ position: 'relative', height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => (
+            <ClipOption
+              key={index}
+              index={index}
+              start={start}
+              total={total}
+              clip={row(index)}
+              chosen={row(index)?.id === chosen}
+              onChoose={() => choose(index)}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface OptionProps {
+  index: number;
+  /** Pixels from the top. */
+  start: number;
+  total: number;
+  clip: ClipRow | undefined;
+  chosen: boolean;
+  onChoose(): void;
+}
+
+function ClipOption({ index, start, total, clip, chosen, onChoose }: OptionProps) {
+  return (
+    <div
+      id={`studio-clip-${index}`}
+      role="option"
+      aria-selected={chosen}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+      className={classes.clip}
+      style={{ transform: `translateY(${start}px)` }}
+      onMouseDown={onChoose}
+    >
+      {clip && (
+        <>
+          <StateDot clip={clip} />
+          <span className={classes.clipLabel}>{clip.label}</span>
+          <span className={classes.clipLength}>{duration(clip.duration)}</span>
+          <span className={classes.clipFile} title={clip.file}>
+            {splitPath(clip.file).name}
+          </span>
+        </>
+      )}
+    </div>
+  );
+}
