@@ -14,9 +14,10 @@ import {
   type KnownFiles,
   knownFiles,
 } from '#main/lab/importing.ts';
+import { type RegionWriter, regionWriter } from '#main/lab/importing-regions.ts';
 import type { Store } from '#main/lab/store.ts';
 import { checkFiles } from './files.ts';
-import type { ImportPlan, PlannedClip } from './importers/importer.ts';
+import type { ClipRegions, ImportPlan, PlannedClip } from './importers/importer.ts';
 import type { Inspect } from './inspect.ts';
 import { sameStamp, spanHash, stampOf } from './stamps.ts';
 import { relativeTo } from './walk.ts';
@@ -58,7 +59,7 @@ interface Task {
 export async function readPlan(store: Store, options: ReadOptions): Promise<void> {
   const { dataset, plan, signal } = options;
   const known = knownFiles(store, dataset);
-  const writing = new Writing(known, importWriter(store, dataset));
+  const writing = new Writing(known, importWriter(store, dataset), regionWriter(store, dataset, 'import'));
   const folder = datasetFolder(options.layout, options.root);
   const files = clipsByFile(plan);
   store.transaction(() => plan.skipped.forEach(({ file, reason }) => writing.skip(file, reason)))();
@@ -82,8 +83,9 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
         }
     } finally {
       // Also when it was stopped: what has been read is kept.
+      const regions = await readRegions(plan, unsettled, read);
       store.transaction(() =>
-        unsettled.forEach(({ task, stamp }) => writing.write(task, stamp, read.get(task.path))),
+        unsettled.forEach(({ task, stamp }) => writing.write(task, stamp, read.get(task.path), regions)),
       )();
     }
   }
@@ -93,6 +95,25 @@ export async function readPlan(store: Store, options: ReadOptions): Promise<void
   const there = (file: string) => files.has(file) && !writing.gone.has(file);
   if (missingIn(store, dataset) > 0 || writing.met < known.count)
     await checkFiles(store, dataset, { choose: (clip) => clip.missing || !there(clip.file), signal });
+}
+
+/** What the dataset says of parts of those clips that come in now. */
+async function readRegions(
+  plan: ImportPlan,
+  unsettled: readonly { task: Task }[],
+  read: ReadonlyMap<string, Inspection>,
+): Promise<Map<PlannedClip, ClipRegions>> {
+  const regions = new Map<PlannedClip, ClipRegions>();
+  if (!plan.regionsOf) return regions;
+  for (const { task } of unsettled) {
+    const inspection = read.get(task.path);
+    if (!inspection || inspection.refusal) continue;
+    for (const clip of task.clips) {
+      if (task.known?.clips.has(clipKey(clip.file, clip.start, clip.end))) continue;
+      regions.set(clip, await plan.regionsOf(clip, inspection.probe));
+    }
+  }
+  return regions;
 }
 
 /** The plan by its files, in its order; background files have no clips. */
@@ -126,6 +147,9 @@ function* tasksOf(files: Map<string, PlannedClip[]>, folder: string, known: Know
   if (batch.length > 0) yield tasks(batch);
 }
 
+/** A path without its ending, and without the line after it. */
+const stemOf = (file: string): string => file.replace(/\.[^./:]*(:\d+)?$/, '').toLowerCase();
+
 const isPart = ({ start, end }: PlannedClip): boolean => start !== null || end !== null;
 
 /** What one import writes, against what was known before it. */
@@ -136,11 +160,16 @@ class Writing {
   met = 0;
   readonly #known: KnownFiles;
   readonly #writer: ImportWriter;
+  readonly #regions: RegionWriter;
   readonly #skipped = new Set<string>();
+  /** Lines of files beside the sound that were left out before, by the file's path without its ending. */
+  readonly #lines: Map<string, string[]>;
 
-  constructor(known: KnownFiles, writer: ImportWriter) {
+  constructor(known: KnownFiles, writer: ImportWriter, regions: RegionWriter) {
     this.#known = known;
     this.#writer = writer;
+    this.#regions = regions;
+    this.#lines = Map.groupBy(known.skipped.keys(), stemOf);
   }
 
   /** Whether a file is as it was when it was last read (or refused), and all its clips are in. */
@@ -160,6 +189,8 @@ class Writing {
         (sameStamp(task.known?.stamp, stamp) && task.known!.clips.has(clipKey(clip.file, clip.start, clip.end))),
     );
     if (settled) for (const clip of refused) this.#skipped.add(clip.row!);
+    // They were read when the clip came in, and are not read again.
+    if (task.known) for (const line of this.#lines.get(stemOf(task.file)) ?? []) this.#skipped.add(line);
     return settled;
   }
 
@@ -168,17 +199,27 @@ class Writing {
     this.#skipped.add(file);
   }
 
-  write(task: Task, stamp: FileStamp | null, read: Inspection | undefined): void {
+  write(
+    task: Task,
+    stamp: FileStamp | null,
+    read: Inspection | undefined,
+    regions: ReadonlyMap<PlannedClip, ClipRegions>,
+  ): void {
     const rows = task.clips.flatMap((clip) => clip.row ?? []).slice(0, 3);
     const place = rows.length > 0 ? ` (${rows.join(', ')})` : '';
     if (!stamp) {
       this.gone.add(task.file);
       if (!task.known) this.skip(task.file, `The file is not there${place}.`);
     } else if (read?.refusal) this.skip(task.file, read.refusal.reason + place, stamp);
-    else if (read) this.#writeRead(task, stamp, read);
+    else if (read) this.#writeRead(task, stamp, read, regions);
   }
 
-  #writeRead(task: Task, stamp: FileStamp, { hash, probe }: Extract<Inspection, { hash: string }>): void {
+  #writeRead(
+    task: Task,
+    stamp: FileStamp,
+    { hash, probe }: Extract<Inspection, { hash: string }>,
+    regions: ReadonlyMap<PlannedClip, ClipRegions>,
+  ): void {
     if (task.clips.length === 0) this.#writer.addBackground({ ...stamp, ...probe, file: task.file, contentHash: hash });
     for (const clip of task.clips) {
       const { file, start, end } = clip;
@@ -198,7 +239,12 @@ class Writing {
       const id = task.known?.clips.get(clipKey(file, start, end));
       if (id !== undefined) this.#writer.refreshClip(id, facts);
       // Parts of one file are of one source, unless the manifest names what the file itself was cut from.
-      else this.#writer.addClip({ ...facts, ...clip, source: clip.source ?? (isPart(clip) ? file : null) });
+      else {
+        const added = this.#writer.addClip({ ...facts, ...clip, source: clip.source ?? (isPart(clip) ? file : null) });
+        const { tiers = [], skipped = [] } = regions.get(clip) ?? {};
+        this.#regions.add(added, tiers);
+        for (const line of skipped) this.skip(line.file, line.reason, stamp);
+      }
     }
   }
 

@@ -10,7 +10,7 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { defaultFeatureSpec, featureSize, frameGeometry } from '#shared/domain/feature-spec.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import { CELL_NAMES, countParameters, hiddenSizeForParameters, type Cell } from '#shared/domain/model-spec.ts';
-import { SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
+import { foldsOf, SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
 import type { ComparisonPreview } from './types.ts';
 
 /** A spec worked out on its dataset: what will be trained on what. */
@@ -30,10 +30,15 @@ const FEW_TEST_CLIPS = 50;
 
 /** @throws HarkError `not-found` for the dataset, `bad-input` where the spec cannot be run on it */
 export function makePlan(store: Store, asked: ComparisonSpec): Plan {
-  const spec = { ...asked, cells: [...new Set(asked.cells)], seeds: [...new Set(asked.seeds)] };
-  const all = datasetClips(store, spec.dataset);
+  const all = datasetClips(store, asked.dataset);
   const clips = acceptedClips(all);
-  const split = makeSplit(clips, spec.split);
+  const split = makeSplit(clips, asked.split);
+  const spec = {
+    ...asked,
+    cells: [...new Set(asked.cells)],
+    seeds: [...new Set(asked.seeds)],
+    split: split.spec,
+  };
   const classes = classNames(clips);
   if (classes.length < 2)
     throw new HarkError('bad-input', 'All clips have the same label: there is nothing to tell apart.', {
@@ -120,19 +125,33 @@ export function defaultSpec(store: Store, dataset: number): ComparisonSpec {
   return ComparisonSpec.parse({ dataset, split: defaultSplit(clips), features, model: {}, training });
 }
 
-/** The official lists where there are any; else at random with speakers kept whole, where there are several. */
+/**
+ * The official lists where there are any; else the first of the dataset's own folds, where all of them are here; else at random
+ * with speakers kept whole, where there are several.
+ */
 function defaultSplit(clips: ClipRecord[]): SplitSpec {
-  const candidates: SplitSpecInput[] = [{ by: 'official' }, { by: 'random' }];
+  const folds = wholeFolds(clips);
+  const candidates: SplitSpecInput[] = [
+    { by: 'official' },
+    ...(folds > 1 ? [{ by: 'fold' as const, folds }] : []),
+    { by: 'random' },
+  ];
   for (const candidate of candidates) {
-    const spec = SplitSpec.parse(candidate);
     try {
-      makeSplit(clips, spec);
-      return spec;
+      return makeSplit(clips, SplitSpec.parse(candidate)).spec;
     } catch (error) {
       if (!(error instanceof HarkError)) throw error;
     }
   }
   return SplitSpec.parse({ by: 'random', allowLeaks: true });
+}
+
+/** How many folds the dataset brings, if each has about its share of the clips: at least half of it. Else 0. */
+function wholeFolds(clips: ClipRecord[]): number {
+  const sizes = new Map<string, number>();
+  for (const { fold } of clips) if (fold !== null) sizes.set(fold, (sizes.get(fold) ?? 0) + 1);
+  const folds = foldsOf(sizes.keys());
+  return folds.every((name) => (sizes.get(name) ?? 0) >= clips.length / folds.length / 2) ? folds.length : 0;
 }
 
 export function mostCommon(values: number[]): number | undefined {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '#main/router/doctor.ts';
 import { compareCommands } from './cli/compare-commands.ts';
+import { labelCommands } from './cli/label-commands.ts';
 import { libraryCommands } from './cli/library-commands.ts';
 import { otherCommands } from './cli/other-commands.ts';
 import { EXIT, fail, type Globals, UsageError } from './cli/run.ts';
@@ -12,9 +13,11 @@ function buildProgram(): Command {
     .option('--lab <dir>', 'the lab to use (default: $HARK_LAB, else Hark in your home folder)')
     .option('--json', 'one JSON value on stdout and nothing else there');
   libraryCommands(program);
+  labelCommands(program);
   compareCommands(program);
   otherCommands(program);
-  for (const command of [program, ...program.commands])
+  const nested = program.commands.flatMap((command) => command.commands);
+  for (const command of [program, ...program.commands, ...nested])
     command.exitOverride().configureOutput({ outputError: () => {} });
   return program;
 }

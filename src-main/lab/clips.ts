@@ -22,6 +22,8 @@ export interface ClipRecord {
   /** What the clip was cut from, where several share it. */
   source: string | null;
   official: Part | null;
+  /** Which fold of the dataset's own it is in. */
+  fold: string | null;
   contentHash: string;
   sampleRate: number;
   /** Seconds. */
@@ -37,7 +39,7 @@ export interface ClipRecord {
   edits: readonly Edit[];
 }
 
-const RECORD = `clip.id, file, label, speaker, source, official, content_hash as contentHash,
+const RECORD = `clip.id, file, label, speaker, source, official, fold, content_hash as contentHash,
   sample_rate as sampleRate, duration, start, "end", missing, parent_id as parent, clip.state, clip.edits`;
 
 const ROW = `clip.id, file, label, speaker, duration, sample_rate as sampleRate, official, missing,
@@ -201,6 +203,7 @@ class DatasetClip implements ClipRecord {
   readonly speaker: string | null;
   readonly source: string | null;
   readonly official: Part | null;
+  readonly fold: string | null;
   readonly contentHash: string;
   readonly sampleRate: number;
   readonly duration: number;
@@ -220,6 +223,7 @@ class DatasetClip implements ClipRecord {
     this.speaker = shared(row.speaker);
     this.source = row.source;
     this.official = shared(row.official);
+    this.fold = shared(row.fold);
     this.contentHash = row.contentHash;
     this.sampleRate = row.sampleRate;
     this.duration = row.duration;

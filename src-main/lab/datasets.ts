@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { DatasetSummary, Layout, Skipped } from '#shared/domain/dataset.ts';
 import { HarkError } from '#shared/domain/errors.ts';
+import { sortFolds } from '#shared/domain/split.ts';
 import type { Store } from './store.ts';
 
 export interface DatasetRow {
@@ -75,11 +76,13 @@ function summarise(store: Store, row: DatasetRow): DatasetSummary {
     )
     .get(row.id) as Record<'clips' | 'classes' | 'speakers' | 'seconds' | 'missing' | 'official', number>;
   const rates = store.prepare('select distinct sample_rate from clip where dataset_id = ? order by 1').pluck();
+  const folds = store.prepare('select distinct fold from clip where dataset_id = ? and fold is not null').pluck();
   const skipped = store.prepare('select count(*) from skipped where dataset_id = ?').pluck();
   return {
     ...row,
     ...figures,
     official: figures.official === 1,
+    folds: sortFolds(folds.all(row.id) as string[]),
     sampleRates: rates.all(row.id) as number[],
     skipped: skipped.get(row.id) as number,
   };

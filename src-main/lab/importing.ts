@@ -31,6 +31,9 @@ export interface NewClip extends FileFacts {
   speaker: string | null;
   source: string | null;
   official: Part | null;
+  /** Which fold of the dataset's own it is in. */
+  fold: string | null;
+  note: string;
   start: number | null;
   end: number | null;
 }
@@ -122,7 +125,8 @@ export function knownFiles(store: Store, dataset: number): KnownFiles {
 
 /** Prepared statements that write what an import has read. */
 export interface ImportWriter {
-  addClip(clip: NewClip): void;
+  /** @returns the clip's id */
+  addClip(clip: NewClip): number;
   /** The file behind a clip (and what was split from it) has changed: its facts are new, its labels, edits and regions stay. */
   refreshClip(id: number, facts: FileFacts): void;
   addBackground(background: NewBackground): void;
@@ -134,9 +138,9 @@ export function importWriter(store: Store, dataset: number): ImportWriter {
   const at = new Date().toISOString();
   const clip = store.prepare(
     `insert into clip (id, dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, sample_rate,
-      channels, bits, frames, duration, speaker, source, official, label, imported_label, warnings)
+      channels, bits, frames, duration, speaker, source, official, fold, note, label, imported_label, warnings)
     values (${freshId('clip')}, @dataset, @file, @start, @end, @size, @mtimeMs, @contentHash, @container, @codec,
-      @sampleRate, @channels, @bits, @frames, @duration, @speaker, @source, @official, @label, @label, @warnings)`,
+      @sampleRate, @channels, @bits, @frames, @duration, @speaker, @source, @official, @fold, @note, @label, @label, @warnings)`,
   );
   const label = store.prepare(
     `insert into label (id, clip_id, label, set_by, set_at) values (${freshId('label')}, ?, ?, 'import', ?)`,
@@ -159,6 +163,7 @@ export function importWriter(store: Store, dataset: number): ImportWriter {
     addClip(values) {
       const { lastInsertRowid } = clip.run({ ...values, dataset, warnings: JSON.stringify(values.warnings) });
       label.run(lastInsertRowid, values.label, at);
+      return Number(lastInsertRowid);
     },
     refreshClip(clip, facts) {
       for (const id of sameSpan(store, clip)) {

@@ -30,7 +30,7 @@ export type AnyValues = Record<string, Value>;
 const tableOf = (entity: Entity): Exclude<Entity, 'recording'> => (entity === 'recording' ? 'clip' : entity);
 
 /** What a clip that is split off has of the clip it comes from. */
-const OF_PARENT = `dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, bits, speaker, official,
+const OF_PARENT = `dataset_id, file, start, "end", size, mtime_ms, content_hash, container, codec, bits, speaker, official, fold,
   missing, warnings, frames, sample_rate, channels, duration`;
 
 /** Reads and writes rows by table and number, with statements prepared once. */

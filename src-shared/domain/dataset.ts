@@ -1,13 +1,36 @@
 import { z } from 'zod';
 
 /** The layouts an importer knows; `sample` is the one Hark renders itself, `recorded` what was recorded in the lab. */
-export const LAYOUTS = ['speech-commands', 'fsdd', 'folder', 'csv', 'sample', 'recorded'] as const;
+export const LAYOUTS = [
+  'speech-commands',
+  'fsdd',
+  'timit',
+  'esc50',
+  'esc10',
+  'urbansound8k',
+  'gtzan',
+  'ravdess',
+  'emodb',
+  'voicebank-demand',
+  'folder',
+  'csv',
+  'sample',
+  'recorded',
+] as const;
 export const Layout = z.enum(LAYOUTS);
 export type Layout = z.infer<typeof Layout>;
 
 export const LAYOUT_NAMES: Record<Layout, string> = {
   'speech-commands': 'Speech Commands',
   fsdd: 'Free Spoken Digit Dataset',
+  timit: 'TIMIT',
+  esc50: 'ESC-50',
+  esc10: 'ESC-10',
+  urbansound8k: 'UrbanSound8K',
+  gtzan: 'GTZAN',
+  ravdess: 'RAVDESS',
+  emodb: 'EMO-DB',
+  'voicebank-demand': 'VoiceBank-DEMAND pairs',
   folder: 'A folder per class',
   csv: 'CSV manifest',
   sample: 'Built-in sample',
@@ -43,6 +66,8 @@ export const DatasetSummary = z.object({
   missing: z.number().int(),
   /** Whether it brings official lists. */
   official: z.boolean(),
+  /** Folds of its own that have clips here, by name; none when it brings none. */
+  folds: z.array(z.string()),
 });
 export type DatasetSummary = z.infer<typeof DatasetSummary>;
 

@@ -27,16 +27,23 @@ describeShared('real datasets', () => {
       'speech-commands',
       { clips: 900, classes: 9, speakers: 120, rates: [16000], seconds: 885.08, backgrounds: 2 },
     ],
-    ['ravdess', 'folder', { clips: 32, classes: 4, speakers: 0, rates: [48000], seconds: 116.18, backgrounds: 0 }],
+    ['ravdess', 'ravdess', { clips: 32, classes: 8, speakers: 4, rates: [48000], seconds: 116.18, backgrounds: 0 }],
     [
       'emodb/dataset',
-      'folder',
-      { clips: 190, classes: 4, speakers: 0, rates: [16000], seconds: 524.34, backgrounds: 0 },
+      'emodb',
+      { clips: 190, classes: 4, speakers: 6, rates: [16000], seconds: 524.34, backgrounds: 0 },
     ],
     [
       'esc10/meta/esc50.csv',
-      'csv',
+      'esc10',
       { clips: 40, classes: 10, speakers: 0, rates: [44100], seconds: 200, backgrounds: 0 },
+    ],
+    ['esc10', 'esc10', { clips: 40, classes: 10, speakers: 0, rates: [44100], seconds: 200, backgrounds: 0 }],
+    ['phones-emodb', 'timit', { clips: 96, classes: 1, speakers: 6, rates: [16000], seconds: 241.02, backgrounds: 0 }],
+    [
+      'noisy-pairs',
+      'voicebank-demand',
+      { clips: 32, classes: 2, speakers: 0, rates: [16000], seconds: 85.36, backgrounds: 0 },
     ],
   ])('%s', async (folder, layout, expected) => {
     const lab = await temporaryLab();

@@ -4,7 +4,7 @@ import { importDataset } from '#main/datasets/import.ts';
 import type { SplitClip } from '#main/datasets/split/groups.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { datasetClips } from '#main/lab/clips.ts';
-import { type Part, PARTS, SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
+import { describeSplit, foldsOf, type Part, PARTS, SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
 import { readingInspect, temporaryLab } from '../support/lab.ts';
 import { describeShared, sharedPath } from '../support/shared.ts';
 
@@ -17,6 +17,7 @@ const clip = (id: number, more: Partial<SplitClip> = {}): SplitClip => ({
   source: null,
   contentHash: `h${id}`,
   official: null,
+  fold: null,
   ...more,
 });
 
@@ -50,6 +51,23 @@ describeShared('real datasets', () => {
     expect(clips.every(({ id, speaker }) => (george.parts.get(id) === 'test') === (speaker === 'george'))).toBe(true);
   });
 
+  test('ESC-10, of which one fold is nearly all there is', async () => {
+    const clips = await clipsOf('esc10');
+    expect(Map.groupBy(clips, ({ fold }) => fold)).toMatchObject({ size: 3 });
+    const { counts, notes } = split(clips, { by: 'fold', folds: 5, fold: 5 });
+    expect(counts).toMatchObject({ test: 2, leaks: 0 });
+    expect(notes[0]).toBe('Of the dataset’s 5 folds only 3, 4, 5 are here.');
+  });
+
+  test.each([
+    ['ravdess', 4],
+    ['emodb', 6],
+  ])('%s by speakers, none on both sides', async (folder, speakers) => {
+    const clips = await clipsOf(folder);
+    expect(new Set(clips.map(({ speaker }) => speaker)).size).toBe(speakers);
+    expect(split(clips, { by: 'random' }).counts).toMatchObject({ leaks: 0 });
+  });
+
   test('Speech Commands by its lists', async () => {
     const { counts, notes } = split(await clipsOf('speech-commands'), { by: 'official' });
     expect(counts).toEqual({ train: 683, validation: 102, test: 115, leaks: 0, leakNote: null });
@@ -65,6 +83,7 @@ const randomClips = fc
       source: fc.option(fc.constantFrom('f0', 'f1', 'f2', 'f3'), { nil: null, freq: 1 }),
       contentHash: fc.oneof({ weight: 9, arbitrary: fc.uuid() }, { weight: 1, arbitrary: fc.constantFrom('x', 'y') }),
       official: fc.option(fc.constantFrom(...PARTS), { nil: null }),
+      fold: fc.constant(null),
     }),
     { minLength: 1, maxLength: 120 },
   )
@@ -181,6 +200,57 @@ describe('any clips by any rule', () => {
         expect(Math.abs(tested - share * count)).toBeLessThanOrEqual(1);
       }),
     );
+  });
+});
+
+describe('folds of the dataset’s own', () => {
+  const folded = (names: (string | null)[]) =>
+    many(100, (index) => ({
+      fold: names[index % names.length],
+      source: `f${Math.floor(index / 2)}`,
+      label: `c${Math.floor(index / 5) % 3}`,
+    }));
+  const five = folded(['1', '2', '3', '4', '5']);
+
+  test('where as many are asked for, the test part is one of them as it is, whatever it leaks', () => {
+    for (let fold = 1; fold <= 5; fold++) {
+      const { parts, spec, counts, notes } = split(five, { by: 'fold', folds: 5, fold });
+      expect(five.every((each) => (parts.get(each.id) === 'test') === (each.fold === String(fold)))).toBe(true);
+      expect(describeSplit(spec)).toBe(`fold ${fold} of 5 of the dataset`);
+      expect(counts.leaks).toBeGreaterThan(0);
+      expect(notes).toEqual([]);
+    }
+  });
+
+  test('any other number is dealt, with sources kept whole', () => {
+    const { spec, counts } = split(five, { by: 'fold', folds: 4 });
+    expect(describeSplit(spec)).toBe('fold 1 of 4, seed 0');
+    expect(counts.leaks).toBe(0);
+    expect(split(many(50), { by: 'fold', folds: 5, ofDataset: true }).spec.ofDataset).toBe(false);
+  });
+
+  test('a copy that lacks some keeps their numbers and says so', () => {
+    const some = folded(['3', '4', '5']);
+    const { notes, spec } = split(some, { by: 'fold', folds: 5, fold: 4 });
+    expect(notes).toEqual(['Of the dataset’s 5 folds only 3, 4, 5 are here.']);
+    expect(describeSplit(spec)).toBe('fold 4 of 5 of the dataset');
+    expect(() => split(some, { by: 'fold', folds: 5, fold: 2 })).toThrow(
+      expect.objectContaining({ kind: 'bad-input', where: 'split.fold', remedy: 'It has clips of the folds 3, 4, 5.' }),
+    );
+  });
+
+  test('clips in no fold are for training, and counted', () => {
+    const clips = folded(['1', '2', null]);
+    const { parts, notes } = split(clips, { by: 'fold', folds: 2, fold: 2 });
+    expect(notes).toEqual(['33 clips are in no fold of the dataset and are for training.']);
+    expect(clips.filter((each) => each.fold === null && parts.get(each.id) === 'test')).toEqual([]);
+  });
+
+  test('names in the order people count, numbers from 1 or not', () => {
+    expect(foldsOf(['fold10', 'fold2', 'fold1'])).toEqual(['fold1', 'fold2', 'fold10']);
+    expect(foldsOf(['0', '1', '2'])).toEqual(['0', '1', '2']);
+    expect(foldsOf(['4', '2'])).toEqual(['1', '2', '3', '4']);
+    expect(foldsOf([])).toEqual([]);
   });
 });
 

@@ -22,6 +22,7 @@ interface MadeClip {
   label: string;
   speaker?: string | null;
   official?: string | null;
+  fold?: string | null;
   sampleRate?: number;
   duration?: number;
   missing?: number;
@@ -37,12 +38,21 @@ function addDataset(clips: MadeClip[]): number {
     .run(id);
   const insert = store.prepare(
     `insert into clip (dataset_id, file, size, mtime_ms, content_hash, container, codec, sample_rate, channels, frames,
-      duration, speaker, official, label, imported_label, missing)
-    values (@id, @file, 1, 1, @file, 'wav', 'pcm', @sampleRate, 1, 8000, @duration, @speaker, @official, @label, @label, @missing)`,
+      duration, speaker, official, fold, label, imported_label, missing)
+    values (@id, @file, 1, 1, @file, 'wav', 'pcm', @sampleRate, 1, 8000, @duration, @speaker, @official, @fold, @label, @label, @missing)`,
   );
   clips.forEach((clip, index) =>
     insert.run({
-      ...{ id, file: `${index}.wav`, sampleRate: 8000, duration: 1, speaker: null, official: null, missing: 0 },
+      ...{
+        id,
+        file: `${index}.wav`,
+        sampleRate: 8000,
+        duration: 1,
+        speaker: null,
+        official: null,
+        fold: null,
+        missing: 0,
+      },
       ...clip,
     }),
   );
@@ -74,6 +84,16 @@ describe('what one click does', () => {
     expect(previewOf(makePlan(store, defaultSpec(store, several))).split.leaks).toBe(0);
     const one = addDataset(words(90, () => ({ speaker: 'me' })));
     expect(defaultSpec(store, one).split).toMatchObject({ by: 'random', allowLeaks: true });
+  });
+
+  test('the dataset’s own folds where all of them are there, not where one is nearly all', () => {
+    const folded = addDataset(words(100, (index) => ({ fold: String(1 + (index % 5)) })));
+    expect(defaultSpec(store, folded).split).toMatchObject({ by: 'fold', folds: 5, fold: 1 });
+    const plan = makePlan(store, defaultSpec(store, folded));
+    expect(plan.spec.split.ofDataset).toBe(true);
+    expect(plan.split.counts.test).toBe(20);
+    const part = addDataset(words(40, (index) => ({ fold: index < 37 ? '4' : '5' })));
+    expect(defaultSpec(store, part).split.by).toBe('random');
   });
 
   test('features at the most common rate, fewer epochs for more sound', () => {

@@ -39,6 +39,7 @@ test('a summary counts what is there', async () => {
     skipped: 1,
     missing: 1,
     official: true,
+    folds: [],
   });
   expect(listSkipped(store, dataset)).toEqual([{ file: 'q.wav', reason: 'It is empty.' }]);
   expect(datasetsByName(store, 'SECOND')).toMatchObject([{ id: dataset }]);

@@ -7,6 +7,8 @@ const PLAIN: NewClip = {
   speaker: null,
   source: null,
   official: null,
+  fold: null,
+  note: '',
   start: null,
   end: null,
   size: 1644,

@@ -292,6 +292,7 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
       skipped: 0,
       missing: 0,
       official: true,
+      folds: [],
     },
     statistics: {
       dataset: 1,

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import Papa from 'papaparse';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { FolderLook } from '../look.ts';
 import { relativeTo } from '../walk.ts';
 import { PART_NAMES } from './folder.ts';
 import { type Importer, type ImportPlan, type PlannedClip, wholeFile } from './importer.ts';
+import { readTable, type TableRow } from './table.ts';
 
 /** What a manifest may say of a clip, and the headers that say it (letter case ignored). */
 const COLUMNS = {
@@ -15,6 +14,7 @@ const COLUMNS = {
   speaker: ['speaker', 'speaker_id', 'client_id'],
   source: ['source', 'src_file'],
   split: ['split', 'part', 'subset'],
+  fold: ['fold'],
   start: ['start'],
   end: ['end'],
 };
@@ -23,11 +23,11 @@ type Column = keyof typeof COLUMNS;
 /** Folders beside a manifest (or beside its folder) in which known datasets keep the sound its paths name. */
 const SOUND_FOLDERS = ['', 'audio', 'clips', 'wavs', 'recordings'];
 
-/** A table of clips: path and label, optionally speaker, source, split, start and end (seconds). Paths are relative to it. */
+/** A table of clips: path and label, optionally speaker, source, split, fold, start and end (seconds). Paths are relative to it. */
 export const csvManifest: Importer = {
   layout: 'csv',
   looks:
-    'a .csv or .tsv file (or a folder with exactly one) with columns path and label, optionally speaker, split, start, end',
+    'a .csv or .tsv file (or a folder with exactly one) with columns path and label, optionally speaker, split, fold, start, end',
   async match(look) {
     const file = manifestOf(look);
     if (!file) return null;
@@ -59,7 +59,7 @@ interface Manifest {
   file: string;
   /** Index of each column that is there. */
   columns: Partial<Record<Column, number>>;
-  rows: { line: number; values: string[] }[];
+  rows: TableRow[];
 }
 
 function manifestOf(look: FolderLook): string | null {
@@ -70,17 +70,7 @@ function manifestOf(look: FolderLook): string | null {
 }
 
 async function readManifest(file: string): Promise<Manifest> {
-  const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
-  const delimiter = /\.tsv$/i.test(file) ? '\t' : '';
-  const { data } = Papa.parse<string[]>(text, { delimiter });
-  const rows: Manifest['rows'] = [];
-  let line = 1;
-  for (const values of data) {
-    if (values.some((value) => value.trim() !== '')) rows.push({ line, values: values.map((value) => value.trim()) });
-    // A quoted value may itself run over several lines.
-    line += 1 + values.reduce((breaks, value) => breaks + value.split('\n').length - 1, 0);
-  }
-  const headers = (rows.shift()?.values ?? []).map((header) => header.toLowerCase());
+  const { headers, rows } = await readTable(file);
   const columns: Manifest['columns'] = {};
   for (const [column, names] of Object.entries(COLUMNS)) {
     const name = names.find((candidate) => headers.includes(candidate));
@@ -124,7 +114,8 @@ function readRow(manifest: Manifest, values: string[], place: (file: string) => 
   const end = seconds(value('end'));
   if (Number.isNaN(start) || Number.isNaN(end)) return 'Start or end is not a number of seconds.';
   if (end !== null && end <= (start ?? 0)) return `The end (${end} s) is not after the start (${start ?? 0} s).`;
-  return wholeFile(place(file), label, { speaker: value('speaker'), source: value('source'), official, start, end });
+  const [speaker, source, fold] = [value('speaker'), value('source'), value('fold')];
+  return wholeFile(place(file), label, { speaker, source, official, fold, start, end });
 }
 
 function seconds(value: string | null): number | null {

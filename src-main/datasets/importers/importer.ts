@@ -1,5 +1,7 @@
 import type { Layout, Skipped } from '#shared/domain/dataset.ts';
 import type { Part } from '#shared/domain/split.ts';
+import type { NewTier } from '#main/lab/importing-regions.ts';
+import type { Sound } from '../labels/format.ts';
 import type { FolderLook } from '../look.ts';
 
 /** A clip an importer has found; its file has not been read yet. */
@@ -11,11 +13,20 @@ export interface PlannedClip {
   /** What several clips were cut from, where that is known. */
   source: string | null;
   official: Part | null;
+  /** Which fold of the dataset's own it is in. */
+  fold: string | null;
+  note: string;
   /** Seconds into the file, where the clip is a part of it. */
   start: number | null;
   end: number | null;
   /** Where the clip is spoken of, if not by its file alone: `list.csv:12`. */
   row: string | null;
+}
+
+/** The regions a dataset brings for a clip, and the lines of its files that could not be taken as they are. */
+export interface ClipRegions {
+  tiers: NewTier[];
+  skipped: Skipped[];
 }
 
 /** All that a layout finds in a folder. */
@@ -25,6 +36,8 @@ export interface ImportPlan {
   backgrounds: string[];
   /** Files and rows that cannot be clips, and why. */
   skipped: Skipped[];
+  /** What lies beside a clip's sound and marks parts of it; asked for once, when the clip comes in. */
+  regionsOf?(clip: PlannedClip, sound: Sound): Promise<ClipRegions>;
 }
 
 export interface Match {
@@ -56,5 +69,9 @@ export const isBackground = (file: string): boolean => file.startsWith(`${BACKGR
 
 /** A clip that is a whole file. */
 export function wholeFile(file: string, label: string, more: Partial<PlannedClip> = {}): PlannedClip {
-  return { file, label, speaker: null, source: null, official: null, start: null, end: null, row: null, ...more };
+  return {
+    ...{ file, label, speaker: null, source: null, official: null, fold: null, note: '' },
+    ...{ start: null, end: null, row: null },
+    ...more,
+  };
 }

@@ -2,15 +2,25 @@ import { isOwnSound, LAYOUT_NAMES, type Layout } from '#shared/domain/dataset.ts
 import { HarkError } from '#shared/domain/errors.ts';
 import type { FolderLook } from '../look.ts';
 import { csvManifest } from './csv.ts';
+import { emodb } from './emodb.ts';
+import { esc10, esc50 } from './esc50.ts';
 import { folderPerClass } from './folder.ts';
 import { fsdd } from './fsdd.ts';
+import { gtzan } from './gtzan.ts';
 import type { Importer } from './importer.ts';
+import { ravdess } from './ravdess.ts';
 import { recorded } from './recorded.ts';
 import { sample } from './sample.ts';
 import { speechCommands } from './speech-commands.ts';
+import { timit } from './timit.ts';
+import { urbanSound8k } from './urbansound8k.ts';
+import { voicebankDemand } from './voicebank-demand.ts';
 
 /** All layouts Hark knows. Another one is one more file, and one more name here. */
-export const importers: readonly Importer[] = [speechCommands, fsdd, csvManifest, folderPerClass, sample, recorded];
+export const importers: readonly Importer[] = [
+  ...[speechCommands, fsdd, timit, esc50, esc10, urbanSound8k, gtzan, ravdess, emodb, voicebankDemand],
+  ...[csvManifest, folderPerClass, sample, recorded],
+];
 
 export function importerOf(layout: Layout): Importer {
   return importers.find((importer) => importer.layout === layout)!;

@@ -8,6 +8,8 @@ export interface SplitClip {
   source: string | null;
   contentHash: string;
   official: Part | null;
+  /** Which fold of the dataset's own it is in. */
+  fold: string | null;
 }
 
 /** Clips that stay together. */

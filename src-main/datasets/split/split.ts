@@ -1,11 +1,13 @@
 import { HarkError } from '#shared/domain/errors.ts';
-import type { Part, SplitCounts, SplitSpec } from '#shared/domain/split.ts';
+import { foldsOf, ownFolds, type Part, sortFolds, type SplitCounts, type SplitSpec } from '#shared/domain/split.ts';
 import { Random } from '#shared/math/random.ts';
 import { deal, keepClassesIn } from './deal.ts';
 import { type Group, groupClips, ownerOf, type SplitClip } from './groups.ts';
 import { findLeaks } from './leaks.ts';
 
 export interface Split {
+  /** The rule as it was kept. */
+  spec: SplitSpec;
   /** Each clip's part, by its id. */
   parts: Map<number, Part>;
   counts: SplitCounts;
@@ -34,8 +36,9 @@ const rules: Record<SplitSpec['by'], (clips: SplitClip[], spec: SplitSpec) => Di
  * the clips come in.
  * @throws HarkError `bad-input` when the rule cannot be kept with these clips
  */
-export function makeSplit(clips: readonly SplitClip[], spec: SplitSpec): Split {
+export function makeSplit(clips: readonly SplitClip[], asked: SplitSpec): Split {
   if (clips.length === 0) throw bad('The dataset has no clips.', 'dataset');
+  const spec = ownFolds(asked, foldNames(clips));
   const sorted = [...clips].sort((a, b) => a.id - b.id);
   const divided = rules[spec.by](sorted, spec);
   const { train, validation } = takeValidation(divided, spec);
@@ -49,6 +52,7 @@ export function makeSplit(clips: readonly SplitClip[], spec: SplitSpec): Split {
   ];
   for (const [part, members] of named) for (const clip of members) parts.set(clip.id, part);
   return {
+    spec,
     parts,
     counts: {
       train: train.length,
@@ -56,7 +60,7 @@ export function makeSplit(clips: readonly SplitClip[], spec: SplitSpec): Split {
       test: divided.test.length,
       ...findLeaks(sorted, (clip) => parts.get(clip.id)!),
     },
-    notes: notesOn(train, validation, divided.test, spec),
+    notes: [...notesOnFolds(sorted, spec), ...notesOn(train, validation, divided.test, spec)],
   };
 }
 
@@ -104,10 +108,26 @@ function bySpeakers(clips: SplitClip[], spec: SplitSpec): Divided {
 function byFolds(clips: SplitClip[], spec: SplitSpec): Divided {
   if (spec.fold > spec.folds)
     throw bad(`There is no fold ${spec.fold} of ${spec.folds}.`, 'split.fold', `Choose one from 1 to ${spec.folds}.`);
+  if (spec.ofDataset) return byOwnFolds(clips, spec);
   const groups = groupClips(clips, spec.allowLeaks);
   needGroups(groups, spec.folds, 'groups');
   const shares = Array.from({ length: spec.folds }, () => 1 / spec.folds);
   return divide(groups, deal(groups, shares, new Random(spec.seed, 'folds'))[spec.fold - 1], !spec.allowLeaks);
+}
+
+/** One of the dataset's own folds; a clip in none of them is for training. */
+function byOwnFolds(clips: SplitClip[], spec: SplitSpec): Divided {
+  const name = foldsOf(foldNames(clips))[spec.fold - 1];
+  const test = clips.filter((clip) => clip.fold === name);
+  if (test.length === 0)
+    throw bad(
+      `There are no clips of the dataset’s fold ${name} here.`,
+      'split.fold',
+      `It has clips of the folds ${sortFolds(foldNames(clips)).join(', ')}.`,
+    );
+  const owners = new Set<string | null>(test.map(ownerOf).filter((owner) => owner !== null));
+  const rest = clips.filter((clip) => clip.fold !== name);
+  return { test, validation: [], rest, groups: !rest.some((clip) => owners.has(ownerOf(clip))) };
 }
 
 /** By chance, each class in about equal shares. */
@@ -160,6 +180,23 @@ function needGroups(groups: Group[], least: number, words: string): void {
     'split',
     'Hold out less, or allow a speaker to be on both sides (it will be said beside every number).',
   );
+}
+
+function foldNames(clips: readonly SplitClip[]): Set<string> {
+  return new Set(clips.map((clip) => clip.fold).filter((fold) => fold !== null));
+}
+
+/** What is odd about the dataset's own folds. */
+function notesOnFolds(clips: SplitClip[], spec: SplitSpec): string[] {
+  if (!spec.ofDataset) return [];
+  const there = sortFolds(foldNames(clips));
+  const outside = clips.filter((clip) => clip.fold === null).length;
+  return [
+    ...(there.length < spec.folds
+      ? [`Of the dataset’s ${spec.folds} folds only ${there.join(', ')} ${there.length === 1 ? 'is' : 'are'} here.`]
+      : []),
+    ...(outside > 0 ? [`${outside} clips are in no fold of the dataset and are for training.`] : []),
+  ];
 }
 
 function notesOn(train: SplitClip[], validation: SplitClip[], test: SplitClip[], spec: SplitSpec): string[] {

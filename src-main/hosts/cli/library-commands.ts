@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { type ImportResult, isOwnSound, LAYOUT_NAMES, LAYOUTS } from '#shared/domain/dataset.ts';
 import { FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { describeSplit, SplitSpec } from '#shared/domain/split.ts';
-import { listDatasets } from '#main/lab/datasets.ts';
+import { describeSplit, ownFolds, SplitSpec } from '#shared/domain/split.ts';
+import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import { featuresOfFile } from '#main/features/of-file.ts';
 import { findDataset, fitting, jsonObject, oneOf, splitRule, whole } from './options.ts';
 import { follow } from './progress.ts';
@@ -106,12 +106,15 @@ export function libraryCommands(program: Command): void {
         testFraction: options.test,
         validationFraction: options.validation,
       });
-      const counts = await withHouse(options, ({ services }) =>
-        Promise.resolve(services.countSplit(findDataset(services.lab.store, name).id, split)),
-      );
+      const { counts, kept } = await withHouse(options, ({ services }) => {
+        const { store } = services.lab;
+        const dataset = findDataset(store, name).id;
+        const counts = services.countSplit(dataset, split);
+        return Promise.resolve({ counts, kept: ownFolds(split, getDataset(store, dataset).folds) });
+      });
       print(options, counts, () => {
         const { train, validation, test, leakNote } = counts;
-        return `${describeSplit(split)}: ${train} train, ${validation} validation, ${test} test${leakNote ? `\n${leakNote}` : ''}`;
+        return `${describeSplit(kept)}: ${train} train, ${validation} validation, ${test} test${leakNote ? `\n${leakNote}` : ''}`;
       });
     });
 

@@ -10,6 +10,8 @@ alter table clip add column source_channels integer;
 alter table clip add column parent_id integer references clip(id) on delete cascade;
 alter table clip add column state text not null default 'todo';
 alter table clip add column note text not null default '';
+-- The fold the dataset puts the clip in; null: none.
+alter table clip add column fold text;
 drop index clip_identity;
 create unique index clip_identity on clip(dataset_id, file, coalesce(start, -1), coalesce("end", -1)) where parent_id is null;
 create index clip_by_state on clip(dataset_id, state, file);

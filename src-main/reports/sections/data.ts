@@ -112,7 +112,9 @@ function splitWords(split: SplitSpec): string {
       split.speakers.length > 0
         ? `The test part holds all clips of ${shortList(split.speakers.map(name), 8)}, whom no network heard in training.`
         : `Whole speakers, drawn with seed ${split.seed}, were held out for testing; no network heard them in training.`,
-    fold: `The clips were divided into ${split.folds} folds (seed ${split.seed}) and fold ${split.fold} was held out for testing. ${groups}`,
+    fold: split.ofDataset
+      ? `The division is into the ${split.folds} folds the dataset came with; fold ${split.fold} was held out for testing.`
+      : `The clips were divided into ${split.folds} folds (seed ${split.seed}) and fold ${split.fold} was held out for testing. ${groups}`,
     random: `The clips were divided at random within each class (seed ${split.seed}). ${groups}`,
   }[split.by];
 }

@@ -3,7 +3,15 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
-import { describeSplit, PARTS, SplitSpec, type Part, type SplitSpecInput } from '#shared/domain/split.ts';
+import {
+  describeSplit,
+  foldsOf,
+  ownFolds,
+  PARTS,
+  SplitSpec,
+  type Part,
+  type SplitSpecInput,
+} from '#shared/domain/split.ts';
 import { api } from '../../client/client.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { count, percent } from '../../parts/format.ts';
@@ -23,7 +31,12 @@ const RULES: Record<Rule, { title: string; words: string; offered(dataset: Datas
     words: 'Whole speakers are held out: how well does it work for someone new?',
     offered: ({ speakers }) => speakers > 1,
   },
-  fold: { title: 'Folds', words: 'One of k equal parts is the test; groups stay whole.', offered: () => true },
+  fold: {
+    title: 'Folds',
+    words:
+      'One of k parts is the test: the dataset’s own folds where it brings as many, else equal ones with groups kept whole.',
+    offered: () => true,
+  },
   random: {
     title: 'Stratified random',
     words: 'Each class keeps its share in every part; groups stay whole.',
@@ -34,9 +47,12 @@ const RULES: Record<Rule, { title: string; words: string; offered(dataset: Datas
 /** What a rule would do to this dataset, before anything is trained on it. */
 export function SplitTab({ dataset }: { dataset: DatasetSummary }) {
   const rules = (Object.keys(RULES) as Rule[]).filter((rule) => RULES[rule].offered(dataset));
-  const [asked, setAsked] = useState<SplitSpecInput>({ by: rules[0] });
+  const [asked, setAsked] = useState<SplitSpecInput>({
+    by: rules[0],
+    folds: foldsOf(dataset.folds).length || undefined,
+  });
   const set = (change: Partial<SplitSpecInput>) => setAsked((now) => ({ ...now, ...change }));
-  const split = SplitSpec.parse(asked);
+  const split = ownFolds(SplitSpec.parse(asked), dataset.folds);
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Split">
       <div className={classes.columns}>
@@ -100,7 +116,11 @@ function RuleOptions({ dataset, split, onChange }: OptionsProps) {
       split.speakers.length === 0 && share('testFraction', 'Test part', 1),
       split.speakers.length === 0 && whole('seed', 'Seed', 0),
     ],
-    fold: [whole('folds', 'Folds', 2, 100), whole('fold', 'Test fold', 1, split.folds), whole('seed', 'Seed', 0)],
+    fold: [
+      whole('folds', 'Folds', 2, 100),
+      whole('fold', 'Test fold', 1, split.folds),
+      !split.ofDataset && whole('seed', 'Seed', 0),
+    ],
     random: [share('testFraction', 'Test part', 1), whole('seed', 'Seed', 0)],
   };
   return (
@@ -122,7 +142,7 @@ function RuleOptions({ dataset, split, onChange }: OptionsProps) {
         {options[split.by]}
         {share('validationFraction', 'Validation, of what is not test', 0)}
       </Group>
-      {split.by !== 'official' && split.by !== 'speaker' && (
+      {split.by !== 'official' && split.by !== 'speaker' && !split.ofDataset && (
         <Checkbox
           label="Let one speaker’s clips fall on both sides"
           description="The test becomes easier than real use; it is then said beside every number."

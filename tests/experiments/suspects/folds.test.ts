@@ -3,7 +3,7 @@ import { alone, dealFolds } from '#main/experiments/suspects/folds.ts';
 import type { SplitClip } from '#main/datasets/split/groups.ts';
 
 const clip = (id: number, label: string, more: Partial<SplitClip> = {}): SplitClip => ({
-  ...{ id, label, speaker: null, source: null, contentHash: `h${id}`, official: null },
+  ...{ id, label, speaker: null, source: null, contentHash: `h${id}`, official: null, fold: null },
   ...more,
 });
 

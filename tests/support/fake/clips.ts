@@ -162,6 +162,7 @@ function make(id: number, firstClip: number, recipe: Recipe): MadeDataset {
       skipped: recipe.skipped.length,
       missing: clips.filter(({ missing }) => missing).length,
       official: clips.some(({ official }) => official !== null),
+      folds: [],
     },
   };
 }

@@ -6,7 +6,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { ComparisonSpec } from '#shared/domain/comparison.ts';
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import { asHarkError } from '#shared/domain/errors.ts';
-import { describeSplit } from '#shared/domain/split.ts';
+import { describeSplit, ownFolds } from '#shared/domain/split.ts';
 import { invalidate } from '../../../app/changes.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { api, client } from '../../../client/client.ts';
@@ -35,7 +35,11 @@ interface Props {
 export function StartForm({ dataset, initial, fromName }: Props) {
   const [, goTo] = useCompareRoute();
   const [draft, setDraft] = useState<Draft>(initial);
-  const { spec, errors: own } = useMemo(() => checkDraft(draft), [draft]);
+  const { spec, errors: own } = useMemo(() => {
+    const checked = checkDraft(draft);
+    const asked = checked.spec;
+    return { ...checked, spec: asked && { ...asked, split: ownFolds(asked.split, dataset.folds) } };
+  }, [draft, dataset.folds]);
   const [settled] = useDebouncedValue(spec, DEBOUNCE_MS);
   const preview = useQuery(
     api.compare.preview.queryOptions({
