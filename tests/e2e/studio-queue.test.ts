@@ -64,7 +64,7 @@ describe('the queue', () => {
       await page.keyboard.press('Enter');
     }
     await at(page, /^Clip 31 of 40, 30 finished now/);
-    await at(page, /Of 40 clips in the dataset: 10 to do, 30 done, 0 checked, 0 rejected/);
+    await at(page, /Of 40\sclips in the dataset: 10 to do, 30 done, 0 checked, 0 rejected/);
     await at(page, /clips a minute/);
     await shot('1-thirty');
     await expectAccessible(page);
@@ -122,11 +122,11 @@ describe('the queue', () => {
     const { page, shot, tones } = await openStudio('/studio/queue');
     await at(page, /^Clip 1 of 40/);
     const first = await fileOf(page);
-    await page.getByRole('textbox', { name: 'Order' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).click();
     await page.getByRole('option', { name: 'Most suspect first' }).click();
     await page.getByText('Wrong labels have not been searched for').waitFor();
     await shot('3-no-search');
-    await page.getByRole('textbox', { name: 'Order' }).click();
+    await page.getByRole('combobox', { name: 'Order' }).click();
     await page.getByRole('option', { name: 'By file' }).click();
     await at(page, /^Clip 1 of 40/);
 
@@ -152,13 +152,13 @@ test('suspect labels: found by one click, accepted or refused by one key, undone
   const planted = (folder: string) =>
     renameSync(path.join(folder, 'rising/7.wav'), path.join(folder, 'falling/rises.wav'));
   const { page, complaints, shot } = await openStudio('/studio/suspects', planted);
-  await page.getByText(/30\snetworks \(5 folds, 3\sseeds\) on 40\sclips of 2\sclasses/).waitFor();
+  await page.getByText(/50\snetworks \(5 folds, 5\sseeds\) on 40\sclips of 2\sclasses/).waitFor();
   await shot('6-before');
   await expectAccessible(page);
   const begin = page.getByRole('button', { name: 'Search for suspect labels' });
   await begin.click();
   await page.getByRole('heading', { name: 'Searching for suspect labels' }).waitFor();
-  await page.getByText(/LSTM, seed 1 of 3/).waitFor({ timeout: 60_000 });
+  await page.getByText(/LSTM, seed 1 of 5/).waitFor({ timeout: 60_000 });
   await shot('7-searching');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await begin.waitFor();
