@@ -232,7 +232,7 @@ export const studio = {
       z.object({
         dataset: Id,
         folds: z.number().int().min(2).max(20).default(5),
-        seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(20).default([1, 2, 3]),
+        seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(20).default([1, 2, 3, 4, 5]),
       }),
     )
     .output(z.object({ job: z.string() })),

@@ -11,10 +11,9 @@ export interface Verdict {
 }
 
 /**
- * Clips by how much their labels are disbelieved, the most suspect first: by the mean of self-confidence (the out-of-sample
- * probability of the label given) and margin (that probability less the likeliest other one), the two scores of Northcutt, Jiang,
- * Chuang 2021, Confident learning: the first alone puts aside what networks are sure is something else, the second what they can
- * make nothing of, as of a take that is cut off. Probabilities are means over seeds.
+ * Clips by how much their labels are disbelieved, the most suspect first: by the margin of the out-of-sample probabilities, that of the
+ * label given less that of the likeliest other class (Northcutt, Jiang, Chuang 2021, Confident learning). Probabilities are means
+ * over seeds: what one seed says of an ambiguous clip is chance.
  * @param given class of each clip
  * @param seeds of each seed [clips, classes]
  */
@@ -30,11 +29,10 @@ export function rankSuspects(given: Int32Array, seeds: readonly Float32Array[], 
     const other = otherThan(label, mean);
     return { index, givenProbability: mean[label], likely: other.name, likelyProbability: other.probability, against };
   });
-  return verdicts.sort((a, b) => belief(a) - belief(b) || a.index - b.index);
+  return verdicts.sort((a, b) => margin(a) - margin(b) || a.index - b.index);
 }
 
-const belief = ({ givenProbability, likelyProbability }: Verdict) =>
-  (givenProbability + (givenProbability - likelyProbability)) / 2;
+const margin = ({ givenProbability, likelyProbability }: Verdict) => givenProbability - likelyProbability;
 
 /** Share of clips whose label is the likeliest class. */
 export function accuracyOf(verdicts: readonly Verdict[]): number {

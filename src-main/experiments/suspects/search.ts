@@ -50,7 +50,7 @@ export async function searchSuspects(
       const judged = new Float32Array(given.length * classes.length);
       for (const model of models)
         for (let fold = 0; fold < options.folds; fold++) {
-          const place = `Seed ${at + 1} of ${options.seeds.length}, fold ${fold + 1} of ${options.folds}`;
+          const place = `seed ${at + 1} of ${options.seeds.length}, fold ${fold + 1} of ${options.folds}`;
           const message = `${CELL_NAMES[model.cell]}, ${place}.`;
           const onProgress = (epochs: number) => work.report({ done: before + epochs, total, message });
           onProgress(0);

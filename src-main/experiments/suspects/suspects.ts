@@ -30,7 +30,7 @@ export interface Suspects {
 }
 
 /** What one click does. */
-const DEFAULTS = { folds: 5, seeds: [1, 2, 3] } as const;
+const DEFAULTS = { folds: 5, seeds: [1, 2, 3, 4, 5] } as const;
 const NONE = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
 
 export function createSuspects(context: ExperimentContext): Suspects {

@@ -49,7 +49,7 @@ describe('suspect labels', () => {
     ]);
   });
 
-  it('finds both what is surely another class and what is nothing at all', () => {
+  it('puts what is surely another class before what is nothing at all, and that before what is right', () => {
     const seeds = [
       Float32Array.from([
         ...[0.3, 0.7, 0, 0, 0], // another class
