@@ -116,6 +116,11 @@ export function movedSpan(
   edit: Edit,
   { start, end }: { start: number; end: number },
 ): { start: number; end: number } | null {
+  if (edit.op === 'reverse') {
+    const { from, end: last } = framesOf(edit, shape);
+    // What reaches beyond the part stays where it is.
+    if (start * shape.sampleRate < from || end * shape.sampleRate > last) return { start, end };
+  }
   const before = movedTime(shape, edit, start);
   const after = movedTime(shape, edit, end);
   if (before !== null && after !== null) {
