@@ -175,6 +175,11 @@ export function movedSpan(
     return moment === null ? null : { start: moment, end: moment };
   }
   const { sampleRate } = shape;
+  if (edit.op === 'reverse') {
+    const part = framesOf(edit, shape);
+    // What reaches beyond the part stays where it is: neighbours would overlap.
+    if (start * sampleRate < part.from || end * sampleRate > part.end) return { start, end };
+  }
   const borders = effectOf(edit, shape).parts.flatMap((part) => {
     const low = Math.max(start, part.from / sampleRate);
     const high = Math.min(end, part.end / sampleRate);
