@@ -42,3 +42,22 @@ export async function fetchRow(queries: QueryClient, dataset: number, filter: Cl
   const { rows } = await queries.fetchQuery(pageOptions(dataset, filter, page));
   return rows[index - page * PAGE];
 }
+
+/** Pages looked through for one clip; in longer lists it is found by scrolling. */
+const MOST_PAGES = 25;
+
+/** Where a clip stands in the list; null: not in it, or too far down. */
+export async function findRow(
+  queries: QueryClient,
+  dataset: number,
+  filter: ClipFilter,
+  clip: number,
+): Promise<number | null> {
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { rows, total } = await queries.fetchQuery(pageOptions(dataset, filter, page));
+    const index = rows.findIndex(({ id }) => id === clip);
+    if (index >= 0) return page * PAGE + index;
+    if ((page + 1) * PAGE >= total) break;
+  }
+  return null;
+}

@@ -92,5 +92,5 @@ export function describeRegion(
 function stepWords(clip: number, id: number, { label, note }: Partial<Pick<Region, 'label' | 'note'>>): string {
   const region = drawnRegions(clip).regions.find((one) => one.id === id);
   if (label === undefined) return note ? `Note on ${nameOf(region ?? { label: '' })}` : 'Remove a note';
-  return label ? `Label a region “${label.slice(0, 120)}”` : `Clear the label ${nameOf(region ?? { label: '' })}`;
+  return label ? `Label a region ${nameOf({ label })}` : `Clear the label ${nameOf(region ?? { label: '' })}`;
 }

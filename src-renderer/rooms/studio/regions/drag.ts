@@ -76,7 +76,12 @@ export function dragInTier(event: PointerEvent<HTMLElement>, tier: Tier, sound: 
   return true;
 }
 
-export const nameOf = ({ label }: Pick<Region, 'label'>): string => (label ? `“${label}”` : 'a region');
+/** Characters of a label that the history shows. */
+const SHOWN = 60;
+
+/** A region as the words of a step call it. */
+export const nameOf = ({ label }: Pick<Region, 'label'>): string =>
+  label ? `“${label.length > SHOWN ? `${label.slice(0, SHOWN)}…` : label}”` : 'a region';
 
 type BoxViewport = Viewport & { frequencies: NonNullable<Viewport['frequencies']> };
 

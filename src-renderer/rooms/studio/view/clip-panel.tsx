@@ -9,7 +9,7 @@ import { go, paths } from '../../../app/paths.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { tellError } from '../../../app/tell.tsx';
 import { useAction } from '../../../app/use-action.ts';
-import { fetchRow, NO_FILTER, useClipPages } from '../../../parts/clip-pages.ts';
+import { fetchRow, findRow, NO_FILTER, useClipPages } from '../../../parts/clip-pages.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { duration, plural, splitPath } from '../../../parts/format.ts';
@@ -53,7 +53,23 @@ function ClipsOf({ dataset }: { dataset: number }) {
       setView((now) => (Math.abs(now.from - next.from) < 20 && Math.abs(now.to - next.to) < 20 ? now : next));
     },
   });
-  // A clip that was opened by its address is found where it is in sight.
+  // A clip that was opened by its address is looked for once, and brought into sight.
+  useEffect(() => {
+    if (chosen === null) return;
+    let current = true;
+    void findRow(queries, dataset, NO_FILTER, chosen)
+      .then((index) => {
+        if (!current || index === null) return;
+        setAt(index);
+        virtual.scrollToIndex(index, { align: 'auto' });
+      })
+      .catch(tellError);
+    return () => {
+      current = false;
+    };
+    // Later choices are made in the list itself.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [dataset]);
   const found = virtual.getVirtualItems().find(({ index }) => row(index)?.id === chosen)?.index;
   const here = at !== null && row(at)?.id === chosen ? at : (found ?? null);
 

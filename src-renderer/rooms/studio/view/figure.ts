@@ -24,7 +24,6 @@ const [WAVE, SPECTROGRAM, TIER, GAP] = [110, 340, 28, 6];
 const [INK, FAINT, ACCENT] = ['#1f2430', '#8a91a3', '#4b3da0'];
 
 /** Control characters have no place in XML. */
-// eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const escaped = (text: string) =>
   text

@@ -20,7 +20,7 @@ export function Playhead({ sound }: { sound: OpenSound }) {
       if (!head || !frame) return;
       const time = Math.min(player.time, sound.duration);
       const x = secondsToX(time, { ...useStudio.getState().view, width: frame.clientWidth });
-      head.style.transform = `translateX(${Math.max(-4, Math.min(frame.clientWidth + 4, x))}px)`;
+      head.style.transform = `translateX(${Math.max(-12, Math.min(frame.clientWidth + 12, x))}px)`;
       head.ariaValueNow = time.toFixed(3);
       head.ariaValueText = durationWords(time);
     };

@@ -10,7 +10,9 @@ import classes from './view.module.css';
 
 interface Field {
   id: string;
+  /** What the value is called; and whether that stands before it, else a dash does. */
   label: string;
+  named?: boolean;
   /** Width in characters. */
   size: number;
   /** Whether it counts seconds (or samples) or Hz. */
@@ -24,14 +26,15 @@ const FIELDS: readonly Field[] = [
   {
     id: 'start',
     label: 'Start',
-    size: 9,
+    named: true,
+    size: 8,
     of: 'time',
     read: ({ start }) => start,
     write: (now, start) => ({ ...now, start }),
   },
-  { id: 'end', label: 'End', size: 9, of: 'time', read: ({ end }) => end, write: (now, end) => ({ ...now, end }) },
+  { id: 'end', label: 'End', size: 8, of: 'time', read: ({ end }) => end, write: (now, end) => ({ ...now, end }) },
   {
-    ...{ id: 'length', label: 'Length', size: 9, of: 'time' },
+    ...{ id: 'length', label: 'Length', named: true, size: 8, of: 'time' },
     read: ({ start, end }) => end - start,
     write: (now, length) => ({ ...now, end: now.start + length }),
   },
@@ -136,7 +139,7 @@ function Exact({ field, sound, units }: ExactProps) {
   };
   return (
     <label className={classes.exact}>
-      <span>{field.label}</span>
+      {field.named ? <span>{field.label}</span> : field.id !== 'low' && <span aria-hidden>–</span>}
       <input
         ref={input}
         aria-label={`${field.label}, ${unit}`}

@@ -23,7 +23,8 @@ export function usePlayback(sound: OpenSound, ready: boolean): void {
   useEffect(() => {
     if (!ready) return;
     const [bandMin, bandMax] = band?.split('-').map(Number) ?? [];
-    player.load(sound.clip, sound.duration, { ...sound.query, bandMin, bandMax });
+    // A band from 0 Hz on has no lower edge.
+    player.load(sound.clip, sound.duration, { ...sound.query, bandMin: bandMin || undefined, bandMax });
   }, [sound, ready, band]);
   useEffect(() => {
     if (ready && autoplay) void player.playFrom(0);

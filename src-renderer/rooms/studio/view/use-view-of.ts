@@ -25,6 +25,8 @@ export function useViewOf(sound: OpenSound, stage: Stage): void {
         region: null,
         naming: null,
         preview: null,
+        upTo: null,
+        ghosts: [],
         bandOnly: false,
       });
     clip.current = sound.clip;
