@@ -3,10 +3,15 @@ import { Edit } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { datasetClips } from '#main/lab/clips.ts';
 import { listHistory } from '#main/lab/history.ts';
+import type { ClipOfFile, ClipSounds } from '#main/audio/sounds/types.ts';
 import { Jobs } from '#main/router/jobs.ts';
 import { editClips } from '#main/router/studio/edit-clips.ts';
 import { madeDataset } from '../lab/support.ts';
 import { temporaryLab } from '../support/lab.ts';
+
+/** Sounds of which only the making counts. */
+const sounds = (make: (clip: ClipOfFile) => void = () => {}) =>
+  ({ sound: async (clip: ClipOfFile) => make(clip) }) as unknown as ClipSounds;
 
 const GAIN = Edit.parse({ op: 'gain', db: 3 });
 
@@ -22,11 +27,12 @@ async function house(count: number) {
 test('clips whose sound cannot be made are left out and named; the others are edited in one step', async () => {
   const { lab, jobs, clips, edited } = await house(4);
   const tried: number[] = [];
-  const done = await editClips({ lab, jobs }, [...clips, 99], GAIN, async ({ id, file }, edits) => {
+  const make = ({ id, path, edits }: ClipOfFile) => {
     tried.push(id);
     expect(edits).toEqual([GAIN]);
-    if (file === '2.wav') throw new HarkError('not-found', 'The file is gone.', { remedy: 'Put it back.' });
-  });
+    if (path.endsWith('2.wav')) throw new HarkError('not-found', 'The file is gone.', { remedy: 'Put it back.' });
+  };
+  const done = await editClips({ lab, jobs, sounds: sounds(make) }, [...clips, 99], GAIN);
   expect(tried).toEqual(clips);
   expect(done).toEqual({
     done: 3,
@@ -42,9 +48,10 @@ test('clips whose sound cannot be made are left out and named; the others are ed
 test('stopped on the way it leaves every clip as it was', async () => {
   const { lab, jobs, clips, edited } = await house(4);
   let tried = 0;
-  const done = editClips({ lab, jobs }, clips, GAIN, async () => {
+  const make = () => {
     if (++tried === 3) jobs.cancel(jobs.list()[0].id);
-  });
+  };
+  const done = editClips({ lab, jobs, sounds: sounds(make) }, clips, GAIN);
   await expect(done).rejects.toMatchObject({ kind: 'cancelled' });
   expect([tried, edited(), listHistory(lab.store).total]).toEqual([3, 0, 0]);
   expect(jobs.list()).toMatchObject([{ state: 'cancelled' }]);
@@ -52,6 +59,6 @@ test('stopped on the way it leaves every clip as it was', async () => {
 
 test('a single clip leaves no job behind', async () => {
   const { lab, jobs, clips, edited } = await house(1);
-  expect(await editClips({ lab, jobs }, clips, GAIN)).toEqual({ done: 1, skipped: [] });
+  expect(await editClips({ lab, jobs, sounds: sounds() }, clips, GAIN)).toEqual({ done: 1, skipped: [] });
   expect([edited(), jobs.list()]).toEqual([1, []]);
 });
