@@ -66,6 +66,16 @@ describe('the cache of tiles', () => {
     expect(cache.pictures(view, 0).map(({ end, start }) => end - start)).toEqual([1]);
   });
 
+  it('leaves out what would not be seen: coarser than a level that covers the view, and far finer', async () => {
+    const { cache, calls } = setUp({ parallel: 99 });
+    cache.want([...places(3, 0), ...places(1, 0), ...places(-4, 0, 1, 2)]);
+    await settle();
+    calls.forEach(({ answer }) => answer());
+    await settle();
+    expect(cache.pictures({ start: 0, end: 1 }, 0).map(({ end, start }) => end - start)).toEqual([2]);
+    expect(cache.pictures({ start: 0, end: 3 }, 0).map(({ end, start }) => end - start)).toEqual([8, 2]);
+  });
+
   it('keeps the pictures of former settings until those of the new are there', async () => {
     const { cache, calls, load } = setUp();
     cache.want(places(0, 0));

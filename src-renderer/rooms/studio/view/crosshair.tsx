@@ -4,11 +4,13 @@ import { useStudio } from '../state.ts';
 import type { OpenSound } from './layers.ts';
 import { overlayWords } from './overlays/words.ts';
 import { shownRange } from './range.ts';
+import { useStage } from './stage.ts';
 import classes from './view.module.css';
 import { xToSeconds, yToFrequency } from './viewport.ts';
 
 /** Lines through the pointer over all lanes, and what they mean: seconds, sample, Hz. */
 export function Crosshair({ frame, sound }: { frame: RefObject<HTMLElement | null>; sound: OpenSound }) {
+  const stage = useStage();
   const across = useRef<HTMLDivElement>(null);
   const upright = useRef<HTMLDivElement>(null);
   const words = useRef<HTMLOutputElement>(null);
@@ -20,7 +22,9 @@ export function Crosshair({ frame, sound }: { frame: RefObject<HTMLElement | nul
       words.current!.hidden = !shown;
       across.current!.hidden = !spectrogram;
     };
+    let last: PointerEvent | null = null;
     const onMove = (event: PointerEvent) => {
+      last = event;
       const lane = (event.target as Element).closest<HTMLElement>('[data-lane]');
       if (!lane) return show(false);
       const box = lane.getBoundingClientRect();
@@ -42,14 +46,20 @@ export function Crosshair({ frame, sound }: { frame: RefObject<HTMLElement | nul
       ].join(' · ');
       words.current!.toggleAttribute('data-left', x > box.width / 2);
     };
-    const onLeave = () => show(false);
+    const onLeave = () => {
+      last = null;
+      show(false);
+    };
+    // What lies under a pointer at rest changes with the view.
+    const take = stage.add(() => last && onMove(last));
     element.addEventListener('pointermove', onMove);
     element.addEventListener('pointerleave', onLeave);
     return () => {
       element.removeEventListener('pointermove', onMove);
       element.removeEventListener('pointerleave', onLeave);
+      take();
     };
-  }, [frame, sound]);
+  }, [frame, sound, stage]);
   return (
     <>
       <div ref={upright} className={classes.crossX} hidden />

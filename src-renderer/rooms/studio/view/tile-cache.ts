@@ -18,6 +18,28 @@ interface Options {
   rest?: number;
 }
 
+/** Levels finer than the wanted one that still serve; of finer ones there would be many for little. */
+const FINER = 2;
+
+/**
+ * Tiles of other levels to be stretched, coarse before fine, so that what is nearer to the wanted level lies above. Levels coarser
+ * than one that covers the view would not be seen, and are left out.
+ */
+function stretched<T extends Span>(others: Kept<T>[], view: Span, level: number): T[] {
+  const chosen: Kept<T>[] = others.filter(({ place }) => place.level < level && place.level >= level - FINER);
+  const coarser = others.filter(({ place }) => place.level > level);
+  for (const one of [...new Set(coarser.map(({ place }) => place.level))].sort((a, b) => a - b)) {
+    const tiles = coarser.filter(({ place }) => place.level === one);
+    chosen.push(...tiles);
+    const covered = tiles.reduce(
+      (sum, { tile }) => sum + Math.min(tile.end, view.end) - Math.max(tile.start, view.start),
+      0,
+    );
+    if (covered >= (view.end - view.start) * (1 - 1e-9)) break;
+  }
+  return chosen.sort((a, b) => b.place.level - a.place.level).map(({ tile }) => tile);
+}
+
 const keyOf = ({ level, index }: Place) => `${level}/${index}`;
 
 /**
@@ -103,9 +125,7 @@ export class TileCache<T extends Span> {
       this.#former = [];
       return exact;
     }
-    // Coarse before fine: what is nearer to the wanted level lies above.
-    others.sort((a, b) => b.place.level - a.place.level);
-    return [...this.#former.filter(inSight), ...others.map(({ tile }) => tile), ...exact];
+    return [...this.#former.filter(inSight), ...stretched(others, view, level), ...exact];
   }
 
   /** Asks once more for what failed. */

@@ -133,6 +133,7 @@ function drawPeaks(
   ctx.fillRect(left / scale, 0, (right - left) / scale, height);
   ctx.fillStyle = wave;
   const clipped: number[] = [];
+  let before: [low: number, high: number] | null = null;
   for (let x = left; x < right; x++) {
     const at = (view.start + x * perPixel - start) / perPoint;
     const first = Math.max(0, Math.min(min.length - 1, Math.floor(at)));
@@ -144,6 +145,10 @@ function drawPeaks(
       if (max[i] > high) high = max[i];
     }
     if (high >= FULL || low <= -FULL) clipped.push(x);
+    // Each line reaches to the one before it, as the sound goes on from one to the next.
+    const reached: [number, number] = [low, high];
+    if (before) [low, high] = [Math.min(low, before[1]), Math.max(high, before[0])];
+    before = reached;
     const top = yOf(high, height, amplitude);
     const depth = Math.max(1 / scale, yOf(low, height, amplitude) - top);
     ctx.fillRect(x / scale, top, 1 / scale, depth);
