@@ -71,8 +71,28 @@ async function select(page: Page, from: number, to: number, band?: [number, numb
   await bar.getByRole('textbox', { name: 'Start, s', exact: true }).press('Escape');
 }
 
+/** What becomes true when the lab and the window have done their work, on a busy machine too. */
+const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 });
+
 const editRows = (page: Page) => page.getByRole('list', { name: /^Edits of the clip/ }).getByRole('listitem');
-const rms = (samples: Float32Array) => Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
+/** Level of a band within the box's time, dB. */
+function decibels(samples: Float32Array, fMin: number, fMax: number): number {
+  const [from, end] = [2400, 5600];
+  let power = 0;
+  for (let hertz = fMin; hertz <= fMax; hertz += 50) {
+    let [re, im] = [0, 0];
+    for (let n = from; n < end; n++) {
+      const hann = 0.5 - 0.5 * Math.cos((2 * Math.PI * (n - from)) / (end - from));
+      re += hann * samples[n] * Math.cos((2 * Math.PI * hertz * n) / 16_000);
+      im += hann * samples[n] * Math.sin((2 * Math.PI * hertz * n) / 16_000);
+    }
+    power += re * re + im * im;
+  }
+  return 10 * Math.log10(power);
+}
+
+const rms = (samples: Float32Array) =>
+  Math.sqrt(samples.reduce((sum, value) => sum + value * value, 0) / samples.length);
 
 it('edits a clip, previews, takes back, does the same to many, and exports what is heard', async () => {
   const browser = await launchBrowser();
@@ -85,23 +105,23 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   // Cut 0.1 s to 0.2 s and put it in at the beginning: the same samples in another order.
   await select(page, 0.1, 0.2);
   await page.keyboard.press('Control+x');
-  await expect.poll(() => editRows(page).count()).toBe(2);
+  await eventually(() => editRows(page).count()).toBe(2);
   expect(await soundOf(page, clip)).toHaveLength(original.length - 1600);
   await select(page, 0, 0);
   await page.keyboard.press('Control+v');
-  await expect.poll(() => editRows(page).count()).toBe(3);
+  await eventually(() => editRows(page).count()).toBe(3);
   const moved = new Float32Array([...original.slice(1600, 3200), ...original.slice(0, 1600), ...original.slice(3200)]);
   expect(await soundOf(page, clip)).toEqual(moved);
   await shot('1-cut-and-paste');
   for (const left of [2, 1]) {
     await page.keyboard.press('Control+z');
-    if (left > 1) await expect.poll(() => editRows(page).count()).toBe(left);
+    if (left > 1) await eventually(() => editRows(page).count()).toBe(left);
   }
   await page.getByText('Not edited').waitFor();
   expect(await soundOf(page, clip)).toEqual(original);
   await page.keyboard.press('Control+Shift+z');
   await page.keyboard.press('Control+Shift+z');
-  await expect.poll(() => editRows(page).count()).toBe(3);
+  await eventually(() => editRows(page).count()).toBe(3);
   expect(await soundOf(page, clip)).toEqual(moved);
 
   // A box is turned down: heard and drawn before it is taken, left, and taken.
@@ -114,35 +134,36 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   await form.getByText('Between −120 and 24 dB.').waitFor();
   expect(await form.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(true);
   await form.getByRole('textbox', { name: 'Level (dB)' }).fill('-60');
-  await expect.poll(() => previews.some((url) => url.includes('/audio.wav'))).toBe(true);
-  await expect.poll(() => previews.some((url) => url.includes('/spectrogram'))).toBe(true);
+  await eventually(() => previews.some((url) => url.includes('/audio.wav'))).toBe(true);
+  await eventually(() => previews.some((url) => url.includes('/spectrogram'))).toBe(true);
   await shot('2-box-previewed');
   expect(await soundOf(page, clip)).toEqual(moved);
   await page.keyboard.press('v');
-  await expect.poll(() => form.getByRole('radio', { name: 'Before' }).isChecked()).toBe(true);
+  await eventually(() => form.getByRole('radio', { name: 'Before' }).isChecked()).toBe(true);
   await page.keyboard.press('v');
   await expectAccessible(page);
   await page.keyboard.press('Escape');
-  await expect.poll(() => form.count()).toBe(0);
+  await eventually(() => form.count()).toBe(0);
   expect(await soundOf(page, clip)).toEqual(moved);
   await page.keyboard.press('Alt+b');
   await form.getByRole('textbox', { name: 'Level (dB)' }).fill('-60');
   await page.keyboard.press('Enter');
-  await expect.poll(() => editRows(page).count()).toBe(4);
+  await eventually(() => editRows(page).count()).toBe(4);
   const quieter = await soundOf(page, clip);
-  const inside = (samples: Float32Array) => rms(samples.slice(2400, 5600));
-  expect(inside(quieter)).toBeLessThan(0.5 * inside(moved));
+  const drop = (from: number, to: number) => decibels(quieter, from, to) - decibels(moved, from, to);
+  expect(drop(400, 1800)).toBeLessThan(-40);
+  expect(Math.abs(drop(3000, 7000))).toBeLessThan(1);
   expect(quieter.slice(8000)).toEqual(moved.slice(8000));
 
   // Back to an edit in the list, as one step that undo takes back.
   await page.getByRole('button', { name: /^Back to here: edit 1,/ }).click();
-  await expect.poll(() => editRows(page).count()).toBe(2);
+  await eventually(() => editRows(page).count()).toBe(2);
   await shot('3-back-in-the-list');
   await page.keyboard.press('Control+z');
-  await expect.poll(() => editRows(page).count()).toBe(4);
+  await eventually(() => editRows(page).count()).toBe(4);
   expect(await soundOf(page, clip)).toEqual(quieter);
   await page.getByRole('radio', { name: 'Original' }).locator('..').click();
-  await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'The original' }).count()).toBe(1);
+  await eventually(() => page.getByRole('listitem').filter({ hasText: 'The original' }).count()).toBe(1);
   await page.getByRole('radio', { name: 'Edited' }).locator('..').click();
 
   // The same to many: all of the dataset's clips of one class, marked in the library's list.
@@ -156,13 +177,14 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   await dialog.getByRole('textbox', { name: 'Peak (dBFS)' }).fill('-20');
   await shot('4-edit-many');
   await dialog.getByRole('button', { name: 'Edit 8 clips' }).click();
-  await dialog.getByText(/done to 8 clips/).waitFor();
+  await dialog.getByText(/done to 8.clips/).waitFor();
   await dialog.getByRole('button', { name: 'Done' }).click();
-  const peak = async (id: number) => (await soundOf(page, id)).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const peak = async (id: number) =>
+    (await soundOf(page, id)).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const ids = [3, 5, 8];
   for (const id of ids) expect(await peak(id)).toBeCloseTo(0.1, 3);
   await page.keyboard.press('Control+z');
-  for (const id of ids) await expect.poll(() => peak(id)).toBeGreaterThan(0.11);
+  for (const id of ids) await eventually(() => peak(id)).toBeGreaterThan(0.11);
 
   // The files say to the sample what is heard.
   await openClip(page, origin, clip);
@@ -174,7 +196,7 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
     await dialog.getByRole('radio', { name }).check();
     await shot(`5-export-${ending}`);
     await dialog.getByRole('button', { name: 'Export', exact: true }).click();
-    await dialog.getByText(/1 file written into/).waitFor();
+    await dialog.getByText(/1.file written into/).waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
     const folder = path.join(lab, 'audio/exports');
     const file = readdirSync(folder).find((one) => one.endsWith(`.${ending}`))!;
@@ -222,7 +244,7 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   await page.getByRole('button', { name: 'Use the microphone' }).click();
   await page.getByRole('button', { name: 'Switch the microphone off' }).waitFor();
   const meter = page.getByRole('meter', { name: 'Level of the microphone' });
-  await expect.poll(async () => Number(await meter.getAttribute('aria-valuenow')), { timeout: 10_000 }).toBeGreaterThan(-20); // prettier-ignore
+  await eventually(async () => Number(await meter.getAttribute('aria-valuenow'))).toBeGreaterThan(-20); // prettier-ignore
   await expectAccessible(page);
 
   await page.getByRole('radiogroup', { name: 'What is recorded' }).getByText('Series of words').click();
@@ -237,7 +259,7 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
     await page.getByText('Recording', { exact: true }).waitFor({ timeout: 10_000 });
     if (take === 1) await shot('9-recording');
     // Each ends by itself when the tone has been over for a while.
-    await expect.poll(() => kept.count(), { timeout: 15_000 }).toBe(take + 1);
+    await eventually(() => kept.count()).toBe(take + 1);
   }
   await page.getByText('3 of 4').waitFor();
   await page.keyboard.press('n');
@@ -262,13 +284,13 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   const sizes = () => readdirSync(takes).map((take) => readFileSync(path.join(takes, take)).length);
   await page.keyboard.press('Space');
   await page.getByText('Recording', { exact: true }).waitFor({ timeout: 10_000 });
-  await expect.poll(() => Math.max(0, ...sizes()), { timeout: 10_000 }).toBeGreaterThan(44);
+  await eventually(() => Math.max(0, ...sizes())).toBeGreaterThan(44);
   await page.reload();
   const cutOff = page.getByRole('region', { name: 'Takes that were cut off' });
   await cutOff.getByRole('textbox', { name: 'Label of the take that was cut off' }).fill('found');
   await shot('11-cut-off');
   await cutOff.getByRole('button', { name: 'Keep' }).click();
-  await expect.poll(sizes).toEqual([]);
+  await eventually(sizes).toEqual([]);
   expect(readdirSync(folder)).toContain('found.wav');
   await page.goto(`${origin}/#/library`);
   await page.getByRole('row', { name: /Recordings/ }).waitFor();
