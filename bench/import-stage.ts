@@ -80,7 +80,15 @@ const stages: Record<string, (lab: Lab, pool: SoundPool, folder: string) => Prom
 
   /** What the window asks of the library, the slowest of it. */
   async queries(lab) {
-    const page = { dataset: dataset(lab), label: null, speaker: null, state: null, search: '', descending: false, limit: 100 };
+    const page = {
+      dataset: dataset(lab),
+      label: null,
+      speaker: null,
+      state: null,
+      search: '',
+      descending: false,
+      limit: 100,
+    };
     const asked = [
       ...(['file', 'label', 'speaker', 'duration', 'sampleRate'] as const).map(
         (sort) => () => listClips(lab.store, { ...page, only: 'all', sort, offset: 50_000 }),

@@ -154,7 +154,8 @@ function Notes({ comparison }: { comparison: ComparisonView }) {
       )}
       {editsChanged > 0 && (
         <Note tone="warning">
-          {plural(editsChanged, 'clip')} edited otherwise since these runs were begun; the numbers are of the sound then.
+          {plural(editsChanged, 'clip')} edited otherwise since these runs were begun; the numbers are of the sound
+          then.
         </Note>
       )}
       {clipsEdited > 0 && (
