@@ -158,11 +158,7 @@ export function clipRecord(store: Store, clip: number): ClipRecord {
 
 /** All clips of a dataset, in the order of their files. @throws HarkError `not-found` */
 export function datasetClips(store: Store, dataset: number): ClipRecord[] {
-  return records(
-    store,
-    dataset,
-    store.prepare(`select ${RECORD} from clip where dataset_id = ? order by file, id`).iterate(dataset),
-  );
+  return records(store, dataset, `select ${RECORD} from clip where dataset_id = ? order by file, id`, dataset);
 }
 
 /**
@@ -172,22 +168,23 @@ export function datasetClips(store: Store, dataset: number): ClipRecord[] {
  */
 export function comparedClips(store: Store, comparison: number, dataset: number): ClipRecord[] {
   const compared = RECORD.replace('clip.edits', `coalesce(comparison_clip.edits, '[]') as edits`);
-  const rows = store
-    .prepare(
-      `select ${compared} from comparison_clip join clip on clip.id = clip_id where comparison_id = ? order by file, id`,
-    )
-    .iterate(comparison);
-  return records(store, dataset, rows);
+  const sql = `select ${compared} from comparison_clip join clip on clip.id = clip_id
+    where comparison_id = ? order by file, id`;
+  return records(store, dataset, sql, comparison);
 }
 
-function records(store: Store, dataset: number, rows: Iterable<unknown>): ClipRecord[] {
+/** @param sql asked with `id` @throws HarkError `not-found` for the dataset */
+function records(store: Store, dataset: number, sql: string, id: number): ClipRecord[] {
   const { layout, root } = datasetRow(store, dataset);
   const folder = datasetFolder(layout, root);
   // SQLite makes every word anew in every row.
   const words = new Map<string | null, string | null>();
   const shared = <Word extends string | null>(word: Word) =>
     (words.get(word) ?? words.set(word, word).get(word)) as Word;
-  return Array.from(rows as Iterable<StoredClip>, (row) => new DatasetClip(folder, row, shared));
+  return Array.from(
+    store.prepare(sql).iterate(id) as Iterable<StoredClip>,
+    (row) => new DatasetClip(folder, row, shared),
+  );
 }
 
 type StoredClip = Omit<ClipRecord, 'path' | 'edits'> & { edits: string };

@@ -138,9 +138,10 @@ const blank = (clip: number, tier: number): Values<'region'> => ({
   ...{ set_by: 'user', set_at: new Date().toISOString() },
 });
 
+/** What a region holds beside its span. */
 function copied(regions: readonly StoredRegion[], like: number | null): Values<'region'> {
   const origin = regions.find(({ id }) => id === like);
-  return origin ? omit(origin) : {};
+  if (!origin) return {};
+  const { f_min, f_max, label, note, set_by, set_at } = origin;
+  return { f_min, f_max, label, note, set_by, set_at };
 }
-
-const omit = ({ id: _id, ...values }: StoredRegion): Values<'region'> => values;

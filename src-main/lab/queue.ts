@@ -132,8 +132,8 @@ export function queueClips(store: Store, { clips, set, run, search }: QueueClips
   return clips.flatMap((clip) => {
     const row = read.get({ clip, set, run, search }) as StoredQueueClip | undefined;
     if (!row) return [];
-    const { probabilities, classes, likely, likelyProbability, ...rest } = row;
-    return [{ ...rest, missing: row.missing === 1, likely: likelyOf(row) }];
+    const { clip: id, file, duration, sampleRate, label, state, note } = row;
+    return [{ clip: id, file, duration, sampleRate, label, state, note, missing: row.missing === 1, likely: likelyOf(row) }]; // prettier-ignore
   });
 }
 

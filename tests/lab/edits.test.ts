@@ -169,12 +169,8 @@ test('parts of a clip: of its file, its group and no other’s; undone and done 
   undoStep(store);
   expect(datasetClips(store, dataset)).toHaveLength(3);
   // An import meanwhile does not take their numbers.
-  const {
-    id: _id,
-    path: _path,
-    ...rest
-  } = { ...clipDetail(store, clips[2]), size: 1, mtimeMs: 1, source: null, fold: null, note: '' };
-  importWriter(store, dataset).addClip({ ...rest, file: 'd.wav' });
+  const like = { ...clipDetail(store, clips[2]), size: 1, mtimeMs: 1, source: null, fold: null, note: '' };
+  importWriter(store, dataset).addClip({ ...like, file: 'd.wav' });
   redoStep(store);
   expect(parts.map((id) => clipDetail(store, id).duration)).toEqual([0.25, 0.5]);
   expect(datasetClips(store, dataset)).toHaveLength(6);
