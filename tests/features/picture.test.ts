@@ -212,7 +212,10 @@ describe('a picture of no more of the sound than it needs', () => {
   });
   test('of a long sound it is drawn in strips, which fit', () => {
     const samples = Float32Array.from({ length: 400 * RATE }, (_, n) => Math.sin(n * n * 1e-6));
-    const { plan } = planPicture({ frames: samples.length, sampleRate: RATE }, { ...base, width: 100, colours: 'gray' });
+    const { plan } = planPicture(
+      { frames: samples.length, sampleRate: RATE },
+      { ...base, width: 100, colours: 'gray' },
+    );
     expect([...strips(plan)].length).toBeGreaterThan(1);
     const drawn = drawWanted({ plan, signal: signalOf([samples], RATE), channel: 0 });
     const expected = draw({ ...plan, samples });
