@@ -13,13 +13,7 @@ const WORDS: Record<Step, { done: string; none: string }> = {
 export async function jump(target: HistoryStep | null): Promise<void> {
   try {
     const { steps } = await client.lab.jump({ step: target?.id ?? null });
-    if (steps > 0)
-      notifications.show({
-        id: 'history',
-        title: target ? 'Gone to a step of the history' : 'All steps undone',
-        message: target?.words ?? '',
-        autoClose: 4000,
-      });
+    if (steps > 0) say(target ? 'Gone to a step of the history' : 'All steps undone', target?.words);
   } catch (error) {
     tellError(error);
   }
@@ -29,15 +23,16 @@ export async function jump(target: HistoryStep | null): Promise<void> {
 export async function step(direction: Step): Promise<boolean> {
   try {
     const taken = await client.lab[direction]();
-    notifications.show({
-      id: 'history',
-      title: taken ? WORDS[direction].done : WORDS[direction].none,
-      message: taken?.words ?? '',
-      autoClose: 4000,
-    });
+    say(taken ? WORDS[direction].done : WORDS[direction].none, taken?.words);
     return taken !== null;
   } catch (error) {
     tellError(error);
     return false;
   }
+}
+
+/** Says it in place of what was said of the step before, which may still be in sight. */
+function say(title: string, message = ''): void {
+  notifications.hide('history');
+  notifications.show({ id: 'history', title, message, autoClose: 4000 });
 }

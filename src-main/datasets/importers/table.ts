@@ -17,9 +17,10 @@ export interface Table {
   rows: TableRow[];
 }
 
-/** Parses separated values: commas, semicolons or tabs, whichever there are. Values are trimmed; empty rows are left out. */
-export function parseTable(text: string, delimiter = ''): Table {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimiter });
+/** Parses separated values: commas, semicolons or tabs, whichever its headers have most. Values are trimmed; empty rows are left out. */
+export function parseTable(text: string, delimiter?: string): Table {
+  const plain = text.replace(/^\uFEFF/, '');
+  const { data } = Papa.parse<string[]>(plain, { delimiter: delimiter ?? delimiterOf(plain) });
   const rows: TableRow[] = [];
   let line = 1;
   for (const values of data) {
@@ -31,9 +32,16 @@ export function parseTable(text: string, delimiter = ''): Table {
   return { headers, rows };
 }
 
+/** What is in the values may hold more of another mark than there are of the one between them; a header hardly. */
+function delimiterOf(text: string): string {
+  const [headers = ''] = /^.*\S.*$/m.exec(text) ?? [];
+  const count = (mark: string) => headers.split(mark).length;
+  return [',', ';', '\t'].reduce((most, mark) => (count(mark) > count(most) ? mark : most));
+}
+
 /** Reads a .csv or .tsv file. */
 export async function readTable(file: string): Promise<Table> {
-  return parseTable(await readFile(file, 'utf8'), /\.tsv$/i.test(file) ? '\t' : '');
+  return parseTable(await readFile(file, 'utf8'), /\.tsv$/i.test(file) ? '\t' : undefined);
 }
 
 /** A table of a known dataset: its file (relative to the dataset's folder, `/` between folders) and its rows by header. */
