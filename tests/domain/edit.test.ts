@@ -62,7 +62,7 @@ describe('what lies in the sound moves', () => {
     [{ op: 'paste', start: 0.1, end: 0.2, sound: HASH, duration: 0.3 }, [0.12, 0.18], null],
     [{ op: 'stretch', start: 0.1, end: 0.2, factor: 2 }, [0.15, 0.3], { start: 0.2, end: 0.4 }],
     [{ op: 'reverse', start: 0.1, end: 0.2 }, [0.12, 0.14], { start: 0.16, end: 0.18 }],
-    [{ op: 'reverse', start: 0.1, end: 0.2 }, [0.05, 0.12], { start: 0.05, end: 0.2 }],
+    [{ op: 'reverse', start: 0.1, end: 0.2 }, [0.05, 0.12], { start: 0.05, end: 0.12 }],
     [{ op: 'resample', sampleRate: 11_025 }, [0.123456, 0.2], { start: 0.123456, end: 0.2 }],
     [{ op: 'silence', start: 0.1, end: 0.2 }, [0.12, 0.15], { start: 0.12, end: 0.15 }],
   ])('%j: %j', (edit, [start, end], expected) => {

@@ -191,7 +191,8 @@ test('any steps, refused, undone, redone and jumped between, leave the lab as it
       expect(store.pragma('foreign_key_check')).toEqual([]);
       store.close();
     }),
-    { numRuns: 80 },
+    // Only an edited clip's edits can be taken back: by chance alone that is not met in every run of the test.
+    { numRuns: 80, examples: [[1, ['edit', 'keepEdits'].flatMap((name) => Array<string>(12).fill(name))]] },
   );
   expect([...met].sort()).toEqual(Object.keys(STEPS).sort());
 });
