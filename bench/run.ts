@@ -8,6 +8,7 @@ import { asMarkdown, asTable } from './print.ts';
 import { profile } from './profile.ts';
 import type { Row } from './row.ts';
 import { studioHour } from './studio.ts';
+import { studioWindow } from './studio-window.ts';
 import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
@@ -18,13 +19,17 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
   import: { words: 'files, features and an epoch at the size of Speech Commands v2', run: importBench },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
   'studio-hour': { words: 'a recording of up to two hours in the studio, beside ffmpeg and sox', run: studioHour },
+  'studio-window': {
+    words: 'the same in a browser: first picture, frames while zooming and scrolling',
+    run: studioWindow,
+  },
   profile: { words: 'where a training step of one case of train goes', run: profile },
 };
 
 const usage = () =>
   [
     'usage: npm run -s bench -- NAME [WORD...] [--json | --markdown] [--samples N]',
-    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(11)} ${words}`),
+    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(13)} ${words}`),
     'WORDs choose rows by their names; see docs/benchmarks.md.',
   ].join('\n');
 
