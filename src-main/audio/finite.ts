@@ -13,19 +13,15 @@ export function silence(samples: Float32Array): number {
   return wrong;
 }
 
-/** Whether sizes add up to so little that none of them can be wrong: false says nothing. Four sums, as each waits for the one before. */
+/** LARGEST as the bits of a float: sizes are in the order of their bits, what is not a number above all others. */
+const LARGEST_BITS = 0x4f_80_00_00;
+
 function soundAll(samples: Float32Array): boolean {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  const { length } = samples;
-  let n = 0;
-  for (; n < length - 3; n += 4) {
-    s0 += Math.abs(samples[n]);
-    s1 += Math.abs(samples[n + 1]);
-    s2 += Math.abs(samples[n + 2]);
-    s3 += Math.abs(samples[n + 3]);
-  }
-  for (; n < length; n++) s0 += Math.abs(samples[n]);
-  return s0 + s1 + s2 + s3 <= LARGEST;
+  const bits = new Int32Array(samples.buffer, samples.byteOffset, samples.length);
+  // Negative once a size has been too large. Without a branch to a sample this takes a fraction of the time.
+  let over = 0;
+  for (let n = 0; n < bits.length; n++) over |= LARGEST_BITS - (bits[n] & 0x7f_ff_ff_ff);
+  return over >= 0;
 }
 
 /** What is said of them. */

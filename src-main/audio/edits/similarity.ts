@@ -54,18 +54,22 @@ export class Similarity {
   /** Of products over the pattern's length and all channels. */
   #sum(a: readonly Float32Array[], fromA: number, b: readonly Float32Array[], fromB: number): number {
     // Four sums at once: each would wait for the addition before it.
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    const rest = this.#length % 4;
     for (let channel = 0; channel < a.length; channel++) {
-      const [x, y] = [a[channel], b[channel]];
-      let [i, j] = [fromA, fromB];
-      const whole = fromA + this.#length - 3;
-      for (; i < whole; i += 4, j += 4) {
+      const x = a[channel];
+      const y = b[channel];
+      for (let n = 0; n < rest; n++) s0 += x[fromA + n] * y[fromB + n];
+      const end = fromA + this.#length;
+      for (let i = fromA + rest, j = fromB + rest; i < end; i += 4, j += 4) {
         s0 += x[i] * y[j];
         s1 += x[i + 1] * y[j + 1];
         s2 += x[i + 2] * y[j + 2];
         s3 += x[i + 3] * y[j + 3];
       }
-      for (const end = fromA + this.#length; i < end; i++, j++) s0 += x[i] * y[j];
     }
     return s0 + s1 + s2 + s3;
   }
