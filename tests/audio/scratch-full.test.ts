@@ -1,3 +1,4 @@
+import type * as NodeFs from 'node:fs';
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -13,7 +14,7 @@ import { temporaryFolder } from '../support/lab.ts';
 /** Bytes that the disk still takes. */
 let room = Infinity;
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>();
+  const fs = await original<typeof NodeFs>();
   const writeSync = (handle: number, bytes: Uint8Array, from: number) => {
     if (bytes.length - from > room) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     const written = fs.writeSync(handle, bytes, from);
