@@ -72,11 +72,12 @@ export function readPcm(encoding: PcmEncoding, bytes: Uint8Array, stride: number
   const { array, scale = 1, table, bytes: size, read }: Encoding = PCM[encoding];
   if (table) for (let n = 0, at = 0; n < out.length; n++, at += stride) out[n] = table[bytes[at]];
   else if (array && stride % size === 0) {
-    const values = array(bytes);
+    const values = array(bytes.subarray(0, (out.length - 1) * stride + size));
     const step = stride / size;
     const share = 1 / scale;
+    if (step === 1 && scale === 1) out.set(values);
     // A power of two, so that the product is the quotient to the bit.
-    for (let n = 0, at = 0; n < out.length; n++, at += step) out[n] = values[at] * share;
+    else for (let n = 0, at = 0; n < out.length; n++, at += step) out[n] = values[at] * share;
   } else {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (let n = 0, at = 0; n < out.length; n++, at += stride) out[n] = read(view, at);

@@ -14,6 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { HarkError } from '#shared/domain/errors.ts';
 import { forgetFile } from './signal/file-handles.ts';
 import type { MakeSink } from './signal/sink.ts';
 import type { Source } from './signal/source.ts';
@@ -55,8 +56,13 @@ export class Scratch {
 
   write(key: string, name: string, content: Uint8Array | string): void {
     const unfinished = this.#unfinished(key, name);
-    writeFileSync(unfinished, content);
-    renameSync(unfinished, this.file(key, name));
+    try {
+      roomFor(this.folder, () => writeFileSync(unfinished, content));
+      renameSync(unfinished, this.file(key, name));
+    } catch (thrown) {
+      rmSync(unfinished, { force: true });
+      throw thrown;
+    }
   }
 
   /** Float32 files under a key, one a channel. Each sink that is made has files of its own. */
@@ -148,6 +154,9 @@ export class Scratch {
   }
 }
 
+/** Bytes of the scratch that may be kept from pruning at once: half of what it may take. */
+export const mostHeld = (folder: string): number => Math.min(MOST_BYTES, SHARE_OF_FREE * free(folder)) / 2;
+
 const keyOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
 function free(folder: string): number {
@@ -155,14 +164,32 @@ function free(folder: string): number {
   return bavail * bsize;
 }
 
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
+/** @throws HarkError unavailable when the disk is full */
+function roomFor<Result>(folder: string, write: () => Result): Result {
+  try {
+    return write();
+  } catch (thrown) {
+    if (!FULL.has((thrown as NodeJS.ErrnoException).code ?? '')) throw thrown;
+    throw new HarkError('unavailable', 'There is no room left on the disk for the edited sound.', {
+      where: folder,
+      remedy: 'Free some space on this disk, then try again.',
+      cause: thrown,
+    });
+  }
+}
+
 /** Appends floats to a file, little-endian. */
 class FloatWriter {
+  readonly #folder: string;
   readonly #handle: number;
   readonly #waiting = new Float32Array(BLOCK_BYTES / 4);
   #count = 0;
 
   constructor(file: string) {
-    this.#handle = openSync(file, 'w');
+    this.#folder = path.dirname(file);
+    this.#handle = roomFor(this.#folder, () => openSync(file, 'w'));
   }
 
   write(samples: Float32Array): void {
@@ -186,7 +213,7 @@ class FloatWriter {
 
   #flush(): void {
     const bytes = new Uint8Array(this.#waiting.buffer, 0, 4 * this.#count);
-    for (let done = 0; done < bytes.length;) done += writeSync(this.#handle, bytes, done);
+    for (let done = 0; done < bytes.length;) done += roomFor(this.#folder, () => writeSync(this.#handle, bytes, done));
     this.#count = 0;
   }
 }

@@ -32,7 +32,7 @@ function stretchInto(signal: Signal, from: number, { factor, wanted }: Stretchin
   const frames = wanted.end - wanted.from;
   const channels = signal.channels.length;
   const reader = new Reader(signal, 8 * (hop + reach));
-  const similarity = new Similarity(2 * hop, 2 * reach + 1);
+  const similarity = new Similarity(2 * hop, 2 * reach + 1, signal.sampleRate);
   const out = Array.from({ length: channels }, () => new Float32Array(hop));
   // The first half of the first window is the second half of one before it, at its own place.
   let place = Math.round(from + wanted.from / factor) - hop;

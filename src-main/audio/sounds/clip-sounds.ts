@@ -1,6 +1,7 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Frames } from '#shared/domain/edit-shape.ts';
 import { stampOf, type FileStamp } from '../open.ts';
+import { mostHeld } from '../scratch.ts';
 import { shapeOf, sliced, type Signal } from '../signal/signal.ts';
 import type { Pyramid } from '../signal/pyramid.ts';
 import { runsOf } from '../signal/pyramid.ts';
@@ -47,14 +48,17 @@ export function createClipSounds(options: ClipSoundsOptions): ClipSounds {
 class Sounds implements ClipSounds {
   readonly #options: ClipSoundsOptions;
   readonly #drawing: NewestFirst;
-  readonly #memory = new SoundMemory();
+  readonly #memory: SoundMemory;
   readonly #renderings = new Together<Rendered>();
+  /** Keys of all that is being made, and of what it is made from. */
+  readonly #making = new Set<readonly string[]>();
   readonly #pyramids: Pyramids;
   /** Files seen to be what they were, and which state of them that was. */
   readonly #verified = new Map<string, FileStamp & { contentHash: string }>();
 
   constructor(options: ClipSoundsOptions) {
     this.#options = options;
+    this.#memory = new SoundMemory(options.places.scratch);
     this.#drawing = new NewestFirst(options.drawing);
     this.#pyramids = new Pyramids(options.rendering, options.places.scratch);
   }
@@ -82,12 +86,18 @@ class Sounds implements ClipSounds {
       const base = this.#base(keys.steps);
       const clipOfFile = { path, contentHash, start, end };
       const render = { ...clipOfFile, edits, places, verified, file, base, ticket };
-      const rendered = await rendering.run<Rendered>({ task: 'render', render });
-      this.#verified.set(path, { ...stamp, contentHash });
-      if (rendered.file) this.#memory.put(keys.file, rendered.file);
-      for (const step of rendered.steps) this.#memory.put(step.key, step.signal);
-      this.#tidy(rendered);
-      return rendered;
+      const making = [keys.file, ...keys.steps];
+      this.#making.add(making);
+      try {
+        const rendered = await rendering.run<Rendered>({ task: 'render', render });
+        this.#verified.set(path, { ...stamp, contentHash });
+        if (rendered.file) this.#memory.put(keys.file, rendered.file);
+        for (const step of rendered.steps) this.#memory.put(step.key, step.signal);
+        this.#tidy(rendered);
+        return rendered;
+      } finally {
+        this.#making.delete(making);
+      }
     };
     const rendered = await this.#renderings.do(key, begin, { signal, progress });
     return { key, contentHash, signal: rendered.signal };
@@ -185,11 +195,11 @@ class Sounds implements ClipSounds {
 
   /** Forgets what was not used for long: in memory, and, when something new has been written, in the scratch folder. */
   #tidy({ file, steps }: Rendered): void {
-    this.#memory.shrink();
     const { scratch } = this.#options.places;
+    this.#memory.shrink(mostHeld(scratch));
     const signals = [file, ...steps.map(({ signal }) => signal)];
     if (!signals.some((signal) => signal && scratchKeys(signal, scratch).size > 0)) return;
-    const inUse = new Set([...this.#renderings.keys(), ...this.#pyramids.keys()]);
+    const inUse = new Set([...[...this.#making].flat(), ...this.#pyramids.keys()]);
     for (const signal of this.#memory.signals()) for (const key of scratchKeys(signal, scratch)) inUse.add(key);
     this.#options.rendering.run({ task: 'prune', prune: { scratch, inUse } }).catch(() => {});
   }

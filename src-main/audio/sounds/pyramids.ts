@@ -23,7 +23,7 @@ export class Pyramids {
 
   /** Keys of what is in use. */
   keys(): string[] {
-    return [...this.#kept.keys(), ...this.#building.keys()];
+    return [...this.#kept.keys(), ...[...this.#building.keys()].map((work) => work.split(' ', 1)[0])];
   }
 
   /**
