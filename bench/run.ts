@@ -8,6 +8,7 @@ import { asMarkdown, asTable } from './print.ts';
 import { profile } from './profile.ts';
 import type { Row } from './row.ts';
 import { studioHour } from './studio.ts';
+import { suspects } from './suspects.ts';
 import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
@@ -18,6 +19,10 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
   import: { words: 'files, features and an epoch at the size of Speech Commands v2', run: importBench },
   epoch: { words: 'the main job, from a folder of clips to three tested networks, beside torch', run: mainJob },
   'studio-hour': { words: 'a recording of up to two hours in the studio, beside ffmpeg and sox', run: studioHour },
+  suspects: {
+    words: 'a search for wrong labels over FSDD: its time, and the ranks of takes known to be bad',
+    run: suspects,
+  },
   profile: { words: 'where a training step of one case of train goes', run: profile },
 };
 
