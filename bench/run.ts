@@ -9,6 +9,7 @@ import { profile } from './profile.ts';
 import type { Row } from './row.ts';
 import { studioHour } from './studio.ts';
 import { studioWindow } from './studio-window.ts';
+import { suspects } from './suspects.ts';
 import { train } from './train.ts';
 
 /** One file a benchmark; rows come as they are measured, words about them go to stderr. */
@@ -22,6 +23,10 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
   'studio-window': {
     words: 'the same in a browser: first picture, frames while zooming and scrolling',
     run: studioWindow,
+  },
+  suspects: {
+    words: 'a search for wrong labels over FSDD: its time, and the ranks of takes known to be bad',
+    run: suspects,
   },
   profile: { words: 'where a training step of one case of train goes', run: profile },
 };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { labOf } from '../support/call.ts';
 import { writeTones } from '../support/comparison-lab.ts';
 import { hark, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
@@ -140,8 +141,8 @@ describe('the queue', () => {
     await page.evaluate(() => localStorage.setItem('mantine-color-scheme-value', 'light'));
     await page.setViewportSize({ width: 1920, height: 1080 });
     await page.reload();
-    await page.getByRole('checkbox', { name: 'Checked' }).check({ force: true });
-    await page.getByRole('checkbox', { name: 'To do' }).uncheck({ force: true });
+    await page.getByRole('checkbox', { name: 'Checked' }).press('Space');
+    await page.getByRole('checkbox', { name: 'To do' }).press('Space');
     await page.getByRole('heading', { name: 'Nothing to label' }).waitFor();
     await shot('5-nothing');
     await expectAccessible(page);
@@ -162,9 +163,11 @@ test('suspect labels: found by one click, accepted or refused by one key, undone
   await shot('7-searching');
   await page.getByRole('button', { name: 'Stop', exact: true }).click();
   await begin.waitFor();
-  await begin.click();
+  // A search of the whole size takes minutes: three networks a kind are enough for tones.
+  await (await labOf(page)).studio.findSuspects({ dataset: 1, folds: 3, seeds: [1] });
+  await page.getByText(/LSTM, seed 1 of 1/).waitFor({ timeout: 60_000 });
   const list = page.getByRole('listbox', { name: /most suspect of 40\sclips/ });
-  await list.waitFor({ timeout: 280_000 });
+  await list.waitFor({ timeout: 120_000 });
   const chosen = list.getByRole('option', { selected: true });
   expect(await chosen.innerText()).toContain('rises.wav');
   await page.getByRole('slider', { name: 'Playhead' }).first().waitFor();

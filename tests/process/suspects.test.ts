@@ -1,11 +1,8 @@
 import { existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { importDataset } from '#main/datasets/import.ts';
 import { createSuspects } from '#main/experiments/suspects/suspects.ts';
-import { listSuspects } from '#main/lab/suspects.ts';
 import { importTones, openTestLab, temporaryFolder, writeTones, type OpenedLab } from '../support/comparison-lab.ts';
-import { describeShared, sharedPath } from '../support/shared.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let opened: OpenedLab;
@@ -75,24 +72,5 @@ describe('a search for wrong labels', () => {
     const view = createSuspects(opened.context).view(dataset, 5);
     expect(view).toMatchObject({ search: null, suspects: [] });
     expect(view.cutOff).not.toBeNull();
-  });
-});
-
-describeShared('on FSDD', () => {
-  /** Takes that are known to be bad or ambiguous. */
-  const KNOWN = ['6_yweweler_14.wav', '6_yweweler_35.wav', '6_yweweler_36.wav', '6_nicolas_8.wav'];
-
-  // What one click does, whole: some minutes.
-  test('brings up the takes that are known to be bad among its first 25 of 2,500', { timeout: 1_800_000 }, async () => {
-    const { dataset } = await importDataset(opened.lab, {
-      ...{ path: sharedPath('data', 'fsdd'), layout: null, name: null },
-      inspect: (paths, options) => opened.pool.inspect(paths, options),
-    });
-    const suspects = createSuspects(opened.context);
-    const { plan } = suspects.view(dataset, 1);
-    const search = await suspects.find({ dataset, folds: plan!.folds, seeds: plan!.seeds }, work());
-    expect(search.clips).toBe(2500);
-    const first = listSuspects(opened.lab.store, search.id, 25).map(({ file }) => path.posix.basename(file));
-    expect(KNOWN.filter((file) => !first.includes(file))).toEqual([]);
   });
 });
