@@ -68,7 +68,7 @@ function Jobs({ jobs }: { jobs: Job[] }) {
       {jobs.length > 1 && (
         <Popover position="top-start" width={460} shadow="md">
           <Popover.Target>
-            <UnstyledButton fz="xs" td="underline" aria-label={`All ${jobs.length} jobs`}>
+            <UnstyledButton fz="xs" td="underline" aria-label={`and ${jobs.length - 1} more, all jobs`}>
               and {jobs.length - 1} more
             </UnstyledButton>
           </Popover.Target>
