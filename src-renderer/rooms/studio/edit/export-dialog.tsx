@@ -27,7 +27,11 @@ type Exported = Done & { folder: string; files: string[] };
 
 /** Opens the dialog that writes clips, as they sound now, into files. @param listed what the list beside them shows */
 export function openExportSound(target: Target, listed?: Target): void {
-  modals.open({ title: 'Export sound', size: 'lg', children: <ExportSound target={target} {...(listed && { listed })} /> });
+  modals.open({
+    title: 'Export sound',
+    size: 'lg',
+    children: <ExportSound target={target} {...(listed && { listed })} />,
+  });
 }
 
 function ExportSound({ target, listed }: { target: Target; listed?: Target }) {
