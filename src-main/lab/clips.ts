@@ -39,7 +39,7 @@ export interface ClipRecord {
   edits: readonly Edit[];
 }
 
-const RECORD = `clip.id, file, label, speaker, source, official, fold, content_hash as contentHash,
+const RECORD = `clip.id, file, clip.label, speaker, source, official, fold, content_hash as contentHash,
   sample_rate as sampleRate, duration, start, "end", missing, parent_id as parent, clip.state, clip.edits`;
 
 const ROW = `clip.id, file, label, speaker, duration, sample_rate as sampleRate, official, missing,

@@ -82,7 +82,7 @@ export const theme = createTheme({
       styles: { description: { fontSize: 'var(--mantine-font-size-xs)', marginTop: 1 } },
     }),
     Input: Input.extend({ defaultProps: { size: 'xs' } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
     }),

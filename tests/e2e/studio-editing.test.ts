@@ -168,7 +168,9 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
 
   // The same to many: all of the dataset's clips of one class, marked in the library's list.
   await page.goto(`${origin}/#/library/1/clips`);
+  await page.getByRole('textbox', { name: 'Search clips' }).fill('sima/');
   const rows = page.getByRole('grid', { name: 'Clips' }).getByRole('row');
+  await rows.nth(1).filter({ hasText: 'sima' }).waitFor();
   await rows.nth(2).click();
   await rows.nth(9).click({ modifiers: ['Shift'] });
   await page.getByRole('button', { name: '8 clips marked' }).click();
@@ -208,6 +210,17 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
     expect(channels[0].every((value, n) => Math.abs(value - heard[n]) <= step)).toBe(true);
     if (ending === 'wav') expect(channels[0]).toEqual(heard);
   }
+
+  // What is searched for in the list beside the editor is what many clips are edited of.
+  await page.getByRole('textbox', { name: 'Search the clips' }).fill('sima/');
+  await page.getByRole('listbox', { name: 'Clips' }).getByRole('option').first().filter({ hasText: 'sima' }).waitFor();
+  await page.getByRole('button', { name: 'Edit sound' }).click();
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: /many/ }).click();
+  await dialog.getByRole('button', { name: /^Edit 88.clips$/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await eventually(() => dialog.count()).toBe(0);
+  await openClip(page, origin, clip);
 
   // Split where it is silent: what would come of it is told before.
   await page.keyboard.press('Alt+s');

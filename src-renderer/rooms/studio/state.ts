@@ -13,6 +13,8 @@ export interface Selection {
 }
 
 interface Studio {
+  /** What is searched for in the list of clips; empty: nothing. */
+  search: string;
   /** The part of the clip in sight, seconds. */
   view: { start: number; end: number };
   /** The frequencies in sight, Hz; null: all that the spectrogram's settings say. */
@@ -39,6 +41,7 @@ interface Studio {
 
 /** What all views of the clip in the studio share. */
 export const useStudio = create<Studio>(() => ({
+  search: '',
   view: { start: 0, end: 1 },
   frequencies: null,
   selection: null,

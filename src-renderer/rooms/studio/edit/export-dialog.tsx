@@ -22,20 +22,25 @@ const CODINGS: Record<ExportCoding, { name: string; help: string }> = {
   flac: { name: 'FLAC', help: 'About half the size. 16 bit where those hold every sample, else 24.' },
 };
 
-type What = 'these' | 'dataset' | 'regions';
+type What = 'these' | 'listed' | 'dataset' | 'regions';
 type Exported = Done & { folder: string; files: string[] };
 
-/** Opens the dialog that writes clips, as they sound now, into files. */
-export function openExportSound(target: Target): void {
-  modals.open({ title: 'Export sound', size: 'lg', children: <ExportSound target={target} /> });
+/** Opens the dialog that writes clips, as they sound now, into files. @param listed what the list beside them shows */
+export function openExportSound(target: Target, listed?: Target): void {
+  modals.open({
+    title: 'Export sound',
+    size: 'lg',
+    children: <ExportSound target={target} {...(listed && { listed })} />,
+  });
 }
 
-function ExportSound({ target }: { target: Target }) {
+function ExportSound({ target, listed }: { target: Target; listed?: Target }) {
   const { dataset, clips, name } = target;
   const [coding, setCoding] = useState<ExportCoding>('pcm16');
   const [what, setWhat] = useState<What>('these');
   const [folder, setFolder] = useState<string | null>(null);
-  const chosen: Target = what === 'dataset' ? { dataset, clips: null, name: 'the dataset' } : target;
+  const all: Target = { dataset, clips: null, name: 'the dataset' };
+  const chosen = what === 'dataset' ? all : what === 'listed' && listed ? listed : target;
   const size = useQuery({ queryKey: ['studio', 'size', chosen], queryFn: () => sizeOf(chosen), staleTime: 0 });
   const call = useLongCall<Exported>('export');
   const start = () =>
@@ -52,6 +57,7 @@ function ExportSound({ target }: { target: Target }) {
         data={[
           { value: 'these', label: clips?.length === 1 ? 'This clip' : 'These clips' },
           { value: 'regions', label: 'A file for each region' },
+          ...(listed?.filter ? [{ value: 'listed', label: 'All in the list' }] : []),
           { value: 'dataset', label: 'All clips of the dataset' },
         ]}
         value={what}

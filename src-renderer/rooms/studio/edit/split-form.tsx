@@ -124,6 +124,7 @@ function partsOf({ regions, tiers }: StudioClip, tier: number): Part[] {
 
 function partWords(parts: readonly Part[]): string {
   if (parts.length === 0) return 'Nothing to split into.';
+  if (parts.length === 1) return `1 part of ${duration(parts[0].end - parts[0].start)}.`;
   const lengths = parts.map(({ start, end }) => end - start);
   const all = lengths.reduce((sum, length) => sum + length, 0);
   return `${plural(parts.length, 'part')} from ${duration(Math.min(...lengths))} to ${duration(Math.max(...lengths))}, ${duration(all)} in all.`;

@@ -6,6 +6,7 @@ import { actionOf, type ActionId } from '../../../app/actions.ts';
 import { useBindings } from '../../../app/bindings.ts';
 import { useStatus } from '../../../app/status.ts';
 import { runAction, useAction } from '../../../app/use-action.ts';
+import { NO_FILTER } from '../../../parts/clip-pages.ts';
 import { duration } from '../../../parts/format.ts';
 import { ActionTip, Keys } from '../../../parts/kbd.tsx';
 import { player } from '../../../parts/player.ts';
@@ -19,12 +20,21 @@ import { type Place, placeOf, shapeOfClip } from './place.ts';
 import { choose, copy, cut, takeProfile } from './run.ts';
 import { SplitForm } from './split-form.tsx';
 import { openForm, useEditing, useKept } from './state.ts';
+import type { Target } from './target.ts';
 
 /** What is done with a sound besides the edits of the table. */
 interface Command {
   action: ActionId;
   need?: Need;
   run(open: StudioClip): void;
+}
+
+/** All clips that the list beside the editor shows now. */
+function listed(dataset: number): Target {
+  const search = useStudio.getState().search.trim();
+  return search === ''
+    ? { clips: null, dataset, name: 'this dataset' }
+    : { clips: null, dataset, filter: { ...NO_FILTER, search }, name: `this dataset that match “${search}”` };
 }
 
 const COMMANDS: readonly Command[] = [
@@ -34,11 +44,12 @@ const COMMANDS: readonly Command[] = [
   { action: 'studio.splitClip', run: () => openForm('studio.splitClip') },
   {
     action: 'studio.exportSound',
-    run: ({ clip }) => openExportSound({ clips: [clip.id], dataset: clip.dataset, name: clip.file }),
+    run: ({ clip }) =>
+      openExportSound({ clips: [clip.id], dataset: clip.dataset, name: clip.file }, listed(clip.dataset)),
   },
   {
     action: 'studio.editMany',
-    run: ({ clip }) => openEditMany({ clips: null, dataset: clip.dataset, name: 'this dataset' }),
+    run: ({ clip }) => openEditMany(listed(clip.dataset)),
   },
   ...OPERATIONS.map(({ action, need }) => ({ action, need, run: (open: StudioClip) => choose(action, open) })),
 ];

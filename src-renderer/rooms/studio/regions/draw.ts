@@ -108,9 +108,11 @@ export function drawTier(
   ctx.font = ink.font;
   ctx.textBaseline = 'middle';
   ctx.textAlign = 'center';
-  for (const region of regions) {
-    if (region.tier !== tier.id || !visible(region, view)) continue;
+  const shown = regions.filter((region) => region.tier === tier.id && visible(region, view));
+  for (const [index, region] of shown.entries()) {
     const left = secondsToX(region.start, view);
+    // A name ends where the next begins.
+    const next = index + 1 < shown.length ? secondsToX(shown[index + 1].start, view) : Infinity;
     const right = secondsToX(region.end, view);
     const isChosen = region.id === chosen;
     if (tier.kind === 'points') {
@@ -118,7 +120,8 @@ export function drawTier(
       ctx.fillRect(Math.round(left) - (isChosen ? 1 : 0), 0, isChosen ? 3 : 1, height);
       ctx.fillStyle = ink.text;
       ctx.textAlign = 'left';
-      if (region.id !== naming) ctx.fillText(fitted(ctx, region.label, 120), left + 5, height / 2);
+      if (region.id !== naming)
+        ctx.fillText(fitted(ctx, region.label, Math.min(120, next - left - 8)), left + 5, height / 2);
       continue;
     }
     const free = tier.kind === 'regions';
@@ -130,7 +133,7 @@ export function drawTier(
     ctx.fillRect(Math.round(right) - 1, free ? 3 : 0, 1, free ? height - 6 : height);
     ctx.globalAlpha = 1;
     // The name stays in sight as long as its region does.
-    const [from, to] = [Math.max(0, left), Math.min(view.width, right)];
+    const [from, to] = [Math.max(0, left), Math.min(view.width, right, next)];
     if (to - from < 10 || !region.label || region.id === naming) continue;
     ctx.fillStyle = ink.text;
     ctx.fillText(fitted(ctx, region.label, to - from - 6), (from + to) / 2, height / 2);

@@ -11,17 +11,18 @@ export function AmplitudeAxis({ amplitude }: { amplitude: number }) {
   const half = height / 2;
   const named: { db: number; away: number }[] = [];
   for (const db of LEVELS) {
-    const away = 10 ** (db / 20) * amplitude * half;
+    const exact = 10 ** (db / 20) * amplitude * half;
+    // The outermost figures stand inside the picture.
+    const away = Math.min(exact, half - 6);
     const last = named.at(-1)?.away ?? Infinity;
-    if (away <= half + 0.5 && away >= APART && last - away >= APART) named.push({ db, away });
+    if (exact <= half + 0.5 && away >= APART && last - away >= APART) named.push({ db, away });
   }
-  const place = (away: number) => Math.max(6, Math.min(height - 6, half - away));
   return (
     <div ref={ref} className={classes.amplitudes} aria-hidden>
       {height > 0 &&
         named.flatMap(({ db, away }) =>
           [1, -1].map((sign) => (
-            <span key={`${db}/${sign}`} style={{ top: place(sign * away) }}>
+            <span key={`${db}/${sign}`} style={{ top: half - sign * away }}>
               {String(db).replace('-', '−')}
             </span>
           )),

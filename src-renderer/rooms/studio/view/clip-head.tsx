@@ -21,7 +21,11 @@ export function ClipHead({ open, sound }: { open: StudioClip; sound: OpenSound }
         <span>{folder}</span>
         {name}
       </span>
-      {edits.length > 0 && <Badge color="iris">{plural(edits.length, 'edit')}</Badge>}
+      {edits.length > 0 && (
+        <Badge color="iris" flex="none">
+          {plural(edits.length, 'edit')}
+        </Badge>
+      )}
       <span className={classes.facts}>{facts.join(' · ')}</span>
     </div>
   );

@@ -14,6 +14,7 @@ import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { duration, plural, splitPath } from '../../../parts/format.ts';
 import { Loading } from '../../../parts/loading.tsx';
+import { useStudio } from '../state.ts';
 import { forwardKey } from './forward-key.ts';
 import { StateDot } from './state-dot.tsx';
 import classes from './view.module.css';
@@ -33,7 +34,10 @@ export function ClipPanel({ dataset }: { dataset: number | null }) {
 
 function ClipsOf({ dataset }: { dataset: number }) {
   const queries = useQueryClient();
-  const [search, setSearch] = useState('');
+  const search = useStudio((state) => state.search);
+  const setSearch = (words: string) => useStudio.setState({ search: words });
+  // It was for this dataset.
+  useEffect(() => () => useStudio.setState({ search: '' }), []);
   const [words] = useDebouncedValue(search, 150);
   const filter = { ...NO_FILTER, search: words };
   const frame = useRef<HTMLDivElement>(null);
