@@ -45,7 +45,7 @@ export function regionWriter(store: Store, dataset: number, setBy: SetBy): Regio
 }
 
 /** The dataset's tier of this name, made at the bottom where there is none. */
-export function tierNamed(store: Store, dataset: number, name: string, kind: TierKind): number {
+function tierNamed(store: Store, dataset: number, name: string, kind: TierKind): number {
   const found = store.prepare('select id from tier where dataset_id = ? and name = ?').pluck().get(dataset, name);
   if (found !== undefined) return found as number;
   const { lastInsertRowid } = store

@@ -29,7 +29,7 @@ export function studioClip(store: Store, id: number): StudioClip {
 }
 
 /** Another word for another sound: of the content, the span of it, and the edits. */
-export function soundVersion(
+function soundVersion(
   { contentHash, start, end }: { contentHash: string; start: number | null; end: number | null },
   edits: StudioClip['edits'],
 ): string {

@@ -49,12 +49,6 @@ function partsOf(chord: string): string[] {
     : chord.split('+');
 }
 
-/** The value of `aria-keyshortcuts` for a chord. */
-export const ariaKeys = (chord: string): string =>
-  partsOf(chord)
-    .map((part) => (part === 'Mod' ? (mac ? 'Meta' : 'Control') : part))
-    .join('+');
-
 /** Chords that a field of text needs for itself. */
 const TYPING_KEYS = ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y', 'Mod+X', 'Mod+C', 'Mod+V', 'Mod+A'];
 

@@ -10,7 +10,7 @@ import { planMel, planMfcc } from './mel.ts';
 import type { OverlayPlan, PlanOverlay } from './overlay.ts';
 import { planZeroCrossings } from './zero-crossings.ts';
 
-export const PLANS: Record<OverlayKind, PlanOverlay> = {
+const PLANS: Record<OverlayKind, PlanOverlay> = {
   f0: planF0,
   energy: planEnergy,
   zeroCrossings: planZeroCrossings,

@@ -3,7 +3,7 @@ import type { ClipFilter } from '../../parts/clip-pages.ts';
 import { client } from '../../client/client.ts';
 
 /** Clips of the list that are marked, for what is done to many at once: Ctrl marks one, Shift a run. */
-export const useMarks = create<{ dataset: number | null; ids: ReadonlySet<number> }>(() => ({
+const useMarks = create<{ dataset: number | null; ids: ReadonlySet<number> }>(() => ({
   dataset: null,
   ids: new Set(),
 }));

@@ -101,7 +101,7 @@ export async function leave(): Promise<void> {
 }
 
 /** What a take is called now: the word that is asked for, or the label that is set; null when the series is over. */
-export function labelNow(): string | null {
+function labelNow(): string | null {
   const { series } = now();
   if (series) return series.prompts[series.at]?.word ?? null;
   return useRecordSettings.getState().label.trim() || null;

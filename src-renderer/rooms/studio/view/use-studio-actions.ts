@@ -18,7 +18,7 @@ const STEP = 1.5;
 const RATE_STEP = 0.25;
 const LOUDEST = 256;
 
-export function magnify(factor: number): void {
+function magnify(factor: number): void {
   useHabits.setState(({ amplitude }) => ({ amplitude: Math.min(LOUDEST, Math.max(1, amplitude * factor)) }));
 }
 

@@ -69,5 +69,3 @@ export const OVERLAY_TABLE: readonly Overlay[] = [
   { kind: 'mel', title: 'Mel bands', action: 'overlay.mel', unit: 'ln power', lane: 'strip' },
   { kind: 'mfcc', title: 'MFCC', action: 'overlay.mfcc', unit: '', lane: 'strip' },
 ];
-
-export const overlayOf = (kind: OverlayKind): Overlay => OVERLAY_TABLE.find((overlay) => overlay.kind === kind)!;
