@@ -1,8 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import {
   IconAlertTriangle,
-  IconArrowDown,
-  IconArrowUp,
   IconBan,
   IconCheck,
   IconChecks,
@@ -24,6 +22,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { duration, frequency, splitPath } from '../../parts/format.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { SortHeading } from '../../parts/sort-heading.tsx';
 import { isFiltered, setFilter, useClipFilter } from './clip-filter.ts';
 import { ClipFilters } from './clip-filters.tsx';
 import classes from './clip-list.module.css';
@@ -152,12 +151,12 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
           <div role="rowgroup" className={classes.header}>
             <div role="row" aria-rowindex={1} className={classes.row}>
               {columns.map((column) => (
-                <Heading
+                <SortHeading
                   key={column.sort}
-                  column={column}
-                  dataset={id}
-                  sort={filter.sort}
-                  descending={filter.descending}
+                  title={column.title}
+                  right={column.right}
+                  order={filter.sort !== column.sort ? null : filter.descending ? 'descending' : 'ascending'}
+                  onSort={(descending) => setFilter(id, { sort: column.sort, descending })}
                 />
               ))}
               <span role="columnheader" aria-label="Remarks" />
@@ -181,37 +180,6 @@ export function ClipList({ dataset }: { dataset: DatasetSummary }) {
         </div>
       )}
     </div>
-  );
-}
-
-function Heading({
-  column,
-  dataset,
-  sort,
-  descending,
-}: {
-  column: Column;
-  dataset: number;
-  sort: string;
-  descending: boolean;
-}) {
-  const mine = sort === column.sort;
-  const Arrow = descending ? IconArrowDown : IconArrowUp;
-  return (
-    <span
-      role="columnheader"
-      aria-sort={mine ? (descending ? 'descending' : 'ascending') : 'none'}
-      data-right={column.right || undefined}
-    >
-      <button
-        className={classes.sort}
-        onClick={() => setFilter(dataset, { sort: column.sort, descending: mine && !descending })}
-        title={`Sort by ${column.title.toLowerCase()}`}
-      >
-        {column.title}
-        {mine && <Arrow size={12} aria-hidden />}
-      </button>
-    </span>
   );
 }
 

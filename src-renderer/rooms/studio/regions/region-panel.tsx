@@ -5,6 +5,7 @@ import type { StudioClip } from '#shared/contract/studio.ts';
 import type { Region } from '#shared/domain/region.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { plural } from '../../../parts/format.ts';
+import { SortHeading } from '../../../parts/sort-heading.tsx';
 import { useStudio } from '../state.ts';
 import { useOpenSound } from '../view/open-sound.ts';
 import { reveal, showSpan } from '../view/navigate.ts';
@@ -110,25 +111,21 @@ export default function RegionPanel({ open }: { open: StudioClip }) {
       >
         <div role="rowgroup" className={classes.header}>
           <div role="row" aria-rowindex={1} className={classes.row}>
-            {COLUMNS.map(({ sort: by, title, right }) => (
-              <span
-                key={title}
-                role="columnheader"
-                data-right={right || undefined}
-                aria-sort={by === sort.by ? (sort.descending ? 'descending' : 'ascending') : undefined}
-              >
-                {by ? (
-                  <button
-                    className={classes.sort}
-                    onClick={() => setSort((now) => ({ by, descending: now.by === by && !now.descending }))}
-                  >
-                    {title}
-                  </button>
-                ) : (
-                  title
-                )}
-              </span>
-            ))}
+            {COLUMNS.map(({ sort: by, title, right }) =>
+              by ? (
+                <SortHeading
+                  key={title}
+                  title={title}
+                  right={right}
+                  order={by !== sort.by ? null : sort.descending ? 'descending' : 'ascending'}
+                  onSort={(descending) => setSort({ by, descending })}
+                />
+              ) : (
+                <span key={title} role="columnheader" data-right={right || undefined}>
+                  {title}
+                </span>
+              ),
+            )}
           </div>
         </div>
         <div role="rowgroup" style={{ position: 'relative', height: virtual.getTotalSize() }}>
