@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { Random } from '#shared/math/random.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 
 const RATE = 44_100;
 const MINUTE = 60 * RATE;

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
-import { aiff } from './aiff.ts';
-import { au } from './au.ts';
-import { bytesSource, MOST_BYTES, readWhole, tooLarge, withFile, type ByteSource } from './byte-source.ts';
-import { flac } from './flac.ts';
-import { unreadable, type OpenedSound, type SoundFormat, type SoundInfo } from './format.ts';
-import { mp3 } from './mp3.ts';
-import { mp4 } from './mp4.ts';
-import { whyNotSound } from './not-sound.ts';
-import { ogg } from './ogg.ts';
-import { sphere } from './sphere.ts';
-import { wav } from './wav.ts';
+import { aiff } from './formats/aiff.ts';
+import { au } from './formats/au.ts';
+import { bytesSource, MOST_BYTES, readWhole, tooLarge, withFile, type ByteSource } from './formats/byte-source.ts';
+import { flac } from './formats/flac.ts';
+import { unreadable, type OpenedSound, type SoundFormat, type SoundInfo } from './formats/format.ts';
+import { mp3 } from './formats/mp3.ts';
+import { mp4 } from './formats/mp4.ts';
+import { whyNotSound } from './formats/not-sound.ts';
+import { ogg } from './formats/ogg.ts';
+import { sphere } from './formats/sphere.ts';
+import { wav } from './formats/wav.ts';
 
 /** Every kind of file that is read, by its content; the vaguest signature last. */
 const FORMATS: readonly SoundFormat[] = [wav, flac, ogg, aiff, au, sphere, mp4, mp3];

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { checkFile } from './byte-source.ts';
+import { checkFile } from './formats/byte-source.ts';
 
 const ALGORITHM = 'sha1';
 const STEP_BYTES = 2 ** 20;

@@ -1,5 +1,5 @@
 import { asHarkError, type ErrorKind } from '#shared/domain/errors.ts';
-import { checkFile, readWhole } from './byte-source.ts';
+import { checkFile, readWhole } from './formats/byte-source.ts';
 import { probeBytes, probeFile, type SoundProbe } from './decode.ts';
 import { hashBytes, hashFile } from './hash.ts';
 

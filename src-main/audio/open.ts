@@ -1,9 +1,9 @@
 import type { HarkError } from '#shared/domain/errors.ts';
-import { checkFile, withFile } from './byte-source.ts';
+import { checkFile, withFile } from './formats/byte-source.ts';
 import { located, openSound } from './decode.ts';
-import { unreadable, type OpenedSound } from './format.ts';
+import { unreadable, type OpenedSound } from './formats/format.ts';
 import { hashFile } from './hash.ts';
-import { PCM } from './pcm.ts';
+import { PCM } from './formats/pcm.ts';
 import { type Signal, signalFrom } from './signal/signal.ts';
 import type { MakeSink } from './signal/sink.ts';
 import type { Source } from './signal/source.ts';

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Done, ExportCoding } from '#shared/contract/studio.ts';
 import { asHarkError, type ErrorKind, HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
-import { SOUND_ENDING } from '#main/audio/encode-sound.ts';
+import { SOUND_ENDING } from '#main/audio/encode/sound.ts';
 import { freePath, safeName } from '#main/audio/file-names.ts';
 import { type Signal, sliced } from '#main/audio/signal/signal.ts';
 import { clipRecord, type ClipRecord } from '#main/lab/clips.ts';

@@ -10,7 +10,7 @@ import { hashFile } from '#main/audio/hash.ts';
 import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
 import { forgetFile } from '#main/audio/signal/file-handles.ts';
 import { type Signal, sliced } from '#main/audio/signal/signal.ts';
-import { closeTake, TakeFile, takeSignal, type TakeShape } from '#main/audio/take-file.ts';
+import { closeTake, TakeFile, takeSignal, type TakeShape } from '#main/audio/storage/take-file.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { addRecording, recordedDataset } from '#main/lab/recordings.ts';
 

@@ -1,10 +1,10 @@
-import { checkFile, readWhole } from '#main/audio/byte-source.ts';
+import { checkFile, readWhole } from '#main/audio/formats/byte-source.ts';
 import { cut, type Span } from '#main/audio/cut.ts';
 import { decodeBytes } from '#main/audio/decode.ts';
 import { applyEdits } from '#main/audio/edits/index.ts';
 import { hashBytes } from '#main/audio/hash.ts';
 import { refusalOf, type Refusal } from '#main/audio/inspect.ts';
-import { keptSound } from '#main/audio/kept.ts';
+import { keptSound } from '#main/audio/storage/kept.ts';
 import { changedFile, ensureUnchanged, openSignal } from '#main/audio/open.ts';
 import { signalOf, type Signal } from '#main/audio/signal/signal.ts';
 import { memorySink } from '#main/audio/signal/sink.ts';

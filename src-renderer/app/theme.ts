@@ -8,6 +8,7 @@ import {
   Input,
   Menu,
   Modal,
+  Notification,
   NumberInput,
   Pagination,
   Paper,
@@ -86,6 +87,7 @@ export const theme = createTheme({
     Modal: Modal.extend({
       defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
     }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'xs' } }),
     Pagination: Pagination.extend({ defaultProps: { size: 'xs' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true } }),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeBytes, decodeFile, probeFile } from '#main/audio/decode.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { hashBytes, hashFile } from '#main/audio/hash.ts';
 import { inspectFile } from '#main/audio/inspect.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cut } from '#main/audio/cut.ts';
 import { mixDown } from '#main/audio/mono.ts';
-import { peaksOf } from '#main/audio/peaks.ts';
+import { peaksOf } from '#main/audio/sounds/peaks.ts';
 import { runsOf } from '#main/audio/signal/pyramid.ts';
 import { channelsOf, signalOf } from '#main/audio/signal/signal.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { decodeFile } from '#main/audio/decode.ts';
-import { writeSound } from '#main/audio/encode-sound.ts';
+import { writeSound } from '#main/audio/encode/sound.ts';
 import { signalOf } from '#main/audio/signal/signal.ts';
 import { type ExportOptions, exportSounds } from '#main/datasets/export-sounds.ts';
 import { datasetClips } from '#main/lab/clips.ts';

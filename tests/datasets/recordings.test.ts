@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { decodeFile } from '#main/audio/decode.ts';
 import { findSounds } from '#main/audio/edits/find-sounds.ts';
-import { writeSound } from '#main/audio/encode-sound.ts';
+import { writeSound } from '#main/audio/encode/sound.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import { Recordings } from '#main/datasets/recordings.ts';
 import { clipDetail, datasetClips } from '#main/lab/clips.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { decodeBytes, decodeFile } from '#main/audio/decode.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
 import { expectAccessible } from '../support/page.ts';

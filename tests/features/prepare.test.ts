@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyEdits } from '#main/audio/edits/index.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { hashBytes } from '#main/audio/hash.ts';
 import { inspectFile } from '#main/audio/inspect.ts';
 import { channelsOf, signalOf } from '#main/audio/signal/signal.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { SoundPool } from '#main/audio/sound-pool.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext, type ExperimentContext } from '#main/experiments/context.ts';

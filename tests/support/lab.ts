@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { inspectFile } from '#main/audio/inspect.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { type Lab, openLab } from '#main/lab/lab.ts';

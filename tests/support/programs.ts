@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { decodeFile } from '#main/audio/decode.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { channelsOf, signalOf, type Signal } from '#main/audio/signal/signal.ts';
 import { hasShared } from './shared.ts';
 

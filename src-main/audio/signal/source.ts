@@ -1,4 +1,4 @@
-import { PCM, readPcm, type PcmEncoding } from '../pcm.ts';
+import { PCM, readPcm, type PcmEncoding } from '../formats/pcm.ts';
 import { readFileAt } from './file-handles.ts';
 
 /** Where the samples of one channel come from. Plain data. */

@@ -1,12 +1,12 @@
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Frames } from '#shared/domain/edit-shape.ts';
 import { stampOf, type FileStamp } from '../open.ts';
-import { mostHeld } from '../scratch.ts';
+import { mostHeld } from '../storage/scratch.ts';
 import { shapeOf, sliced, type Signal } from '../signal/signal.ts';
 import type { Pyramid } from '../signal/pyramid.ts';
 import { runsOf } from '../signal/pyramid.ts';
 import type { SoundPool, SoundTask } from '../sound-pool.ts';
-import { wavSize } from '../wav-part.ts';
+import { wavSize } from '../encode/wav-part.ts';
 import type { Band } from './heard.ts';
 import { soundKeys } from './keys.ts';
 import { SoundMemory } from './memory.ts';

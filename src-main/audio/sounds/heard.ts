@@ -2,7 +2,7 @@ import type { Edit } from '#shared/domain/edit.ts';
 import { applyEdits } from '../edits/index.ts';
 import { joined, shapeOf, signalFrom, silentSignal, sliced, type Signal } from '../signal/signal.ts';
 import { memorySink } from '../signal/sink.ts';
-import { wavFrames, wavPart } from '../wav-part.ts';
+import { wavFrames, wavPart } from '../encode/wav-part.ts';
 
 /** Hz; null: no edge. */
 export interface Band {

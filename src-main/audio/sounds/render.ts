@@ -1,9 +1,9 @@
 import type { Edit } from '#shared/domain/edit.ts';
 import { cut } from '../cut.ts';
 import { applyEdit } from '../edits/index.ts';
-import { keptSound } from '../kept.ts';
+import { keptSound } from '../storage/kept.ts';
 import { ensureUnchanged, openSignal } from '../open.ts';
-import { Scratch } from '../scratch.ts';
+import { Scratch } from '../storage/scratch.ts';
 import type { Signal } from '../signal/signal.ts';
 import { type MakeSink, spillingSink } from '../signal/sink.ts';
 import { soundKeys } from './keys.ts';

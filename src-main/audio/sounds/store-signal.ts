@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { Scratch } from '../scratch.ts';
+import type { Scratch } from '../storage/scratch.ts';
 import type { Signal } from '../signal/signal.ts';
 import type { Source } from '../signal/source.ts';
 

@@ -1,4 +1,4 @@
-import type { Scratch } from '../scratch.ts';
+import type { Scratch } from '../storage/scratch.ts';
 import { sharedFloats } from '../signal/sink.ts';
 import { buildPyramid, pyramidSize, type Lane, type Pyramid } from '../signal/pyramid.ts';
 import { report, type Ticket } from './ticket.ts';

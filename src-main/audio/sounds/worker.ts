@@ -1,8 +1,8 @@
 import { findSounds, type FindSoundsOptions } from '../edits/find-sounds.ts';
-import { type SoundCoding, writeSound } from '../encode-sound.ts';
-import { keepSound } from '../kept.ts';
-import { peaksOf } from '../peaks.ts';
-import { Scratch } from '../scratch.ts';
+import { type SoundCoding, writeSound } from '../encode/sound.ts';
+import { keepSound } from '../storage/kept.ts';
+import { peaksOf } from './peaks.ts';
+import { Scratch } from '../storage/scratch.ts';
 import { readMixed } from '../signal/mixed.ts';
 import type { Pyramid, Run } from '../signal/pyramid.ts';
 import type { Signal } from '../signal/signal.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ImportResult } from '#shared/domain/dataset.ts';
 import { throwIfCancelled } from '#shared/domain/errors.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { importDataset } from '../import.ts';
 import type { Inspect } from '../inspect.ts';

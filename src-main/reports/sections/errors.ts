@@ -1,4 +1,4 @@
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { asHarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { PredictionView } from '#shared/domain/run.ts';

@@ -1,4 +1,4 @@
-import { Range, readLane, seeLane, type Pyramid, type Run } from './signal/pyramid.ts';
+import { Range, readLane, seeLane, type Pyramid, type Run } from '../signal/pyramid.ts';
 
 /** Where fewer samples than this fall to a point, all are read rather than looked up. */
 const FINE = 1024;

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Scratch } from '#main/audio/scratch.ts';
+import { Scratch } from '#main/audio/storage/scratch.ts';
 import { channelsOf, signalFrom } from '#main/audio/signal/signal.ts';
-import { temporaryFolder } from '../support/lab.ts';
+import { temporaryFolder } from '../../support/lab.ts';
 
 const floats = (count: number, value: number) => new Float32Array(count).fill(value);
 
@@ -31,7 +31,7 @@ describe('the scratch folder', () => {
     expect(readdirSync(scratch.folder)).toEqual([]);
 
     const program = path.join(scratch.folder, 'writer.ts');
-    const module = JSON.stringify(path.resolve('src-main/audio/scratch.ts'));
+    const module = JSON.stringify(path.resolve('src-main/audio/storage/scratch.ts'));
     writeFileSync(
       program,
       `import { Scratch } from ${module};

@@ -1,9 +1,9 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { HarkError } from '#shared/domain/errors.ts';
-import { FlacEncoder } from './encode-flac.ts';
-import { wavHeader, wavSamples, type WavCoding } from './encode-wav.ts';
-import { silenceNonNumbers } from './finite.ts';
-import { readSignal, shapeOf, type Signal } from './signal/signal.ts';
+import { FlacEncoder } from './flac.ts';
+import { wavHeader, wavSamples, type WavCoding } from './wav.ts';
+import { silenceNonNumbers } from '../finite.ts';
+import { readSignal, shapeOf, type Signal } from '../signal/signal.ts';
 
 export type SoundCoding = WavCoding | 'flac';
 

@@ -2,14 +2,14 @@ import type * as NodeFs from 'node:fs';
 import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { hashBytes } from '#main/audio/hash.ts';
 import { renderSound } from '#main/audio/sounds/render.ts';
 import { SoundMemory } from '#main/audio/sounds/memory.ts';
 import { newTicket } from '#main/audio/sounds/ticket.ts';
 import type { Signal } from '#main/audio/signal/signal.ts';
 import type { Edit } from '#shared/domain/edit.ts';
-import { temporaryFolder } from '../support/lab.ts';
+import { temporaryFolder } from '../../support/lab.ts';
 
 /** Bytes that the disk still takes. */
 let room = Infinity;

@@ -1,5 +1,5 @@
-import type { BitWriter } from './encode-bits.ts';
-import { fixedPredictors, linearPredictor } from './encode-flac-predict.ts';
+import type { BitWriter } from './bits.ts';
+import { fixedPredictors, linearPredictor } from './flac-predict.ts';
 
 /** A way to write one channel of a frame (RFC 9639, section 9.2), and how long it would be. */
 export interface Subframe {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeBytes, probeBytes } from '#main/audio/decode.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 
 const tone = (count: number, shift = 0) =>
   Float32Array.from({ length: count }, (_, n) => 0.5 * Math.sin(n / 7 + shift));

@@ -4,13 +4,13 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { decodeBytes, decodeFile, probeFile } from '#main/audio/decode.ts';
-import { encodeWav, wavHeader } from '#main/audio/encode-wav.ts';
-import { writeSound } from '#main/audio/encode-sound.ts';
+import { encodeWav, wavHeader } from '#main/audio/encode/wav.ts';
+import { writeSound } from '#main/audio/encode/sound.ts';
 import { channelsOf, signalOf, silentSignal, type Signal } from '#main/audio/signal/signal.ts';
-import { wav } from '#main/audio/wav.ts';
+import { wav } from '#main/audio/formats/wav.ts';
 import { Random } from '#shared/math/random.ts';
-import { describePrograms, run } from '../support/programs.ts';
-import { recordingCases } from '../support/recordings.ts';
+import { describePrograms, run } from '../../support/programs.ts';
+import { recordingCases } from '../../support/recordings.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hark-encode-'));
 afterAll(() => rmSync(folder, { recursive: true }));

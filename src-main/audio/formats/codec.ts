@@ -1,6 +1,6 @@
 import decoders from 'audio-decode';
 import { asHarkError } from '#shared/domain/errors.ts';
-import { silenceNonNumbers } from './finite.ts';
+import { silenceNonNumbers } from '../finite.ts';
 import { unreadable } from './format.ts';
 import { noSamples } from './pcm.ts';
 

@@ -15,9 +15,9 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
-import { forgetFile } from './signal/file-handles.ts';
-import type { MakeSink } from './signal/sink.ts';
-import type { Source } from './signal/source.ts';
+import { forgetFile } from '../signal/file-handles.ts';
+import type { MakeSink } from '../signal/sink.ts';
+import type { Source } from '../signal/source.ts';
 
 /** What is not whole yet, or never became so. */
 const UNFINISHED = '.part';

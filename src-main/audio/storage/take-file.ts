@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { HarkError } from '#shared/domain/errors.ts';
-import { type Signal, signalFrom } from './signal/signal.ts';
-import type { Source } from './signal/source.ts';
+import { type Signal, signalFrom } from '../signal/signal.ts';
+import type { Source } from '../signal/source.ts';
 
 const HEADER_BYTES = 44;
 const SAMPLE_BYTES = 4;

@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { silence, silencedWarning } from './finite.ts';
+import { silence, silencedWarning } from '../finite.ts';
 import { checkHeader, unreadable, type OpenedSound } from './format.ts';
 import { aLaw, muLaw } from './g711.ts';
 

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { peaksOf } from '#main/audio/peaks.ts';
+import { peaksOf } from '#main/audio/sounds/peaks.ts';
 import { BASE, buildPyramid, Range, runsOf, seeLane, type Lane } from '#main/audio/signal/pyramid.ts';
 import { mixedSamples } from '#main/audio/signal/mixed.ts';
 import { joined, signalFrom, silentSignal, sliced, type Signal } from '#main/audio/signal/signal.ts';
 import type { Source } from '#main/audio/signal/source.ts';
 import { Random } from '#shared/math/random.ts';
-import { temporaryFolder } from '../support/lab.ts';
+import { temporaryFolder } from '../../support/lab.ts';
 
 const FRAMES = 70 * BASE + 13;
 

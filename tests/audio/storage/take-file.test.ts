@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeFile } from '#main/audio/decode.ts';
 import { channelsOf } from '#main/audio/signal/signal.ts';
-import { closeTake, TakeFile, takeSignal } from '#main/audio/take-file.ts';
-import { temporaryFolder } from '../support/lab.ts';
+import { closeTake, TakeFile, takeSignal } from '#main/audio/storage/take-file.ts';
+import { temporaryFolder } from '../../support/lab.ts';
 
 const bytesOf = (samples: readonly number[]): Uint8Array => new Uint8Array(Float32Array.from(samples).buffer);
 const STEREO = { sampleRate: 48_000, channels: 2 };

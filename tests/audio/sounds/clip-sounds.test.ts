@@ -2,9 +2,9 @@ import { readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyEdits } from '#main/audio/edits/index.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { hashBytes } from '#main/audio/hash.ts';
-import { keptSound } from '#main/audio/kept.ts';
+import { keptSound } from '#main/audio/storage/kept.ts';
 import { channelsOf, shapeOf, signalOf } from '#main/audio/signal/signal.ts';
 import { memorySink } from '#main/audio/signal/sink.ts';
 import { SoundPool, type SoundTask } from '#main/audio/sound-pool.ts';
@@ -12,7 +12,7 @@ import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
 import type { ClipOfFile, ClipSounds } from '#main/audio/sounds/types.ts';
 import type { Edit } from '#shared/domain/edit.ts';
 import { Random } from '#shared/math/random.ts';
-import { temporaryFolder } from '../support/lab.ts';
+import { temporaryFolder } from '../../support/lab.ts';
 
 const RATE = 8000;
 let pool: SoundPool;

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { HarkError } from '#shared/domain/errors.ts';
-import { checkFile } from './byte-source.ts';
-import { writeSound } from './encode-sound.ts';
-import { hashFile } from './hash.ts';
-import { pcmSignal } from './open.ts';
-import { readFileAt } from './signal/file-handles.ts';
-import type { Signal } from './signal/signal.ts';
-import { wav } from './wav.ts';
+import { checkFile } from '../formats/byte-source.ts';
+import { writeSound } from '../encode/sound.ts';
+import { hashFile } from '../hash.ts';
+import { pcmSignal } from '../open.ts';
+import { readFileAt } from '../signal/file-handles.ts';
+import type { Signal } from '../signal/signal.ts';
+import { wav } from '../formats/wav.ts';
 
 const keptFile = (folder: string, hash: string) => path.join(folder, `${hash}.wav`);
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { HarkError } from '#shared/domain/errors.ts';
-import { BitWriter, crcTable } from './encode-bits.ts';
-import { planSubframe, type Subframe } from './encode-flac-subframe.ts';
-import { asInteger, wavSamples, type WavShape } from './encode-wav.ts';
+import { BitWriter, crcTable } from './bits.ts';
+import { planSubframe, type Subframe } from './flac-subframe.ts';
+import { asInteger, wavSamples, type WavShape } from './wav.ts';
 
 const FRAME = 4096;
 const MOST_CHANNELS = 8;

@@ -3,10 +3,10 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeFile } from '#main/audio/decode.ts';
-import { encodeWav } from '#main/audio/encode-wav.ts';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { mixDown } from '#main/audio/mono.ts';
 import { openSignal } from '#main/audio/open.ts';
-import { PCM, readPcm, type PcmEncoding } from '#main/audio/pcm.ts';
+import { PCM, readPcm, type PcmEncoding } from '#main/audio/formats/pcm.ts';
 import { mixedSamples, readMixed } from '#main/audio/signal/mixed.ts';
 import {
   channelsOf,
@@ -19,9 +19,9 @@ import {
   type Signal,
 } from '#main/audio/signal/signal.ts';
 import { memorySink, spillingSink } from '#main/audio/signal/sink.ts';
-import { wavPart, wavSize } from '#main/audio/wav-part.ts';
-import { temporaryFolder } from '../support/lab.ts';
-import { describeShared, sharedPath } from '../support/shared.ts';
+import { wavPart, wavSize } from '#main/audio/encode/wav-part.ts';
+import { temporaryFolder } from '../../support/lab.ts';
+import { describeShared, sharedPath } from '../../support/shared.ts';
 
 const stereo = fc
   .array(fc.tuple(fc.float({ noNaN: true, min: -1, max: 1 }), fc.float({ noNaN: true, min: -1, max: 1 })), {

@@ -1,7 +1,7 @@
 import type { Frames } from '#shared/domain/edit-shape.ts';
 import type { SoundShape } from '#shared/domain/edit.ts';
-import { wavHeader, wavSamples, type WavCoding } from './encode-wav.ts';
-import { readSignal, shapeOf, type Signal } from './signal/signal.ts';
+import { wavHeader, wavSamples, type WavCoding } from './wav.ts';
+import { readSignal, shapeOf, type Signal } from '../signal/signal.ts';
 
 interface Layout {
   header: Uint8Array;
