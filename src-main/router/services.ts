@@ -1,10 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
-import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
-import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
-import type { SuspectSearch } from '#shared/domain/queue.ts';
+import type { ReportFile } from '#shared/contract/reports.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
 import type { Doctor } from '#shared/domain/system.ts';
 import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
@@ -13,13 +10,9 @@ import { Scratch } from '#main/audio/storage/scratch.ts';
 import type { Signal } from '#main/audio/signal/signal.ts';
 import { SoundPool } from '#main/audio/sound-pool.ts';
 import { createClipSounds } from '#main/audio/sounds/clip-sounds.ts';
-import { type ExportOptions, exportSounds } from '#main/datasets/export-sounds.ts';
 import type { ClipSounds, PartOptions, SoundOptions } from '#main/audio/sounds/types.ts';
-import { relocate } from '#main/datasets/files.ts';
-import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { Recordings } from '#main/datasets/recordings.ts';
-import { importSample } from '#main/datasets/sample/render.ts';
 import { makeSplit } from '#main/datasets/split/split.ts';
 import { drawSpectrogram } from '#main/features/draw.ts';
 import { trackOnThread } from '#main/features/overlays/on-thread.ts';
@@ -28,37 +21,32 @@ import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext } from '#main/experiments/context.ts';
 import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
-import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
-import { getDataset, listDatasets } from '#main/lab/datasets.ts';
+import { listDatasets } from '#main/lab/datasets.ts';
 import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
-import { listReports, noteReport, reportFile } from '#main/lab/reports.ts';
+import { listReports, reportFile } from '#main/lab/reports.ts';
 import { readSetting, writeSetting } from '#main/lab/settings.ts';
-import { exportReport } from '#main/reports/export.ts';
 import { Changes } from './changes.ts';
 import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
-import { Jobs, type StartedJob } from './jobs.ts';
-import { reportSource } from './report-source.ts';
+import { Jobs } from './jobs.ts';
+import { createLongWork, type LongWork } from './long-work.ts';
 
 /** Memory and free space are looked at this often while a window shows them. */
 const LOOK_MS = 2000;
 const DRAWING_THREADS = Math.min(4, Math.max(2, availableParallelism()));
 const RENDERING_THREADS = 2;
-export type SoundExport = Pick<ExportOptions, 'clips' | 'coding' | 'regions'> & { folder: string | null };
-export type Exported = Awaited<ReturnType<typeof exportSounds>>;
-
 /** Whoever looks at a clip looks at the next one within a few minutes. */
 const WINDOW_IDLE_MS = 5 * 60_000;
 /** Set once the sample has been offered: whoever removes it is not given it again. */
 const SAMPLE_OFFERED = 'sample-offered';
 
 /** All that a host needs of an open lab: the rooms below, put together. */
-export interface Services {
+export interface Services extends LongWork {
   readonly lab: Lab;
   readonly host: Host;
   readonly jobs: Jobs;
@@ -76,18 +64,11 @@ export interface Services {
   onStatus(changed: () => void): () => void;
   cancelJob(job: string): Promise<void>;
   dismissJob(job: string): void;
-  importFolder(options: { path: string; layout: Layout | null; name: string | null }): StartedJob<ImportResult>;
-  renderSample(): StartedJob<ImportResult>;
   /** The sample's dataset, whole and ready; null when it has to be rendered. */
   sampleDataset(): number | null;
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
-  relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
-  findSuspects(options: SearchOptions): StartedJob<SuspectSearch>;
-  exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
   /** Stretches of a clip's sound between silences, looked for on a thread. */
   findSounds(clip: number, options: FindSoundsOptions, signal?: AbortSignal): Promise<{ start: number; end: number }[]>;
-  /** Writes clips as they sound now; a job, which the signal stops too. */
-  exportSounds(options: SoundExport, signal?: AbortSignal): Promise<Exported>;
   listReports(): ReportFile[];
   reportFile(comparison: number, name: string): ReportFile;
   predict(run: number, files: string[], signal: AbortSignal): Promise<FilePrediction[]>;
@@ -140,8 +121,10 @@ export function createServices(lab: Lab, host: Host): Services {
     write: writeSound,
   });
 
+  const doctor = async () => examine(lab, await engine.start());
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, engine },
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, engine, doctor },
+    ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, writeSound, doctor }),
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',
@@ -151,7 +134,6 @@ export function createServices(lab: Lab, host: Host): Services {
       comparisons: comparisons.list().length,
       interrupted: comparisons.interrupted(),
     }),
-    doctor: async () => examine(lab, await engine.start()),
     status: () => ({
       jobs: [...jobs.list(), ...comparisons.jobs()],
       backend: engine.report?.name ?? '',
@@ -170,99 +152,12 @@ export function createServices(lab: Lab, host: Host): Services {
     },
     cancelJob: async (job) => (jobs.has(job) ? jobs.cancel(job) : comparisons.cancelJob(job)),
     dismissJob: (job) => (jobs.has(job) ? jobs.dismiss(job) : comparisons.dismissJob(job)),
-    importFolder: (options) =>
-      jobs.start({
-        ...{ kind: 'import', title: `Import ${path.basename(options.path)}`, unit: 'files' },
-        async run(report, signal) {
-          try {
-            const onProgress = ({ done, total, dataset }: { done: number; total: number; dataset: number }) => {
-              report({ done, total, subject: dataset });
-              changes.tell('datasets');
-            };
-            const result = await importDataset(lab, { ...options, inspect, signal, onProgress });
-            report({ subject: result.dataset });
-            return result;
-          } finally {
-            changes.tell('datasets', 'clips');
-          }
-        },
-        ended: importedWords,
-      }),
-    renderSample: () =>
-      jobs.start({
-        ...{ kind: 'sample', title: 'Render the built-in sample', unit: 'clips' },
-        async run(report, signal) {
-          try {
-            const onProgress = (done: number, total: number) => report({ done, total });
-            const result = await importSample(lab, { inspect, signal, onProgress });
-            report({ subject: result.dataset });
-            return result;
-          } finally {
-            changes.tell('datasets', 'clips');
-          }
-        },
-        ended: importedWords,
-      }),
     sampleDataset: () =>
       listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
     countSplit: (dataset, split) => makeSplit(acceptedClips(datasetClips(store, dataset)), split).counts,
-    relocate: (dataset, folder) =>
-      jobs.start({
-        ...{ kind: 'relocate', title: `Find the files of ${getDataset(store, dataset).name}`, unit: 'files' },
-        run: (report, signal) =>
-          relocate(store, dataset, folder, inspect, {
-            signal,
-            onProgress: (done, total) => report({ done, total, subject: dataset }),
-          }).finally(() => changes.tell('datasets', 'clips')),
-        ended: ({ found, missing }) => `${found} found, ${missing} still missing.`,
-      }),
-    findSuspects: (options) =>
-      jobs.start({
-        ...{ kind: 'suspects', title: `Suspect labels of ${getDataset(store, options.dataset).name}`, unit: 'epochs' },
-        async run(report, signal) {
-          report({ subject: options.dataset });
-          try {
-            return await suspects.find(options, { signal, report });
-          } finally {
-            changes.tell('studio');
-          }
-        },
-        ended: ({ clips, accuracy }) =>
-          `${clips} clips judged; ${(100 * accuracy).toFixed(1)} % of their labels are believed.`,
-      }),
-    exportReport: (comparison, formats, folder) =>
-      jobs.start({
-        ...{ kind: 'report', title: `Report of ${comparisons.view(comparison).name}`, unit: 'files' },
-        async run(report, signal) {
-          const source = reportSource(comparison, { store, comparisons, sounds, doctor: await services.doctor() });
-          const onProgress = (done: number, total: number) => report({ done, total, subject: comparison });
-          const files = await exportReport(source, formats, folder ?? lab.path('reports'), { signal, onProgress });
-          for (const file of files) noteReport(store, file);
-          changes.tell('reports');
-          return files;
-        },
-        ended: (files) => files.map(({ path: file }) => file).join(', '),
-      }),
     async findSounds(clip, options, signal) {
       const { signal: sound } = await sounds.sound(clip, { signal });
       return sounds.run({ task: 'findSounds', findSounds: { sound, options } }, signal);
-    },
-    exportSounds: ({ folder, ...options }, stop) => {
-      const { clips } = options;
-      const job = jobs.start({
-        ...{ kind: 'export', title: `Export ${clips.length} ${clips.length === 1 ? 'clip' : 'clips'}`, unit: 'clips' },
-        run: (report, signal) =>
-          exportSounds(store, {
-            ...{ ...options, signal, folder: folder ?? lab.path('audio', 'exports') },
-            render: async (clip) => (await sounds.sound(clip, { signal })).signal,
-            write: writeSound,
-            onProgress: (done, total) => report({ done, total }),
-          }),
-        ended: ({ files, folder: place, skipped }) =>
-          `${files.length} files in ${place}${skipped.length > 0 ? `, ${skipped.length} clips left out` : ''}.`,
-      });
-      stop?.addEventListener('abort', () => jobs.cancel(job.id));
-      return job.result;
     },
     listReports: () => listReports(store),
     reportFile: (comparison, name) => reportFile(store, comparison, name),
@@ -304,9 +199,6 @@ export function createServices(lab: Lab, host: Host): Services {
   };
   return services;
 }
-
-const importedWords = ({ clips, added, classes, skipped }: ImportResult): string =>
-  `${clips} clips (${added} new), ${classes.length} classes${skipped.length > 0 ? `, ${skipped.length} left out` : ''}.`;
 
 function freeDiskGB(folder: string): number | null {
   try {
