@@ -1,16 +1,25 @@
+import type { CSSProperties } from 'react';
 import { frequency, significant } from '../format.ts';
 import { frequencyTicks, linearTicks, niceStep, shareOfFrequency, type FrequencyRange } from './axis.ts';
 import classes from './sound.module.css';
+
+/** Half the height of a tick's name, px. */
+const HALF_NAME = 6;
 
 /** Frequencies beside a spectrogram, in Hz and kHz. */
 export function FrequencyAxis({ range, height }: { range: FrequencyRange; height: number }) {
   return (
     <div className={classes.frequencies} style={{ height }} aria-hidden>
-      {frequencyTicks(range, height).map((hz) => (
-        <span key={hz} style={{ bottom: shareOfFrequency(hz, range) * height }}>
-          {hz === 0 ? '0' : frequency(hz)}
-        </span>
-      ))}
+      {frequencyTicks(range, height).map((hz) => {
+        const bottom = shareOfFrequency(hz, range) * height;
+        // The name of an outermost tick stays inside; its mark is where the frequency is.
+        const down = bottom - Math.min(Math.max(bottom, HALF_NAME), height - HALF_NAME);
+        return (
+          <span key={hz} style={{ bottom, '--down': `${down}px` } as CSSProperties}>
+            {hz === 0 ? '0' : frequency(hz)}
+          </span>
+        );
+      })}
     </div>
   );
 }

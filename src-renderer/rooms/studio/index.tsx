@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { Loading } from '../../parts/loading.tsx';
@@ -10,16 +11,15 @@ export default function Studio() {
   const page = pageAt(location);
   return (
     <div className={classes.room}>
-      {PAGES.length > 1 && (
-        <nav className={classes.pages} aria-label="Pages of the studio">
-          {PAGES.map(({ id, title, path, icon: Sign }) => (
-            <Link key={id} href={path} className={classes.page} aria-current={id === page.id ? 'page' : undefined}>
-              <Sign size={15} stroke={1.7} aria-hidden />
-              {title}
-            </Link>
-          ))}
-        </nav>
-      )}
+      <VisuallyHidden component="h1">Studio: {page.title}</VisuallyHidden>
+      <nav className={classes.pages} aria-label="Pages of the studio">
+        {PAGES.map(({ id, title, path, icon: Sign }) => (
+          <Link key={id} href={path} className={classes.page} aria-current={id === page.id ? 'page' : undefined}>
+            <Sign size={15} stroke={1.7} aria-hidden />
+            {title}
+          </Link>
+        ))}
+      </nav>
       <div className={classes.body}>
         <Suspense fallback={<Loading />}>
           <page.component />
