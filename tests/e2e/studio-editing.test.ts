@@ -211,9 +211,15 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
     if (ending === 'wav') expect(channels[0]).toEqual(heard);
   }
 
-  // What is searched for in the list beside the editor is what many clips are edited of.
+  // Many clips are those that are marked, in whichever list, else all that the list beside the editor shows.
+  const list = page.getByRole('listbox', { name: 'Clips' });
+  await page.getByText(/, 8 marked/).waitFor();
+  await list.getByRole('option').nth(2).click({ modifiers: ['Control'] });
+  await page.getByText(/, [79] marked/).waitFor();
+  await shot('6-marked');
+  await page.getByRole('button', { name: 'Clear marks' }).click();
   await page.getByRole('textbox', { name: 'Search the clips' }).fill('sima/');
-  await page.getByRole('listbox', { name: 'Clips' }).getByRole('option').first().filter({ hasText: 'sima' }).waitFor();
+  await list.getByRole('option').first().filter({ hasText: 'sima' }).waitFor();
   await page.getByRole('button', { name: 'Edit sound' }).click();
   await expectAccessible(page);
   await page.getByRole('menuitem', { name: /many/ }).click();

@@ -22,11 +22,11 @@ import { Empty } from '../../parts/empty.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { duration, frequency, splitPath } from '../../parts/format.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { markOf, markRun, toggleMark, useMarked, type Mark } from '../../parts/marks.ts';
 import { SortHeading } from '../../parts/sort-heading.tsx';
 import { isFiltered, setFilter, useClipFilter } from './clip-filter.ts';
 import { ClipFilters } from './clip-filters.tsx';
 import classes from './clip-list.module.css';
-import { markRun, toggleMark, useMarked } from './marks.ts';
 
 const ROW_HEIGHT = 28;
 
@@ -194,11 +194,6 @@ interface RowProps {
   marked: boolean;
   onChoose: (index: number, mark: Mark) => void;
 }
-
-/** Whether a press marks a clip or a run of them, or chooses one. */
-type Mark = 'one' | 'run' | null;
-const markOf = (event: React.MouseEvent): Mark =>
-  event.shiftKey ? 'run' : event.ctrlKey || event.metaKey ? 'one' : null;
 
 const Row = memo(function Row({ index, start, clip, chosen, marked, speakers, onChoose }: RowProps) {
   const { folder, name } = splitPath(clip?.file ?? '');

@@ -3,10 +3,10 @@ import { IconChevronDown, IconFileExport, IconStack2, IconX } from '@tabler/icon
 import type { DatasetSummary } from '#shared/domain/dataset.ts';
 import type { ClipFilter } from '../../parts/clip-pages.ts';
 import { plural } from '../../parts/format.ts';
+import { clearMarks, useMarked } from '../../parts/marks.ts';
 import { openEditMany } from '../studio/edit/edit-many.tsx';
 import { openExportSound } from '../studio/edit/export-dialog.tsx';
 import type { Target } from '../studio/edit/target.ts';
-import { clearMarks, useMarked } from './marks.ts';
 
 /** What can be done to the clips that are marked, else to all in the list. */
 export function ClipTools({ dataset, filter, total }: { dataset: DatasetSummary; filter: ClipFilter; total: number }) {

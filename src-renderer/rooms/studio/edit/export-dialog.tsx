@@ -25,7 +25,7 @@ const CODINGS: Record<ExportCoding, { name: string; help: string }> = {
 type What = 'these' | 'listed' | 'dataset' | 'regions';
 type Exported = Done & { folder: string; files: string[] };
 
-/** Opens the dialog that writes clips, as they sound now, into files. @param listed what the list beside them shows */
+/** Opens the dialog that writes clips, as they sound now, into files. @param listed what the list beside them shows, or has marked */
 export function openExportSound(target: Target, listed?: Target): void {
   modals.open({
     title: 'Export sound',
@@ -57,6 +57,7 @@ function ExportSound({ target, listed }: { target: Target; listed?: Target }) {
         data={[
           { value: 'these', label: clips?.length === 1 ? 'This clip' : 'These clips' },
           { value: 'regions', label: 'A file for each region' },
+          ...(listed?.clips ? [{ value: 'listed', label: 'The marked clips' }] : []),
           ...(listed?.filter ? [{ value: 'listed', label: 'All in the list' }] : []),
           { value: 'dataset', label: 'All clips of the dataset' },
         ]}

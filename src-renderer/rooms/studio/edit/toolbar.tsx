@@ -9,6 +9,7 @@ import { runAction, useAction } from '../../../app/use-action.ts';
 import { NO_FILTER } from '../../../parts/clip-pages.ts';
 import { duration } from '../../../parts/format.ts';
 import { ActionTip, Keys } from '../../../parts/kbd.tsx';
+import { markedClips } from '../../../parts/marks.ts';
 import { player } from '../../../parts/player.ts';
 import { useStudio } from '../state.ts';
 import { openEditMany } from './edit-many.tsx';
@@ -29,8 +30,10 @@ interface Command {
   run(open: StudioClip): void;
 }
 
-/** All clips that the list beside the editor shows now. */
+/** The clips that are marked in the list beside the editor, else all that it shows now. */
 function listed(dataset: number): Target {
+  const marked = [...markedClips(dataset)];
+  if (marked.length > 0) return { clips: marked, dataset, name: 'this dataset that are marked' };
   const search = useStudio.getState().search.trim();
   return search === ''
     ? { clips: null, dataset, name: 'this dataset' }

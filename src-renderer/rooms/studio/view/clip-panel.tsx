@@ -1,4 +1,4 @@
-import { CloseButton, Text, TextInput } from '@mantine/core';
+import { Button, CloseButton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconBooks, IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -14,10 +14,11 @@ import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { duration, plural, splitPath } from '../../../parts/format.ts';
 import { Loading } from '../../../parts/loading.tsx';
+import { clearMarks, markOf, markRun, toggleMark, useMarked, type Mark } from '../../../parts/marks.ts';
 import { useStudio } from '../state.ts';
+import classes from './clip-panel.module.css';
 import { forwardKey } from './forward-key.ts';
 import { StateDot } from './state-dot.tsx';
-import classes from './view.module.css';
 
 const ROW = 40;
 
@@ -43,6 +44,7 @@ function ClipsOf({ dataset }: { dataset: number }) {
   const frame = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const chosen = useSelection((state) => state.clip);
+  const marked = useMarked(dataset);
   const [at, setAt] = useState<number | null>(null);
   const [view, setView] = useState({ from: 0, to: 60 });
   const { total, row, head, error } = useClipPages(dataset, filter, view.from, view.to);
@@ -87,6 +89,14 @@ function ClipsOf({ dataset }: { dataset: number }) {
       (thrown: unknown) => tellError(thrown),
     );
   };
+  const markTo = (index: number) =>
+    void markRun(dataset, filter, here ?? index, Math.max(0, Math.min(index, total - 1))).catch(tellError);
+  const press = (index: number, mark: Mark) => {
+    const clip = row(index);
+    if (mark === 'run') markTo(index);
+    else if (mark === null) choose(index);
+    else if (clip) toggleMark(dataset, clip.id);
+  };
   useAction('list.next', () => choose(here === null ? 0 : here + 1), total > 0);
   useAction('list.previous', () => choose(here === null ? 0 : here - 1), total > 0);
   useAction('list.search', () => field.current?.focus());
@@ -112,9 +122,17 @@ function ClipsOf({ dataset }: { dataset: number }) {
             frame.current?.focus();
           }}
         />
-        <Text size="xs" c="dimmed" mt={4} aria-live="polite">
-          {head.data ? plural(total, 'clip') : ' '}
-        </Text>
+        <div className={classes.marked}>
+          <Text size="xs" c="dimmed" my={4} aria-live="polite">
+            {head.data ? plural(total, 'clip') : ' '}
+            {marked.size > 0 && `, ${marked.size} marked`}
+          </Text>
+          {marked.size > 0 && (
+            <Button variant="subtle" size="compact-xs" onClick={clearMarks}>
+              Clear marks
+            </Button>
+          )}
+        </div>
       </div>
       {error && <Failure error={error} title="The clips could not be listed" onRetry={() => void head.refetch()} />}
       {!head.data && !error && <Loading label="Loading the clips" />}
@@ -122,6 +140,7 @@ function ClipsOf({ dataset }: { dataset: number }) {
         ref={frame}
         role="listbox"
         aria-label="Clips"
+        aria-multiselectable
         aria-activedescendant={here === null ? undefined : `studio-clip-${here}`}
         tabIndex={0}
         className={classes.clipList}
@@ -135,7 +154,12 @@ function ClipsOf({ dataset }: { dataset: number }) {
             End: total - 1,
           };
           const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
-          if (plain && event.key in jumps) choose(jumps[event.key]);
+          const runs = event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp');
+          if (runs && here !== null) {
+            markTo(jumps[event.key]);
+            choose(jumps[event.key]);
+          } else if (event.key === ' ' && event.ctrlKey && here !== null) press(here, 'one');
+          else if (plain && event.key in jumps) choose(jumps[event.key]);
           else if (!forwardKey(event)) return;
           event.preventDefault();
           event.stopPropagation();
@@ -150,7 +174,8 @@ function ClipsOf({ dataset }: { dataset: number }) {
               total={total}
               clip={row(index)}
               chosen={row(index)?.id === chosen}
-              onChoose={() => choose(index)}
+              marked={marked.has(row(index)?.id ?? 0)}
+              onPress={(mark) => press(index, mark)}
             />
           ))}
         </div>
@@ -165,21 +190,25 @@ interface OptionProps {
   start: number;
   total: number;
   clip: ClipRow | undefined;
+  /** It lies open. */
   chosen: boolean;
-  onChoose(): void;
+  marked: boolean;
+  onPress(mark: Mark): void;
 }
 
-function ClipOption({ index, start, total, clip, chosen, onChoose }: OptionProps) {
+function ClipOption({ index, start, total, clip, chosen, marked, onPress }: OptionProps) {
   return (
     <div
       id={`studio-clip-${index}`}
       role="option"
-      aria-selected={chosen}
+      aria-selected={chosen || marked}
+      aria-current={chosen}
+      data-marked={marked || undefined}
       aria-setsize={total}
       aria-posinset={index + 1}
       className={classes.clip}
       style={{ transform: `translateY(${start}px)` }}
-      onMouseDown={onChoose}
+      onMouseDown={(event) => onPress(markOf(event))}
     >
       {clip && (
         <>

@@ -1,6 +1,6 @@
 import type { ClipRow } from '#shared/domain/clip.ts';
 import { CLIP_STATE_NAMES } from '#shared/domain/region.ts';
-import classes from './view.module.css';
+import classes from './clip-panel.module.css';
 
 /** How far the labelling of a clip is, as colour and shape; a missing file before all. */
 export function StateDot({ clip }: { clip: ClipRow }) {

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { ClipFilter } from '../../parts/clip-pages.ts';
-import { client } from '../../client/client.ts';
+import { client } from '../client/client.ts';
+import type { ClipFilter } from './clip-pages.ts';
 
-/** Clips of the list that are marked, for what is done to many at once: Ctrl marks one, Shift a run. */
+/** Clips that are marked, for what is done to many at once: Ctrl marks one, Shift a run. All lists of clips share them. */
 const useMarks = create<{ dataset: number | null; ids: ReadonlySet<number> }>(() => ({
   dataset: null,
   ids: new Set(),
@@ -13,7 +13,8 @@ const NONE: ReadonlySet<number> = new Set();
 export const useMarked = (dataset: number): ReadonlySet<number> =>
   useMarks((state) => (state.dataset === dataset ? state.ids : NONE));
 
-const marked = (dataset: number) => {
+/** The same, outside of a component. */
+export const markedClips = (dataset: number) => {
   const state = useMarks.getState();
   return state.dataset === dataset ? state.ids : NONE;
 };
@@ -22,10 +23,15 @@ export const clearMarks = () => useMarks.setState({ dataset: null, ids: NONE });
 
 /** Marks a clip, or takes its mark away. */
 export function toggleMark(dataset: number, clip: number): void {
-  const ids = new Set(marked(dataset));
+  const ids = new Set(markedClips(dataset));
   if (!ids.delete(clip)) ids.add(clip);
   useMarks.setState({ dataset, ids });
 }
+
+/** Whether a press marks a clip or a run of them, or chooses one. */
+export type Mark = 'one' | 'run' | null;
+export const markOf = (event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): Mark =>
+  event.shiftKey ? 'run' : event.ctrlKey || event.metaKey ? 'one' : null;
 
 /** Rows asked for at once. */
 const PAGE = 1000;
@@ -33,7 +39,7 @@ const PAGE = 1000;
 /** Marks the clips of the list from one row to another, both counted from 0. @throws HarkError */
 export async function markRun(dataset: number, filter: ClipFilter, from: number, to: number): Promise<void> {
   const [first, last] = [Math.min(from, to), Math.max(from, to)];
-  const ids = new Set(marked(dataset));
+  const ids = new Set(markedClips(dataset));
   for (let offset = first; offset <= last; offset += PAGE) {
     const limit = Math.min(PAGE, last + 1 - offset);
     for (const { id } of (await client.library.clips({ dataset, ...filter, offset, limit })).rows) ids.add(id);
