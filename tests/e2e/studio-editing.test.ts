@@ -214,7 +214,10 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   // Many clips are those that are marked, in whichever list, else all that the list beside the editor shows.
   const list = page.getByRole('listbox', { name: 'Clips' });
   await page.getByText(/, 8 marked/).waitFor();
-  await list.getByRole('option').nth(2).click({ modifiers: ['Control'] });
+  await list
+    .getByRole('option')
+    .nth(2)
+    .click({ modifiers: ['Control'] });
   await page.getByText(/, [79] marked/).waitFor();
   await shot('6-marked');
   await page.getByRole('button', { name: 'Clear marks' }).click();
