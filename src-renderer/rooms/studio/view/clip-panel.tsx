@@ -59,13 +59,16 @@ function ClipsOf({ dataset }: { dataset: number }) {
       setView((now) => (Math.abs(now.from - next.from) < 20 && Math.abs(now.to - next.to) < 20 ? now : next));
     },
   });
-  // A clip that was opened by its address is looked for once, and brought into sight.
+  // A clip that was opened elsewhere (by its address, by an undo) is looked for once, and brought into sight.
+  const placed = useRef<number | null>(null);
   useEffect(() => {
-    if (chosen === null) return;
+    if (chosen === null || chosen === placed.current) return;
     let current = true;
-    void findRow(queries, dataset, NO_FILTER, chosen)
+    void findRow(queries, dataset, filter, chosen)
       .then((index) => {
-        if (!current || index === null) return;
+        if (!current) return;
+        placed.current = chosen;
+        if (index === null) return;
         setAt(index);
         virtual.scrollToIndex(index, { align: 'auto' });
       })
@@ -73,9 +76,9 @@ function ClipsOf({ dataset }: { dataset: number }) {
     return () => {
       current = false;
     };
-    // Later choices are made in the list itself.
+    // Not when what is searched for changes: then the list shows what was found.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [dataset]);
+  }, [dataset, chosen]);
   const found = virtual.getVirtualItems().find(({ index }) => row(index)?.id === chosen)?.index;
   const here = at !== null && row(at)?.id === chosen ? at : (found ?? null);
 
@@ -85,7 +88,11 @@ function ClipsOf({ dataset }: { dataset: number }) {
     setAt(next);
     virtual.scrollToIndex(next);
     void fetchRow(queries, dataset, filter, next).then(
-      (clip) => clip && go(paths.studioClip(clip.id)),
+      (clip) => {
+        if (!clip) return;
+        placed.current = clip.id;
+        go(paths.studioClip(clip.id));
+      },
       (thrown: unknown) => tellError(thrown),
     );
   };
