@@ -5,7 +5,8 @@ import { Random } from '#shared/math/random.ts';
 /**
  * Deals clips out to folds of about the same size and mixture of classes; identical content stays together, or a network would
  * know by heart what it is asked. Speakers are on both sides on purpose: to say whether a label fits, a network may know the
- * voice. (On FSDD with speakers kept apart 48 % are named rightly instead of 98 %, and the list holds whole voices, not bad takes.)
+ * voice. (On FSDD, by MFCC, with speakers kept apart 48 % are named rightly instead of 97 %, and the list holds whole voices, not
+ * bad takes.)
  * @returns the fold of each clip, in the order of the clips
  */
 export function dealFolds(clips: readonly SplitClip[], folds: number, seed: number): Int32Array {
