@@ -43,8 +43,23 @@ export async function decodeFile(file: string): Promise<DecodedAudio> {
 export async function decodeBytes(bytes: Uint8Array, name: string): Promise<DecodedAudio> {
   return located(name, async () => {
     const sound = await openSound(bytesSource(bytes), name);
-    const { channels, warnings } = await sound.decode();
+    const parts: Float32Array[][] = [];
+    const warnings = await sound.decode((part) => parts.push(part));
+    const channels = parts.length === 1 ? parts[0] : joined(parts);
     return { ...sound.info, channels, frames: channels[0].length, warnings: [...sound.info.warnings, ...warnings] };
+  });
+}
+
+function joined(parts: readonly Float32Array[][]): Float32Array[] {
+  const frames = parts.reduce((sum, part) => sum + part[0].length, 0);
+  return parts[0].map((_, channel) => {
+    const all = new Float32Array(frames);
+    let filled = 0;
+    for (const part of parts) {
+      all.set(part[channel], filled);
+      filled += part[channel].length;
+    }
+    return all;
   });
 }
 

@@ -24,9 +24,8 @@ export async function openSignal(path: string, sink: MakeSink): Promise<Signal> 
     withFile(path, async (file) => {
       const sound = await openSound(file, path);
       if (sound.pcm) return pcmSignal(path, sound);
-      const { channels } = await sound.decode();
-      const target = sink(channels.length);
-      target.write(channels);
+      const target = sink(sound.info.channels);
+      await sound.decode((part) => target.write(part));
       const { sources, frames } = target.end();
       return signalFrom(sources, frames, sound.info.sampleRate);
     }),

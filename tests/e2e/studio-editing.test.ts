@@ -13,6 +13,11 @@ import { expectAccessible } from '../support/page.ts';
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-editing');
 const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
+/** The stream the page was given. */
+interface Asked {
+  stream: MediaStream;
+}
+
 interface Window {
   page: Page;
   /** The lab's folder. */
@@ -307,6 +312,11 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   await page.keyboard.press('Space');
   await page.getByText('Recording', { exact: true }).waitFor({ timeout: 10_000 });
   await eventually(() => Math.max(0, ...sizes())).toBeGreaterThan(44);
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wanted) => ((globalThis as unknown as Asked).stream = await ask(wanted));
+  });
   await page.reload();
   const cutOff = page.getByRole('region', { name: 'Takes that were cut off' });
   await cutOff.getByRole('textbox', { name: 'Label of the take that was cut off' }).fill('found');
@@ -314,6 +324,19 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   await cutOff.getByRole('button', { name: 'Keep' }).click();
   await eventually(sizes).toEqual([]);
   expect(readdirSync(folder)).toContain('found.wav');
+
+  // A microphone that is pulled out ends its take; what was recorded up to there is kept.
+  await page.getByRole('button', { name: 'Use the microphone' }).click();
+  await page.getByRole('button', { name: 'Switch the microphone off' }).waitFor();
+  await page.getByRole('radiogroup', { name: 'What is recorded' }).getByText('Free').click();
+  await page.getByRole('textbox', { name: 'Label of the clip' }).fill('pulled');
+  await page.getByRole('button', { name: 'Record', exact: true }).click();
+  await page.getByText('Recording', { exact: true }).waitFor({ timeout: 10_000 });
+  await eventually(() => Math.max(0, ...sizes())).toBeGreaterThan(44);
+  await page.evaluate(() => (globalThis as unknown as Asked).stream.getTracks()[0].dispatchEvent(new Event('ended')));
+  await page.getByText('The microphone has gone.').waitFor();
+  await eventually(() => readdirSync(folder).includes('pulled.wav')).toBe(true);
+  await shot('12-pulled-out');
   await page.goto(`${origin}/#/library`);
   await page.getByRole('row', { name: /Recordings/ }).waitFor();
   expect(complaints).toEqual([]);
@@ -329,7 +352,7 @@ it('says what to do where there is no microphone', async () => {
   await alert.waitFor();
   expect(await alert.innerText()).toMatch(/microphone.*\n.*(again|Choose)/is);
   await page.getByRole('button', { name: 'Try again' }).waitFor();
-  await shot('12-no-microphone');
+  await shot('13-no-microphone');
   expect(await page.getByRole('button', { name: 'Record', exact: true }).isDisabled()).toBe(true);
   await expectAccessible(page);
   expect(complaints).toEqual([]);

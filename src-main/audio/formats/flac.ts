@@ -1,6 +1,6 @@
 import { ascii, viewOf } from './bytes.ts';
 import { decodeStream } from './codec.ts';
-import { checkHeader, unreadable, type SoundFormat } from './format.ts';
+import { checkHeader, unreadable, type SoundFormat, type TakeSamples } from './format.ts';
 import { afterId3 } from './id3.ts';
 import { cutShort } from './pcm.ts';
 
@@ -21,17 +21,15 @@ export const flac: SoundFormat = {
     const bits = ((packed >>> 4) & 31) + 1;
     const stated = (packed & 15) * 2 ** 32 + view.getUint32(18);
     checkHeader({ sampleRate, channels });
-    const decode = async () => {
-      const { channels: decoded, warnings } = await decodeStream(
-        'flac',
-        source.read(start, source.size - start),
-        'FLAC',
-      );
-      toFullScale(decoded, bits);
-      const short = decoded[0].length < stated ? [cutShort(decoded[0].length, stated)] : [];
-      return { channels: decoded, warnings: [...warnings, ...short] };
+    const stream = { codec: 'flac', name: 'FLAC', from: start, channels } as const;
+    const decode = async (take: TakeSamples) => {
+      const { frames: there, warnings } = await decodeStream(source, stream, (part) => {
+        toFullScale(part, bits);
+        take(part);
+      });
+      return there < stated ? [...warnings, cutShort(there, stated)] : warnings;
     };
-    const frames = stated > 0 ? stated : (await decode()).channels[0].length;
+    const frames = stated > 0 ? stated : (await decodeStream(source, stream, () => {})).frames;
     return {
       info: { container: 'FLAC', codec: `FLAC ${bits} bit`, bits, sampleRate, channels, frames, warnings: [] },
       decode,

@@ -28,12 +28,15 @@ export interface PcmPlace {
   stride: number;
 }
 
+/** Takes samples, one array per channel, part after part; it may keep them, or change them in place. */
+export type TakeSamples = (part: Float32Array[]) => void;
+
 export interface OpenedSound {
   info: SoundInfo;
   /** Where the sound is not compressed. */
   pcm?: PcmPlace;
-  /** @returns one array per channel, full scale ±1, and what came up on the way */
-  decode(): Promise<{ channels: Float32Array[]; warnings: string[] }>;
+  /** Gives all samples in their order, full scale ±1. @returns what came up on the way */
+  decode(take: TakeSamples): Promise<string[]>;
 }
 
 /** One kind of sound file. */

@@ -46,13 +46,14 @@ export function openImaAdpcm(source: ByteSource, layout: ImaAdpcmLayout): Opened
   if (layout.stated !== null && layout.stated > held) warnings.push(cutShort(held, layout.stated));
   return {
     info: { container: 'WAV', codec: 'IMA ADPCM', bits: 4, sampleRate: layout.sampleRate, channels, frames, warnings },
-    decode: async () => {
+    decode: async (take) => {
       const bytes = source.read(dataOffset, there);
       const decoded = Array.from({ length: channels }, () => new Float32Array(frames));
       for (let block = 0, first = 0; first < frames; block += blockAlign, first += perBlock)
         for (let channel = 0; channel < channels; channel++)
           decodeBlock(bytes, block, channel, channels, decoded[channel], first, perBlock);
-      return { channels: decoded, warnings: [] };
+      take(decoded);
+      return [];
     },
   };
 }

@@ -1,6 +1,6 @@
 import { ascii } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodeStream } from './codec.ts';
+import { measureStream } from './codec.ts';
 import { unreadable, type SoundFormat } from './format.ts';
 import { afterId3 } from './id3.ts';
 
@@ -62,20 +62,18 @@ export const mp3: SoundFormat = {
   async open(source) {
     const frame = firstFrame(source);
     if (!frame) throw unreadable('It has an ID3 tag but no MPEG sound behind it.');
-    const { sampleRate, channels, warnings } = await decodeStream('mp3', source.read(0, source.size), 'MP3');
-    // The decoder gives one channel where both are alike.
-    if (channels.length === 1 && frame.channels === 2) channels.push(channels[0].slice());
+    const stated = frame.channels === 2 ? { channels: 2 } : {};
+    const { stream, decode } = await measureStream(source, { codec: 'mp3', name: 'MP3', ...stated });
+    const { sampleRate, channels, frames } = stream;
     return {
       info: {
         container: 'MP3',
         codec: `MPEG-${frame.version} layer ${frame.layer}`,
         bits: null,
-        sampleRate,
-        channels: channels.length,
-        frames: channels[0].length,
+        ...{ sampleRate, channels, frames },
         warnings: [],
       },
-      decode: async () => ({ channels, warnings }),
+      decode,
     };
   },
 };

@@ -1,6 +1,6 @@
 import { ascii } from './bytes.ts';
 import type { ByteSource } from './byte-source.ts';
-import { decodeStream } from './codec.ts';
+import { measureStream } from './codec.ts';
 import type { SoundFormat } from './format.ts';
 
 /** Sample entry types of the sound track (ISO 14496-12, Apple). */
@@ -31,18 +31,17 @@ export const mp4: SoundFormat = {
   extensions: ['m4a', 'mp4', 'm4b', 'mov', '3gp'],
   match: (source) => ascii(source.read(4, 4), 0, 4) === 'ftyp',
   async open(source) {
-    const { sampleRate, channels, warnings } = await decodeStream('m4a', source.read(0, source.size), 'MP4');
+    const { stream, decode } = await measureStream(source, { codec: 'm4a', name: 'MP4' });
+    const { sampleRate, channels, frames } = stream;
     return {
       info: {
         container: 'MP4',
         codec: codecName(source),
         bits: null,
-        sampleRate,
-        channels: channels.length,
-        frames: channels[0].length,
+        ...{ sampleRate, channels, frames },
         warnings: [],
       },
-      decode: async () => ({ channels, warnings }),
+      decode,
     };
   },
 };

@@ -40,7 +40,7 @@ function opened(
   if (frames <= 0) throw noSamples();
   return {
     info: { container: 'Ogg', codec: name, bits: null, ...header, frames, warnings: [] },
-    decode: () => decodeStream(codec, source.read(0, source.size), name),
+    decode: async (take) => (await decodeStream(source, { codec, name, channels: header.channels }, take)).warnings,
   };
 }
 

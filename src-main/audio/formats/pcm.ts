@@ -130,7 +130,7 @@ export function openPcm(source: ByteSource, layout: PcmLayout): OpenedSound {
       warnings,
     },
     pcm: { encoding: layout.encoding, offset: dataOffset, stride: block },
-    decode: async () => {
+    decode: async (take) => {
       const bytes = source.read(dataOffset, frames * block);
       if (bytes.length < frames * block) throw unreadable('The file became shorter while it was read.');
       let wrong = 0;
@@ -139,7 +139,8 @@ export function openPcm(source: ByteSource, layout: PcmLayout): OpenedSound {
         wrong += readPcm(layout.encoding, bytes.subarray(channel * encoding.bytes), block, samples);
         return samples;
       });
-      return { channels: decoded, warnings: silencedWarning(wrong) };
+      take(decoded);
+      return silencedWarning(wrong);
     },
   };
 }
