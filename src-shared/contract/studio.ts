@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClipDetail } from '../domain/clip.ts';
 import { Edit } from '../domain/edit.ts';
-import { QueueClip, QueueQuery, QueueView, StateCounts, SuspectsView } from '../domain/queue.ts';
+import { QueueClip, QueueQuery, QueueView, SEARCH_DEFAULTS, StateCounts, SuspectsView } from '../domain/queue.ts';
 import { ClipState, LabelFormat, LabelSet, Region, RegionDraft, Tier, TIER_KINDS } from '../domain/region.ts';
 import { base, Id, Nothing } from './base.ts';
 
@@ -231,8 +231,12 @@ export const studio = {
     .input(
       z.object({
         dataset: Id,
-        folds: z.number().int().min(2).max(20).default(5),
-        seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(20).default([1, 2, 3, 4, 5]),
+        folds: z.number().int().min(2).max(20).default(SEARCH_DEFAULTS.folds),
+        seeds: z
+          .array(z.number().int().min(0).max(0xffff_ffff))
+          .min(1)
+          .max(20)
+          .default([...SEARCH_DEFAULTS.seeds]),
       }),
     )
     .output(z.object({ job: z.string() })),

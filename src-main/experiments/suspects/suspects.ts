@@ -11,7 +11,13 @@ import {
   verdictCounts,
 } from '#main/lab/suspects.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import { VERDICTS, type SuspectSearch, type SuspectsView, type Verdict } from '#shared/domain/queue.ts';
+import {
+  SEARCH_DEFAULTS,
+  VERDICTS,
+  type SuspectSearch,
+  type SuspectsView,
+  type Verdict,
+} from '#shared/domain/queue.ts';
 import type { ExperimentContext } from '../context.ts';
 import { planSearch, type SearchOptions } from './recipe.ts';
 import { searchSuspects, type SearchWork } from './search.ts';
@@ -29,8 +35,6 @@ export interface Suspects {
   close(): void;
 }
 
-/** What one click does. */
-const DEFAULTS = { folds: 5, seeds: [1, 2, 3, 4, 5] } as const;
 const NONE = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
 
 export function createSuspects(context: ExperimentContext): Suspects {
@@ -48,7 +52,7 @@ export function createSuspects(context: ExperimentContext): Suspects {
       const search = newestSearch(store, dataset);
       const begun = searchBegun(store, dataset);
       return {
-        ...outlook(() => planSearch(datasetClips(store, dataset), { dataset, ...DEFAULTS })),
+        ...outlook(() => planSearch(datasetClips(store, dataset), { dataset, ...SEARCH_DEFAULTS })),
         cutOff: searching.has(dataset) ? null : begun,
         search,
         suspects: search ? listSuspects(store, search.id, limit) : [],
