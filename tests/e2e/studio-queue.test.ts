@@ -153,7 +153,7 @@ test('suspect labels: found by one click, accepted or refused by one key, undone
   const planted = (folder: string) =>
     renameSync(path.join(folder, 'rising/7.wav'), path.join(folder, 'falling/rises.wav'));
   const { page, complaints, shot } = await openStudio('/studio/suspects', planted);
-  await page.getByText(/100\snetworks \(5 folds, 10\sseeds\) on 40\sclips of 2\sclasses/).waitFor();
+  await page.getByText(/50\snetworks \(5 folds, 5\sseeds\) on 40\sclips of 2\sclasses/).waitFor();
   await shot('6-before');
   await expectAccessible(page);
   const begin = page.getByRole('button', { name: 'Search for suspect labels' });

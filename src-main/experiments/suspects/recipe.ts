@@ -42,7 +42,7 @@ const NETWORKS = [
 const STEPS = 625;
 const [FEWEST_EPOCHS, MOST_EPOCHS] = [5, 60];
 /** Frames a second one network of this size is trained on, on two cores of a few years' age, and seconds each takes to start and end. */
-const FRAMES_PER_SECOND = 300_000;
+const FRAMES_PER_SECOND = 400_000;
 const SECONDS_A_NETWORK = 1.5;
 
 /** @throws HarkError `bad-input` where there is nothing to tell apart */
