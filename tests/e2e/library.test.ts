@@ -159,6 +159,18 @@ describe('datasets', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('keeps what is typed while the first listing is still under way', async () => {
+    let answer = (): void => {};
+    await open({ lab: { listing: new Promise<void>((resolve) => (answer = resolve)) }, at: '#/library' });
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    await page.keyboard.press('Control+i');
+    const field = page.getByRole('dialog').getByRole('textbox', { name: 'Path' });
+    await field.fill('/media/disk');
+    answer();
+    await page.getByRole('dialog').getByRole('button', { name: 'recordings', exact: true }).waitFor();
+    expect(await field.inputValue()).toBe('/media/disk');
+  });
+
   it('says why a folder cannot be looked into, and can be driven by keys alone', async () => {
     await open({ at: '#/library' });
     await page.getByRole('heading', { name: 'Library' }).waitFor();

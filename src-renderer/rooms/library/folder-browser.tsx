@@ -29,15 +29,23 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
   const [typed, setTyped] = useState(path ?? '');
   const list = useRef<HTMLDivElement>(null);
   const shown = listing.data;
+  // What is being typed outlasts the first listing, which may come late.
+  const typing = useRef(false);
+  const goTo = (to: string) => {
+    typing.current = false;
+    onPath(to);
+  };
 
-  useEffect(() => setTyped(path ?? shown?.path ?? ''), [path, shown?.path]);
+  useEffect(() => {
+    if (!typing.current) setTyped(path ?? shown?.path ?? '');
+  }, [path, shown?.path]);
   useEffect(() => {
     // The first listing says where the lab begins.
     if (path === null && shown) onPath(shown.path);
   }, [path, shown, onPath]);
 
   const entries = shown?.entries.filter((entry) => entry.folder || manifests) ?? [];
-  const up = () => shown?.parent && onPath(shown.parent);
+  const up = () => shown?.parent && goTo(shown.parent);
   const onKey = (event: KeyboardEvent) => {
     const buttons = [...(list.current?.querySelectorAll<HTMLElement>('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLElement);
@@ -53,7 +61,7 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (typed.trim()) onPath(typed.trim());
+          if (typed.trim()) goTo(typed.trim());
         }}
       >
         <Group gap={6} wrap="nowrap">
@@ -72,7 +80,10 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
             aria-label="Path"
             placeholder="/home/me/recordings"
             value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => {
+              typing.current = true;
+              setTyped(event.currentTarget.value);
+            }}
             rightSection={listing.isFetching ? <Loader size={12} /> : null}
             data-autofocus
             spellCheck={false}
@@ -90,7 +101,7 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
               className={classes.entry}
               data-chosen={place.path === shown.path || undefined}
               title={place.path}
-              onClick={() => onPath(place.path)}
+              onClick={() => goTo(place.path)}
             >
               <span className="hark-ellipsis">{place.name}</span>
             </UnstyledButton>
@@ -107,7 +118,7 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
                   className={classes.entry}
                   data-chosen={entry.path === path || undefined}
                   title={entry.name}
-                  onClick={() => onPath(entry.path)}
+                  onClick={() => goTo(entry.path)}
                 >
                   {entry.folder ? <IconFolder size={16} aria-hidden /> : <IconFileSpreadsheet size={16} aria-hidden />}
                   <span className="hark-ellipsis">{entry.name}</span>

@@ -32,7 +32,8 @@ const parentOf = (path: string) => (path === '/' ? null : path.slice(0, path.las
 export function filesCalls(os: Os, state: FakeState) {
   return {
     choose: os.files.choose.handler(() => (state.options.nativeDialogs ? '/home/ada/recordings/my words' : null)),
-    list: os.files.list.handler(({ input }) => {
+    list: os.files.list.handler(async ({ input }) => {
+      await state.options.listing;
       const path = input.path?.replace(/(.)\/+$/, '$1') ?? '/home/ada';
       if (path === '/home/ada/locked')
         throw new HarkError('unavailable', 'This folder may not be read.', {

@@ -15,6 +15,8 @@ export interface FakeLabOptions {
   nativeDialogs?: boolean;
   /** How long an import takes, ms. */
   importMs?: number;
+  /** What the listing of a folder waits for. */
+  listing?: Promise<unknown>;
   /** How long one epoch of a running comparison takes, ms. */
   epochMs?: number;
   /** 0: any free one. */
@@ -49,6 +51,7 @@ export class FakeState {
       comparisons: true,
       nativeDialogs: false,
       importMs: 2500,
+      listing: Promise.resolve(),
       epochMs: 1500,
       port: 0,
       ...options,
