@@ -135,8 +135,8 @@ function ClipsOf({ dataset }: { dataset: number }) {
             {marked.size > 0 && `, ${marked.size} marked`}
           </Text>
           {marked.size > 0 && (
-            <Button variant="subtle" size="compact-xs" onClick={clearMarks}>
-              Clear marks
+            <Button variant="subtle" size="compact-xs" flex="none" aria-label="Clear marks" onClick={clearMarks}>
+              Clear
             </Button>
           )}
         </div>
