@@ -28,6 +28,5 @@ function soundAll(samples: Float32Array): boolean {
 export const silencedWarning = (wrong: number): string[] =>
   wrong === 0 ? [] : [`${wrong} samples are not numbers (NaN or infinite); silence stands in their place.`];
 
-/** The same in all channels. @returns a warning if there were any */
-export const silenceNonNumbers = (channels: readonly Float32Array[]): string[] =>
-  silencedWarning(channels.reduce((sum, samples) => sum + silence(samples), 0));
+/** Sets them to silence in all channels. */
+export const silenceNonNumbers = (channels: readonly Float32Array[]): void => channels.forEach(silence);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
+import { complaintsOf } from '../support/page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -16,9 +17,7 @@ test('npm start on a new lab: the printed link opens the window, which fills wit
   const [url] = await running.until(/http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+/);
   const context = await browser.newContext();
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await page.goto(url);
   expect(page.url()).not.toContain('token');
   await page.getByText('Connected').waitFor();

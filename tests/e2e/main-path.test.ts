@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
+import { complaintsOf } from '../support/page.ts';
 
 /** Where the pictures of the path are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/main-path');
@@ -26,9 +27,7 @@ it('leads from the first start to a report', async () => {
   const [url] = await hark.until(/http:\/\/\S+/);
 
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await page.addInitScript(() => {
     const heard: string[] = ((globalThis as Heard).heard = []);
     const play = HTMLMediaElement.prototype.play;

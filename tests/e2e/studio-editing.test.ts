@@ -7,7 +7,7 @@ import { decodeBytes, decodeFile } from '#main/audio/decode.ts';
 import { encodeWav } from '#main/audio/encode/wav.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
-import { expectAccessible } from '../support/page.ts';
+import { complaintsOf, expectAccessible } from '../support/page.ts';
 
 /** Where the pictures are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-editing');
@@ -36,9 +36,7 @@ async function openLab(browser: Browser): Promise<Window> {
   const hark = launch(['start', '--no-open', '--lab', lab]);
   const [url] = await hark.until(/http:\/\/\S+/);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await page.goto(url);
   await page.getByText(/done: 880 clips/).waitFor({ timeout: 120_000 });
   const shot = (name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });

@@ -6,6 +6,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
 import { describeShared, sharedPath } from '../support/shared.ts';
+import { complaintsOf } from '../support/page.ts';
 
 /** Where the pictures of the path are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-path');
@@ -38,9 +39,7 @@ describeShared('a person’s path in the studio', () => {
     onTestFinished(() => browser.close());
     const [url] = await hark.until(/http:\/\/\S+/);
     const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    const complaints = complaintsOf(page);
     const shot = (name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
     await page.goto(url);
     await page.getByText(/done: 880 clips/).waitFor({ timeout: 120_000 });

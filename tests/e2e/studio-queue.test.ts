@@ -7,7 +7,7 @@ import { labOf } from '../support/call.ts';
 import { writeTones } from '../support/comparison-lab.ts';
 import { hark, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
-import { expectAccessible } from '../support/page.ts';
+import { complaintsOf, expectAccessible } from '../support/page.ts';
 
 /** Where pictures of the two pages are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-queue');
@@ -31,9 +31,7 @@ async function openStudio(at: string, change: (folder: string) => void = () => u
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   onTestFinished(() => context.close());
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   await page.addInitScript(() =>
     localStorage.setItem('hark.selection', JSON.stringify({ state: { dataset: 1, autoplay: null }, version: 0 })),
   );

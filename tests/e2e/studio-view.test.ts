@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
-import { expectAccessible } from '../support/page.ts';
+import { complaintsOf, expectAccessible } from '../support/page.ts';
 
 /** Where pictures are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-view');
@@ -56,9 +56,7 @@ it('shows a clip down to its samples, takes exact selections, and keeps regions 
   onTestFinished(() => browser.close());
   const [url] = await hark.until(/http:\/\/\S+/);
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   const shot = (name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
 
   await page.goto(url);

@@ -11,6 +11,14 @@ export interface OpenOptions {
   height?: number;
 }
 
+/** Errors of a page from here on: thrown, or told to its console. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  return complaints;
+}
+
 /** The window on a made lab, with all it complains of kept: errors, refused by policy, asked of other machines. */
 export async function openWindow(browser: Browser, lab: FakeLab, options: OpenOptions = {}) {
   const { at = '', scheme = 'dark', width = 1280, height = 800 } = options;
@@ -19,9 +27,7 @@ export async function openWindow(browser: Browser, lab: FakeLab, options: OpenOp
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const complaints = complaintsOf(page);
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
     if (protocol !== 'blob:' && protocol !== 'data:' && origin !== new URL(lab.url).origin)

@@ -75,7 +75,10 @@ export async function decodeStream(
   return { ...stream, warnings: silencedWarning(wrong) };
 }
 
-/** Compressed files up to this size are kept as they were decoded to be measured; larger ones are decoded again. */
+/**
+ * Compressed files up to this size are kept as they were decoded to be measured; larger ones are decoded again, but for MP4, which
+ * was whole in memory in any case.
+ */
 const KEPT_BYTES = 8 * 2 ** 20;
 
 /** Decodes a stream whose length is only known then. */
@@ -84,7 +87,7 @@ export async function measureStream(
   options: StreamOptions,
 ): Promise<{ stream: DecodedStream; decode: OpenedSound['decode'] }> {
   const parts: Float32Array[][] = [];
-  const keep = source.size <= KEPT_BYTES;
+  const keep = options.codec === 'm4a' || source.size <= KEPT_BYTES;
   const stream = await decodeStream(source, options, (part) => keep && parts.push(part));
   return {
     stream,
