@@ -42,6 +42,8 @@ export type ToTrainer =
   | { kind: 'start'; task: TrainerTask }
   /** Train one epoch; answered by `epoch`, or by `abandoned` when stopped in its midst. */
   | { kind: 'epoch' }
+  /** Ask the network as it stands of what it is trained on and what it is not; answered by `judged`. */
+  | { kind: 'judge' }
   /** Test the best weights and write them down; answered by `tested`. */
   | { kind: 'finish' }
   /** Hold between two batches, until `resume`; answered by `paused` when it holds. */
@@ -57,11 +59,12 @@ export type FromTrainer =
   | { kind: 'epoch'; record: EpochRecord; finished: boolean; memoryMB: number }
   | { kind: 'abandoned' }
   | { kind: 'paused' }
+  | { kind: 'judged'; train: Predictions; test: Predictions; memoryMB: number }
   | { kind: 'tested'; result: TestResult; predictions: Predictions; memoryMB: number }
   /** The step it was told to take failed for a reason that trying again will not mend. */
   | { kind: 'failed'; failure: FailureData & { message: string } };
 
-/** One entry a test clip. */
+/** One entry a clip. */
 export interface Predictions {
   clips: Int32Array;
   truth: Int32Array;

@@ -14,7 +14,7 @@ import { evaluate, timeInference } from './evaluate.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { peakResidentMB, residentMB } from './memory.ts';
 import type { FromTrainer, Predictions, ToTrainer, TrainerTask } from './protocol.ts';
-import { loadTask, type TaskData } from './task-data.ts';
+import { loadTask, type TaskData, type TaskPart } from './task-data.ts';
 
 /** Progress is told this often at most, milliseconds. */
 const TELL_EVERY = 100;
@@ -97,6 +97,14 @@ export function createSession({ post, turn, reader }: SessionOptions) {
     }
   }
 
+  async function judge({ model, data }: Running): Promise<void> {
+    const ask = async ({ packed, clips }: TaskPart): Promise<Predictions> => {
+      const { predicted, probabilities } = await evaluate(model, packed, between);
+      return { clips, truth: packed.labels, predicted, probabilities };
+    };
+    post({ kind: 'judged', train: await ask(data.train), test: await ask(data.test), memoryMB: residentMB() });
+  }
+
   async function finish({ loop, model, task, data }: Running): Promise<void> {
     const { model: spec, features, training, inputSize, classes } = task;
     const weights = loop.best?.weights ?? readWeights(model);
@@ -170,6 +178,7 @@ export function createSession({ post, turn, reader }: SessionOptions) {
       stopped = false;
       withRunning(epoch);
     },
+    judge: () => withRunning(judge),
     finish: () => withRunning(finish),
     pause: () => {
       paused = true;

@@ -21,6 +21,7 @@ export interface TrainerClient {
   start(task: TrainerTask): Promise<Message<'ready'>>;
   /** @returns null when it was stopped in the midst */
   epoch(): Promise<Message<'epoch'> | null>;
+  judge(): Promise<Message<'judged'>>;
   finish(): Promise<Message<'tested'>>;
   pause(): void;
   resume(): void;
@@ -84,6 +85,7 @@ export function trainerClient(
       const answer: Message<'epoch' | 'abandoned'> = await ask<'epoch' | 'abandoned'>({ kind: 'epoch' });
       return answer.kind === 'epoch' ? answer : null;
     },
+    judge: () => ask<'judged'>({ kind: 'judge' }),
     finish: () => ask<'tested'>({ kind: 'finish' }),
     pause: () => tell({ kind: 'pause' }),
     resume: () => tell({ kind: 'resume' }),

@@ -45,6 +45,25 @@ describe('a search for wrong labels', () => {
     expect(existsSync(opened.lab.path('models', 'suspects', String(dataset)))).toBe(false);
   });
 
+  test('comes to the same when a trainer dies on the way', async () => {
+    const suspects = createSuspects(opened.context);
+    const options = { dataset, folds: 2, seeds: [1] };
+    const found = () => suspects.view(dataset, 40).suspects;
+    await suspects.find(options, work());
+    const undisturbed = found();
+    let killed = 0;
+    const report = ({ done }: { done: number }) => {
+      if (done < 10 * (killed + 1) || killed >= 2) return;
+      killed++;
+      opened.host.started.at(-1)!.kill();
+    };
+    const before = opened.host.started.length;
+    await suspects.find(options, { signal: new AbortController().signal, report });
+    expect(killed).toBe(2);
+    expect(opened.host.started.length - before).toBe(4 + killed);
+    expect(found()).toEqual(undisturbed);
+  });
+
   test('stopped, leaves nothing; a second one at the same time is refused', async () => {
     const suspects = createSuspects(opened.context);
     const stop = new AbortController();

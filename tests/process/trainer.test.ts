@@ -90,6 +90,32 @@ test('trains, tests, and leaves weights that describe themselves', async () => {
   expect(description.normalisation.mean).toHaveLength(4);
 });
 
+test('asked while it learns, answers for both parts and learns on to the same bits', async () => {
+  const whole = taskIn('whole');
+  const curve = await trainAll(whole);
+  const task = taskIn('asked');
+  const trainer = startTrainer();
+  await trainer.start(task);
+  const records: EpochRecord[] = [];
+  const right: number[] = [];
+  for (let epoch = 1; epoch <= 6; epoch++) {
+    records.push((await trainer.epoch())!.record);
+    const judged = await trainer.judge();
+    for (const part of ['train', 'test'] as const) {
+      const clips = task.clips.filter((clip) => clip.part === part);
+      const { clips: asked, truth, predicted, probabilities } = judged[part];
+      expect([...asked]).toEqual(clips.map(({ clip }) => clip));
+      expect([...truth]).toEqual(clips.map(({ label }) => label));
+      expect(probabilities).toHaveLength(2 * clips.length);
+      right.push([...predicted].filter((label, index) => label === truth[index]).length / clips.length);
+    }
+  }
+  expect(values(records)).toEqual(values(curve));
+  expect(right.at(-1)).toBeGreaterThan(0.9);
+  await trainer.finish();
+  expect(weightsOf(task).weights).toEqual(weightsOf(whole).weights);
+});
+
 test('killed in the midst of an epoch, it goes on to the same bits', async () => {
   const whole = taskIn('whole');
   const curve = await trainAll(whole);

@@ -5,6 +5,14 @@ import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 
 /** A network whose trainer dies this often is given up. */
 const MOST_DEATHS = 3;
+/** How often a network is asked while it learns: each fifth of its epochs. */
+const LOOKS = 5;
+
+/** What a network said after an epoch, of the clips it was trained on and of those it was not. */
+export interface Look {
+  train: Predictions;
+  test: Predictions;
+}
 
 export interface JudgeOptions {
   signal: AbortSignal;
@@ -13,14 +21,17 @@ export interface JudgeOptions {
 }
 
 /**
- * Trains a network in a process of its own and asks it of the test part. A process that dies is followed by another, which goes on
- * from its checkpoint.
+ * Trains a network in a process of its own and asks it of all clips at each fifth of its epochs, the last one among them. A process
+ * that dies is followed by another, which goes on from its checkpoint.
+ * @returns the looks in the order of the epochs
  * @throws HarkError `cancelled`, what the trainer met, or `internal` where one trainer after the other dies
  */
-export async function trainAndJudge(host: Host, task: TrainerTask, options: JudgeOptions): Promise<Predictions> {
+export async function trainAndJudge(host: Host, task: TrainerTask, options: JudgeOptions): Promise<Look[]> {
+  const looks = new Map<number, Look>();
   for (let deaths = 1; ; deaths++) {
     try {
-      return await attempt(host, task, options);
+      await attempt(host, task, looks, options);
+      return [...looks.values()];
     } catch (error) {
       throwIfCancelled(options.signal);
       if (!(error instanceof TrainerDied)) throw error;
@@ -33,19 +44,38 @@ export async function trainAndJudge(host: Host, task: TrainerTask, options: Judg
   }
 }
 
-async function attempt(host: Host, task: TrainerTask, { signal, onProgress }: JudgeOptions): Promise<Predictions> {
+/** The epochs after which a network of so many is asked. */
+export const lookEpochs = (epochs: number): Set<number> =>
+  new Set(Array.from({ length: LOOKS }, (_, look) => Math.max(1, Math.round(((look + 1) * epochs) / LOOKS))));
+
+/** @param looks those there are; a trainer that goes on from a checkpoint adds those still to come */
+async function attempt(
+  host: Host,
+  task: TrainerTask,
+  looks: Map<number, Look>,
+  { signal, onProgress }: JudgeOptions,
+): Promise<void> {
   throwIfCancelled(signal);
   const trainer = trainerClient(host.startProcess('trainer'), ({ epoch, share }) => onProgress(epoch - 1 + share));
   const kill = () => trainer.kill();
   signal.addEventListener('abort', kill, { once: true });
+  const wanted = lookEpochs(task.training.epochs);
+  const look = async (epoch: number) => {
+    if (!wanted.has(epoch) || looks.has(epoch)) return;
+    const { train, test } = await trainer.judge();
+    looks.set(epoch, { train, test });
+  };
   try {
-    let { finished } = await trainer.start(task);
+    const ready = await trainer.start(task);
+    let { finished } = ready;
+    // The one before may have died between an epoch and its look.
+    await look(ready.epochs.length);
     while (!finished) {
       const answer = await trainer.epoch();
       finished = answer!.finished;
       onProgress(answer!.record.epoch);
+      await look(answer!.record.epoch);
     }
-    return (await trainer.finish()).predictions;
   } finally {
     signal.removeEventListener('abort', kill);
     kill();

@@ -1,4 +1,6 @@
-/** What all networks that were not trained on a clip say of it. */
+import { likeliestOther, marginOf, type MeanMargins } from './margins.ts';
+
+/** What networks that were not trained on a clip say of it. */
 export interface Verdict {
   /** Its number among the clips judged. */
   index: number;
@@ -10,39 +12,42 @@ export interface Verdict {
   against: number;
 }
 
+export interface Testimony {
+  /** Class of each clip. */
+  given: Int32Array;
+  classes: number;
+  /** Of each seed what trained networks said of clips they had not seen, [clips, classes]. */
+  seeds: readonly Float32Array[];
+  /** Margins while networks learnt, of the clips they were trained on and of those they were not. */
+  seen: MeanMargins;
+  unseen: MeanMargins;
+}
+
 /**
- * Clips by how much their labels are disbelieved, the most suspect first: by the margin of the out-of-sample probabilities, that of the
- * label given less that of the likeliest other class (Northcutt, Jiang, Chuang 2021, Confident learning). Probabilities are means
- * over seeds: what one seed says of an ambiguous clip is chance.
- * @param given class of each clip
- * @param seeds of each seed [clips, classes]
+ * Clips by how much their labels are disbelieved, the most suspect first: by the mean margin over the course of the training, of
+ * networks that are given the clip (the area under the margin of Pleiss, Zhang, Elenberg and Weinberger 2020: a wrong label is learnt
+ * late, against what the others of its class teach), added to that of networks that are not (confident learning, Northcutt, Jiang
+ * and Chuang 2021). Margins are of probabilities here, so that no clip counts more than a network can be sure.
+ *
+ * What is told of a clip beside its rank is out of sample, at the end of the training, and the mean over seeds.
  */
-export function rankSuspects(given: Int32Array, seeds: readonly Float32Array[], classes: number): Verdict[] {
+export function rankSuspects({ given, classes, seeds, seen, unseen }: Testimony): Verdict[] {
+  const trust = Float64Array.from(given, (_, index) => seen.of(index) + unseen.of(index));
   const verdicts = Array.from(given, (label, index): Verdict => {
     const mean = new Float64Array(classes);
     let against = 0;
     for (const seed of seeds) {
       const probabilities = seed.subarray(index * classes, (index + 1) * classes);
       probabilities.forEach((probability, name) => (mean[name] += probability / seeds.length));
-      if (otherThan(label, probabilities).probability > probabilities[label]) against++;
+      if (marginOf(label, probabilities) < 0) against++;
     }
-    const other = otherThan(label, mean);
-    return { index, givenProbability: mean[label], likely: other.name, likelyProbability: other.probability, against };
+    const likely = likeliestOther(label, mean);
+    return { index, givenProbability: mean[label], likely, likelyProbability: mean[likely], against };
   });
-  return verdicts.sort((a, b) => margin(a) - margin(b) || a.index - b.index);
+  return verdicts.sort((a, b) => trust[a.index] - trust[b.index] || a.index - b.index);
 }
-
-const margin = ({ givenProbability, likelyProbability }: Verdict) => givenProbability - likelyProbability;
 
 /** Share of clips whose label is the likeliest class. */
 export function accuracyOf(verdicts: readonly Verdict[]): number {
   return verdicts.filter((verdict) => verdict.givenProbability >= verdict.likelyProbability).length / verdicts.length;
-}
-
-/** The likeliest class but one. */
-function otherThan(label: number, probabilities: Float32Array | Float64Array): { name: number; probability: number } {
-  let name = label === 0 ? 1 : 0;
-  for (let other = name + 1; other < probabilities.length; other++)
-    if (other !== label && probabilities[other] > probabilities[name]) name = other;
-  return { name, probability: probabilities[name] };
 }

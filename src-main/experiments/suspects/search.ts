@@ -3,13 +3,14 @@ import { prepareFeatures } from '#main/features/prepare.ts';
 import type { ClipRecord } from '#main/lab/clips.ts';
 import { readEngineSettings } from '#main/lab/settings.ts';
 import type { NewSearch } from '#main/lab/suspects.ts';
-import type { TaskClip } from '#main/training/protocol.ts';
+import type { Predictions, TaskClip } from '#main/training/protocol.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { featureSize } from '#shared/domain/feature-spec.ts';
 import { CELL_NAMES, type ModelSpec } from '#shared/domain/model-spec.ts';
 import type { ExperimentContext } from '../context.ts';
 import { dealFolds } from './folds.ts';
 import { trainAndJudge } from './judge.ts';
+import { MeanMargins } from './margins.ts';
 import { planSearch, type SearchPlan } from './recipe.ts';
 import { accuracyOf, rankSuspects } from './score.ts';
 
@@ -29,7 +30,7 @@ export interface SearchWork {
 
 /**
  * Cross-validation: for each seed the clips are dealt out to folds anew, and each fold is judged by a network trained on the
- * others. So every clip is judged once a seed, always by a network that has not seen it.
+ * others. So every clip is judged once a seed by a network that has not seen it; beside that all are asked while they learn.
  * @throws HarkError `cancelled`, `bad-input`, `unreadable-file`
  */
 export async function searchSuspects(
@@ -42,6 +43,7 @@ export async function searchSuspects(
   const total = readable.view.networks * training.epochs;
   const numbers = new Map(classes.map((name, index) => [name, index]));
   const given = Int32Array.from(readable.clips, ({ label }) => numbers.get(label)!);
+  const [seen, unseen] = [new MeanMargins(given), new MeanMargins(given)];
   const seeds: Float32Array[] = [];
   let before = 0;
   try {
@@ -54,7 +56,9 @@ export async function searchSuspects(
           const message = `${CELL_NAMES[model.cell]}, ${place}.`;
           const onProgress = (epochs: number) => work.report({ done: before + epochs, total, message });
           onProgress(0);
-          await judgeFold(context, readable, { model, seed, fold, folds, given, judged, work, onProgress });
+          await judgeFold(context, readable, {
+            ...{ model, seed, fold, folds, given, judged, seen, unseen, work, onProgress },
+          });
           before += training.epochs;
         }
       seeds.push(judged);
@@ -62,7 +66,7 @@ export async function searchSuspects(
   } finally {
     rmSync(work.folder, { recursive: true, force: true });
   }
-  const ranked = rankSuspects(given, seeds, classes.length);
+  const ranked = rankSuspects({ given, classes: classes.length, seeds, seen, unseen });
   return {
     ...{ dataset: options.dataset, folds: options.folds, seeds: [...options.seeds], leftOut },
     accuracy: accuracyOf(ranked),
@@ -120,8 +124,11 @@ interface Fold {
   /** Of each clip. */
   folds: Int32Array;
   given: Int32Array;
-  /** [clips, classes]; what the network says of the fold's rows is added, by its share. */
+  /** [clips, classes]; what the network says of the fold's rows in the end is added, by its share. */
   judged: Float32Array;
+  /** What it says while it learns is added to these. */
+  seen: MeanMargins;
+  unseen: MeanMargins;
   work: SearchWork;
   onProgress: (epochs: number) => void;
 }
@@ -129,7 +136,7 @@ interface Fold {
 async function judgeFold(
   { lab, host, cache, turns }: ExperimentContext,
   { clips, keys, classes, features, models, training }: Readable,
-  { model, seed, fold, folds, given, judged, work, onProgress }: Fold,
+  { model, seed, fold, folds, given, judged, seen, unseen, work, onProgress }: Fold,
 ): Promise<void> {
   const rows = new Map(clips.map(({ id }, index) => [id, index]));
   const task = {
@@ -145,11 +152,18 @@ async function judgeFold(
   };
   const release = await turns.take();
   try {
-    const { clips: tested, probabilities } = await trainAndJudge(host, task, { signal: work.signal, onProgress });
-    tested.forEach((clip, index) => {
-      const [from, to] = [index * classes.length, rows.get(clip)! * classes.length];
-      for (let name = 0; name < classes.length; name++) judged[to + name] += probabilities[from + name] / models.length;
-    });
+    const looks = await trainAndJudge(host, task, { signal: work.signal, onProgress });
+    const each = ({ clips: asked, probabilities }: Predictions, take: (row: number, said: Float32Array) => void) =>
+      asked.forEach((clip, index) =>
+        take(rows.get(clip)!, probabilities.subarray(index * classes.length, (index + 1) * classes.length)),
+      );
+    for (const { train, test } of looks) {
+      each(train, (row, said) => seen.add(row, said));
+      each(test, (row, said) => unseen.add(row, said));
+    }
+    each(looks.at(-1)!.test, (row, said) =>
+      said.forEach((probability, name) => (judged[row * classes.length + name] += probability / models.length)),
+    );
   } finally {
     release();
     // The next network begins anew, not from this one's checkpoint.

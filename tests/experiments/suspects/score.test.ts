@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MeanMargins } from '#main/experiments/suspects/margins.ts';
 import { accuracyOf, rankSuspects } from '#main/experiments/suspects/score.ts';
 import { Random } from '#shared/math/random.ts';
+
+/** Seeds that say the same while they learn as in the end, of clips they are not given; of those they are given nothing is known. */
+function testimony(given: Int32Array, seeds: Float32Array[], classes: number) {
+  const [seen, unseen] = [new MeanMargins(given), new MeanMargins(given)];
+  for (const seed of seeds)
+    given.forEach((_, clip) => unseen.add(clip, seed.subarray(clip * classes, (clip + 1) * classes)));
+  return { given, classes, seeds, seen, unseen };
+}
 
 /** Probabilities of a judge who knows the true classes, with some noise. */
 function judged(truth: Int32Array, classes: number, seed: number): Float32Array {
@@ -27,11 +36,8 @@ describe('suspect labels', () => {
       planted.add(clip);
       given[clip] = (truth[clip] + 1 + random.below(5)) % 6;
     }
-    const ranked = rankSuspects(
-      given,
-      [1, 2, 3].map((seed) => judged(truth, 6, seed)),
-      6,
-    );
+    const seeds = [1, 2, 3].map((seed) => judged(truth, 6, seed));
+    const ranked = rankSuspects(testimony(given, seeds, 6));
     const first = ranked.slice(0, 20);
     expect(first.filter(({ index }) => planted.has(index)).length).toBeGreaterThanOrEqual(19);
     for (const { index, likely, against } of first)
@@ -44,7 +50,7 @@ describe('suspect labels', () => {
 
   it('takes means over seeds, and counts the seeds against', () => {
     const seeds = [Float32Array.of(0.5, 0.25, 0.25), Float32Array.of(0.25, 0.75, 0)];
-    expect(rankSuspects(Int32Array.of(0), seeds, 3)).toEqual([
+    expect(rankSuspects(testimony(Int32Array.of(0), seeds, 3))).toEqual([
       { index: 0, givenProbability: 0.375, likely: 1, likelyProbability: 0.5, against: 1 },
     ]);
   });
@@ -58,15 +64,29 @@ describe('suspect labels', () => {
         ...[0.9, 0.1, 0, 0, 0],
       ]),
     ];
-    const ranked = rankSuspects(new Int32Array(4), seeds, 5);
+    const ranked = rankSuspects(testimony(new Int32Array(4), seeds, 5));
     expect(ranked.map(({ index }) => index)).toEqual([0, 1, 2, 3]);
+  });
+
+  it('puts what is learnt late before what is learnt at once, where those that have not seen it say the same', () => {
+    const given = new Int32Array(3);
+    const said = testimony(given, [new Float32Array(9).fill(1 / 3)], 3);
+    const course = [
+      [0.4, 0.9],
+      [0.1, 0.8],
+      [0.9, 0.9],
+    ];
+    course.forEach((epochs, clip) => {
+      for (const probability of epochs) said.seen.add(clip, Float32Array.of(probability, 1 - probability, 0));
+    });
+    expect(rankSuspects(said).map(({ index }) => index)).toEqual([1, 0, 2]);
   });
 
   it('never calls the label given the likely one, and ranks every clip once', () => {
     const probabilities = fc.array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 12, maxLength: 12 });
     fc.assert(
       fc.property(probabilities, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (values, labels) => {
-        const ranked = rankSuspects(Int32Array.from(labels), [Float32Array.from(values)], 3);
+        const ranked = rankSuspects(testimony(Int32Array.from(labels), [Float32Array.from(values)], 3));
         expect(ranked.map(({ index }) => index).sort()).toEqual([0, 1, 2, 3]);
         for (const { index, likely } of ranked) expect(likely).not.toBe(labels[index]);
       }),
