@@ -68,7 +68,7 @@ export const SuspectSearch = z.object({
 });
 export type SuspectSearch = z.infer<typeof SuspectSearch>;
 
-/** What one click does. What one seed says of an ambiguous clip is chance; ten seeds say little more than five (docs/benchmarks.md). */
+/** What one click does. What one seed says of an ambiguous clip is chance (docs/benchmarks.md). */
 export const SEARCH_DEFAULTS = { folds: 5, seeds: [1, 2, 3, 4, 5] } as const;
 
 export const VERDICTS = ['open', 'accepted', 'refused'] as const;

@@ -41,8 +41,8 @@ const NETWORKS = [
 /** Steps of training a network is given: on small sets more epochs, on large ones fewer, within limits. */
 const STEPS = 625;
 const [FEWEST_EPOCHS, MOST_EPOCHS] = [5, 60];
-/** Frames a second one network of this size is trained on, on two cores of a few years' age, and seconds each takes to start and end. */
-const FRAMES_PER_SECOND = 400_000;
+/** Frames a second one network of this size is trained on and asked of, on two cores of a few years' age, and seconds each takes to start. */
+const FRAMES_PER_SECOND = 220_000;
 const SECONDS_A_NETWORK = 1.5;
 
 /** @throws HarkError `bad-input` where there is nothing to tell apart */
