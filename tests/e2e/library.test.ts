@@ -171,6 +171,17 @@ describe('datasets', () => {
     expect(await field.inputValue()).toBe('/media/disk');
   });
 
+  it('takes a folder that is written in another way than the lab writes it', async () => {
+    await open({ at: '#/library' });
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    await page.keyboard.press('Control+i');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Path' }).fill('/home/ada/recordings/my words/');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('radio', { name: /^A folder per class/ }).waitFor();
+    await dialog.getByRole('button', { name: 'Import', exact: true }).waitFor();
+  });
+
   it('says why a folder cannot be looked into, and can be driven by keys alone', async () => {
     await open({ at: '#/library' });
     await page.getByRole('heading', { name: 'Library' }).waitFor();

@@ -64,9 +64,7 @@ function Choose({ onStart, onCancel }: { onStart: (job: string) => void; onCance
           Looking at what is in there
         </Text>
       )}
-      {guess.data && guess.data.path === path && (
-        <Confirm key={path} guess={guess.data} onStart={onStart} onCancel={onCancel} />
-      )}
+      {guess.data && <Confirm key={path} guess={guess.data} onStart={onStart} onCancel={onCancel} />}
       {!guess.data && (
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -59,7 +59,8 @@ export function filesCalls(os: Os, state: FakeState) {
       };
     }),
     guess: os.files.guess.handler(({ input }) => {
-      const { path } = input;
+      // As real ones do, it answers where the folder really lies.
+      const path = input.path.replace(/(.)\/+$/, '$1');
       const name = path.split('/').at(-1)!;
       const folder = {
         layout: 'folder' as const,
