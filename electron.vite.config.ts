@@ -16,6 +16,7 @@ export default defineConfig({
           reader: here('src-main/training/reader.ts'),
           'feature-worker': here('src-main/features/feature-worker.ts'),
           'engine-probe': here('src-main/engine/probe.ts'),
+          inspector: here('src-main/inspection/inspector.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

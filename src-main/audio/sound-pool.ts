@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import { asHarkError, HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
+import { fromPlain, HarkError, throwIfCancelled, toPlain, type PlainFailure } from '#shared/domain/errors.ts';
 import type { Inspection } from './inspect.ts';
 import type { ClipSoundTask } from './sounds/worker.ts';
 
@@ -14,13 +14,10 @@ export type SoundTask =
 
 /** How a thread answers that it could not: what is thrown there arrives here without its kind. */
 export interface Failed {
-  failed: Pick<HarkError, 'kind' | 'message' | 'where' | 'remedy'>;
+  failed: PlainFailure;
 }
 
-export function failed(thrown: unknown): Failed {
-  const { kind, message, where, remedy } = asHarkError(thrown);
-  return { failed: { kind, message, where, remedy } };
-}
+export const failed = (thrown: unknown): Failed => ({ failed: toPlain(thrown) });
 
 const isFailed = (answer: unknown): answer is Failed =>
   typeof answer === 'object' && answer !== null && 'failed' in answer;
@@ -65,8 +62,7 @@ export class SoundPool {
     // The entry goes with each task: given to the pool it would be loaded ahead, and a fault there would leave tasks waiting for ever.
     const answer = (await this.#threads.run(task, { filename: this.#entry })) as Result | Failed;
     if (!isFailed(answer)) return answer;
-    const { kind, message, where, remedy } = answer.failed;
-    throw new HarkError(kind, message, { where, remedy });
+    throw fromPlain(answer.failed);
   }
 
   /**

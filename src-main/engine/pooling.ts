@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { Pooling } from '#shared/domain/model-spec.ts';
 import { nativePool } from './native/layer-kernels.ts';
+import { valuesOf } from './values.ts';
 
 /**
  * One vector per sequence, from its own frames alone: their mean, their maximum (the gradient goes to the first frame that has
@@ -19,6 +20,32 @@ export function poolOverTime(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array 
     if (!(length >= 1 && length <= time))
       throw new HarkError('internal', `Pooling: length ${length} of ${time} frames.`);
   return tf.getBackend() === 'native' ? nativePool(kind, x, frames) : composedPooling(kind, x, frames);
+}
+
+/**
+ * What `poolOverTime` gives of a sequence that ends early, for many ends in one pass over it. Not differentiable.
+ * @param x [1, time, H]
+ * @param ends frames of each prefix, 1..time
+ * @returns [ends.length, H]
+ */
+export function poolPrefixes(kind: Pooling, x: tf.Tensor3D, ends: Int32Array): tf.Tensor2D {
+  const [, time, size] = x.shape;
+  const values = valuesOf(x);
+  const pooled = new Float32Array(ends.length * size);
+  const rowsOf = new Map<number, number[]>();
+  ends.forEach((end, row) => rowsOf.set(end, [...(rowsOf.get(end) ?? []), row]));
+  // In double precision, so that a mean over many frames is that of the batch to the last digits.
+  const running = new Float64Array(size).fill(kind === 'max' ? -Infinity : 0);
+  for (let t = 0; t < time; t++) {
+    for (let unit = 0, at = t * size; unit < size; unit++, at++) {
+      if (kind === 'mean') running[unit] += values[at];
+      else if (kind === 'last' || values[at] > running[unit]) running[unit] = values[at];
+    }
+    const share = kind === 'mean' ? t + 1 : 1;
+    for (const row of rowsOf.get(t + 1) ?? [])
+      running.forEach((value, unit) => (pooled[row * size + unit] = value / share));
+  }
+  return tf.tensor2d(pooled, [ends.length, size]);
 }
 
 /** In ordinary operations: weights over time that sum up to the wanted frames. */

@@ -15,7 +15,7 @@ import { HarkError } from '#shared/domain/errors.ts';
 import { ComparisonJobs } from './comparison-jobs.ts';
 import type { ExperimentContext } from './context.ts';
 import { diffOf } from './diff.ts';
-import { cellClipsOf, matricesOf, predictionsOf } from './mistakes.ts';
+import { cellClipsOf, matricesOf, predictionsOf, testedClipsOf } from './mistakes.ts';
 import { defaultSpec, makePlan, newComparison, previewOf } from './plan.ts';
 import { resultsOf, type Results } from './results.ts';
 import { Runner } from './runner.ts';
@@ -139,6 +139,7 @@ export function createComparisons(context: ExperimentContext): Comparisons {
     matrices: (comparison, seed) => matricesOf(store, comparisonRow(store, comparison), seed),
     cellClips: (comparison, query) => cellClipsOf(store, comparisonRow(store, comparison), query),
     predictions: (comparison, clip) => predictionsOf(store, comparisonRow(store, comparison), clip),
+    testedClips: (comparison, seed) => testedClipsOf(store, comparisonRow(store, comparison), seed),
     diff: (comparisons) => diffOf(comparisons.map((id): ComparisonRow => comparisonRow(store, id))),
 
     jobs: () => jobs.list(),

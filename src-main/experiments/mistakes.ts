@@ -1,7 +1,15 @@
 import type { ComparisonRow } from '#main/lab/comparisons.ts';
-import { listPredictions, predictionOf, runRows, type ListedPrediction, type RunRow } from '#main/lab/runs.ts';
+import {
+  allPredictions,
+  listPredictions,
+  predictionOf,
+  runRows,
+  type ListedPrediction,
+  type RunRow,
+} from '#main/lab/runs.ts';
 import type { Store } from '#main/lab/store.ts';
 import type { CellClip, MatrixView } from '#shared/contract/compare.ts';
+import type { TestedClip } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { PredictionView } from '#shared/domain/run.ts';
 import { mean } from '#shared/math/statistics.ts';
@@ -53,6 +61,21 @@ export function cellClipsOf(store: Store, row: ComparisonRow, query: CellClipQue
       seeds,
     }))
     .sort((a, b) => b.seeds.length - a.seeds.length || b.probability - a.probability || a.clip - b.clip);
+}
+
+/** All clips that the runs of one seed were tested on, by file. */
+export function testedClipsOf(store: Store, row: ComparisonRow, seed: number): TestedClip[] {
+  const clips = new Map<number, TestedClip>();
+  for (const { id: run, cell } of testedRuns(store, row, (one) => one.seed === seed))
+    for (const { clip, file, speaker, duration, missing, truth, predicted, probabilities } of allPredictions(
+      store,
+      run,
+    )) {
+      const tested = clips.get(clip) ?? { clip, file, speaker, duration, missing, truth: row.classes[truth], said: [] };
+      clips.set(clip, tested);
+      tested.said.push({ run, cell, predicted: row.classes[predicted], probability: probabilities[predicted] });
+    }
+  return [...clips.values()].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.clip - b.clip));
 }
 
 /** What every tested run of the comparison said of one clip, the most probable class first. */

@@ -1,11 +1,11 @@
 import { normalise } from '#main/features/normalise.ts';
 import { featuresOfFile } from '#main/features/of-file.ts';
 import type { Lab } from '#main/lab/lab.ts';
-import { runRow } from '#main/lab/runs.ts';
 import { createModel, writeWeights } from '#main/models/model.ts';
-import { BEST_WEIGHTS, readTrained } from '#main/models/trained.ts';
+import { weightsOfRun } from '#main/models/of-run.ts';
+import { readTrained } from '#main/models/trained.ts';
 import { largest, predictLogits, softmax } from '#main/training/evaluate.ts';
-import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
+import { throwIfCancelled } from '#shared/domain/errors.ts';
 
 /** What a run says of a sound file. */
 export interface FilePrediction {
@@ -27,10 +27,7 @@ export async function predictFiles(
   files: readonly string[],
   signal?: AbortSignal,
 ): Promise<FilePrediction[]> {
-  const { comparison, state } = runRow(lab.store, run);
-  if (state !== 'done' && state !== 'stopped')
-    throw new HarkError('conflict', `This run is ${state}: it has no finished weights yet.`, { where: `run ${run}` });
-  const { description, weights } = readTrained(lab.path('models', String(comparison), String(run), BEST_WEIGHTS));
+  const { description, weights } = readTrained(weightsOfRun(lab, run));
   const { features, inputSize, classes, normalisation } = description;
   const model = createModel(description.model, { inputSize, classes: classes.length }, description.training.seed);
   try {

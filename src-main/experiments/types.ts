@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { CellClip, MatrixView } from '#shared/contract/compare.ts';
+import type { TestedClip } from '#shared/contract/inspect.ts';
 import type {
   ComparisonSpec,
   ComparisonSummary,
@@ -69,6 +70,8 @@ export interface Comparisons {
   matrices(comparison: number, seed: number | null): MatrixView[];
   cellClips(comparison: number, query: CellClipQuery): CellClip[];
   predictions(comparison: number, clip: number): PredictionView[];
+  /** All clips that the runs of one seed were tested on, by file. */
+  testedClips(comparison: number, seed: number): TestedClip[];
   diff(comparisons: number[]): SettingDifference[];
 
   /** Comparisons at work since the lab was opened, as jobs for the status bar; `id` is `compare-<comparison>`. */

@@ -6,6 +6,7 @@ const ENTRIES: Record<EntryName, string> = {
   trainer: path.join(import.meta.dirname, '../training/trainer.ts'),
   'feature-worker': path.join(import.meta.dirname, '../features/feature-worker.ts'),
   'engine-probe': path.join(import.meta.dirname, '../engine/probe.ts'),
+  inspector: path.join(import.meta.dirname, '../inspection/inspector.ts'),
 };
 
 /** What plain Node lends the services: the web host's and the command line's half of the house. */

@@ -167,15 +167,31 @@ export function listPredictions(
   truth: number | null,
   predicted: number | null,
 ): ListedPrediction[] {
+  return predictionsWhere(
+    store,
+    `(@truth is null or truth = @truth)
+      and (case when @predicted is null then predicted <> truth else predicted = @predicted end)`,
+    { run, truth, predicted },
+  );
+}
+
+/** All that a run said in its test. */
+export const allPredictions = (store: Store, run: number): ListedPrediction[] =>
+  predictionsWhere(store, 'true', { run });
+
+function predictionsWhere(
+  store: Store,
+  condition: string,
+  values: { run: number } & Record<string, number | null>,
+): ListedPrediction[] {
   const rows = store
     .prepare(
       `select clip.id as clip, file, speaker, duration, clip.label, missing, truth, predicted, probabilities
       from prediction join clip on clip.id = clip_id
-      where run_id = @run and (@truth is null or truth = @truth)
-        and (case when @predicted is null then predicted <> truth else predicted = @predicted end)
+      where run_id = @run and ${condition}
       order by clip.id`,
     )
-    .all({ run, truth, predicted }) as (Omit<ListedPrediction, 'missing' | 'probabilities'> & {
+    .all(values) as (Omit<ListedPrediction, 'missing' | 'probabilities'> & {
     missing: number;
     probabilities: Buffer;
   })[];

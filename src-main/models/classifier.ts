@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropout } from '#main/engine/dropout.ts';
-import { poolOverTime } from '#main/engine/pooling.ts';
+import { poolOverTime, poolPrefixes } from '#main/engine/pooling.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
@@ -21,28 +21,51 @@ import type { Layer, Model, ModelSize } from './types.ts';
  */
 export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Model {
   const random = new Random(seed, 'weights');
-  const width = spec.hiddenSize * (spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1);
+  const width = spec.hiddenSize * (isOneWay(spec) ? 1 : 2);
   const body = createBody(spec, size.inputSize, random);
   const head = linearLayer('head', width, size.classes, random);
   const parameters = new Map([...body.parameters, ...head.parameters]);
   const buffers = new Map(body.buffers);
+
+  const forward: Model['forward'] = (x, lengths, mode) => {
+    if (mode.training && spec.inputDropout + spec.dropout + spec.recurrentDropout > 0 && !mode.random)
+      throw new HarkError('internal', 'A model with dropout was trained without a source of random numbers.');
+    const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
+      mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
+    const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
+    return head.apply(drop(pool(spec, frames, lengths), spec.dropout));
+  };
 
   return {
     spec,
     ...size,
     parameters,
     buffers,
-    forward(x, lengths, mode) {
-      if (mode.training && spec.inputDropout + spec.dropout + spec.recurrentDropout > 0 && !mode.random)
-        throw new HarkError('internal', 'A model with dropout was trained without a source of random numbers.');
-      const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
-        mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
-      const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
-      return head.apply(drop(pool(spec, frames, lengths), spec.dropout));
+    forward,
+    forwardPrefixes(x, ends) {
+      const still = { training: false } as const;
+      if (isOneWay(spec))
+        return tf.tidy(() => head.apply(poolPrefixes(spec.pooling, body.forward(x, null, still), ends)));
+      // Where it also runs backwards, each end is another sequence.
+      return tf.tidy(() => {
+        const parts: tf.Tensor2D[] = [];
+        for (let from = 0; from < ends.length; from += PREFIXES_AT_ONCE) {
+          const lengths = ends.slice(from, from + PREFIXES_AT_ONCE);
+          const longest = tf.slice3d(x, [0, 0, 0], [1, Math.max(...lengths), size.inputSize]);
+          parts.push(tf.tidy(() => forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still)));
+        }
+        return tf.concat2d(parts, 0);
+      });
     },
     dispose: () => [...parameters.values(), ...buffers.values()].forEach((variable) => variable.dispose()),
   };
 }
+
+/** Sequences in a batch of prefixes: memory grows with it. */
+const PREFIXES_AT_ONCE = 32;
+
+/** Whether what stands at a frame depends on that frame and those before it alone. */
+const isOneWay = (spec: ModelSpec): boolean => !spec.bidirectional || spec.cell === 'dnn';
 
 function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
   const { cell, ...options } = { ...spec, inputSize };
@@ -52,8 +75,7 @@ function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
 }
 
 function pool(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {
-  const bothEnds = spec.pooling === 'last' && spec.bidirectional && spec.cell !== 'dnn';
-  if (!bothEnds) return poolOverTime(spec.pooling, frames, lengths);
+  if (spec.pooling !== 'last' || isOneWay(spec)) return poolOverTime(spec.pooling, frames, lengths);
   const [forward, backward] = tf.split(frames, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
   const first = new Int32Array(frames.shape[0]).fill(1);
   return tf.concat2d([poolOverTime('last', forward, lengths), poolOverTime('last', backward, first)], 1);

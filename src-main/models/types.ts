@@ -18,7 +18,18 @@ export interface Mode {
   truncation?: number | null;
   /** Whether the gradient of the features, which the first layer does without, will be asked for; false by default. */
   inputGradient?: boolean;
+  /** Outside of training: is shown what each layer and direction does, as it is computed. */
+  watch?: Watch;
 }
+
+/** One direction of one layer; layers count from 0. */
+export interface LayerPlace {
+  layer: number;
+  reverse: boolean;
+}
+
+/** @param signals by their ids (see `SIGNALS`), each [batch, time, H]; they live as long as the pass */
+export type Watch = (place: LayerPlace, signals: Record<string, tf.Tensor3D>) => void;
 
 /** A network built from its spec. */
 export interface Model extends ModelSize {
@@ -33,6 +44,13 @@ export interface Model extends ModelSize {
    * @returns logits [batch, classes]
    */
   forward(x: tf.Tensor3D, lengths: Int32Array | null, mode: Mode): tf.Tensor2D;
+  /**
+   * What it says, had the sequence ended earlier.
+   * @param x [1, time, inputSize]
+   * @param ends numbers of frames, each 1..time
+   * @returns logits [ends.length, classes]
+   */
+  forwardPrefixes(x: tf.Tensor3D, ends: Int32Array): tf.Tensor2D;
   dispose(): void;
 }
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { OVERLAYS } from '#shared/contract/bulk.ts';
 import { Edit } from '#shared/domain/edit.ts';
-import { asHarkError, type ErrorKind, HarkError } from '#shared/domain/errors.ts';
+import { type ErrorKind, HarkError, toPlain } from '#shared/domain/errors.ts';
 import { WINDOWS } from '#shared/math/windows.ts';
 import { type Answer, json } from './answer.ts';
 import { answerRange } from './ranges.ts';
@@ -76,6 +76,14 @@ const TileQuery = z.object({
 });
 const OverlayQuery = z.object({ ...part, kind: z.enum(OVERLAYS), points: count(MOST_PIXELS) });
 
+const version = sound.v;
+const SignalsQuery = z.object({
+  v: version,
+  layer: z.coerce.number().int().min(0).max(63),
+  reverse: z.stringbool().default(false),
+});
+const CourseQuery = z.object({ v: version, most: count(1024) });
+
 const STATUS: Partial<Record<ErrorKind, number>> = {
   ...{ 'not-found': 404, 'bad-input': 400, 'unreadable-file': 422 },
   // Nobody hears it.
@@ -132,10 +140,36 @@ export function createBulk(services: Services): BulkRoutes {
         const track = await services.overlay(Number(clip), read(OverlayQuery, query), signal);
         return floats(track.data, {
           ...{ 'x-frames': `${track.frames}`, 'x-values': `${track.values}` },
-          ...{ 'x-start': `${track.start}`, 'x-hop': `${track.hop}` },
+          ...timesOf(track),
           // Headers are Latin-1.
           ...{ 'x-unit': encodeURIComponent(track.unit), 'x-words': encodeURIComponent(track.words) },
         });
+      },
+    },
+    {
+      path: /^\/bulk\/runs\/(\d+)\/clips\/(\d+)\/signals$/,
+      async answer([run, clip], { query, signal }) {
+        const { layer, reverse } = read(SignalsQuery, query);
+        const seen = await services.inspections.signals(Number(run), Number(clip), { layer, reverse }, signal);
+        return floats(seen.values, {
+          ...{ 'x-signals': seen.names.join(), 'x-frames': `${seen.frames}`, 'x-units': `${seen.units}` },
+          ...timesOf(seen),
+        });
+      },
+    },
+    {
+      path: /^\/bulk\/runs\/(\d+)\/clips\/(\d+)\/course$/,
+      async answer([run, clip], { query, signal }) {
+        const { most } = read(CourseQuery, query);
+        const course = await services.inspections.course(Number(run), Number(clip), most, signal);
+        const { ends, probabilities } = course;
+        const classes = probabilities.length / ends.length;
+        const rows = new Float32Array(ends.length * (1 + classes));
+        ends.forEach((end, row) => {
+          rows[row * (1 + classes)] = end;
+          rows.set(probabilities.subarray(row * classes, (row + 1) * classes), row * (1 + classes) + 1);
+        });
+        return floats(rows, { 'x-ends': `${ends.length}`, ...timesOf(course) });
       },
     },
     {
@@ -162,8 +196,8 @@ export function createBulk(services: Services): BulkRoutes {
       }
       throw new HarkError('not-found', 'There is no such data.', { where: request.path });
     } catch (thrown) {
-      const { kind, message, where, remedy } = asHarkError(thrown);
-      return json(STATUS[kind] ?? 500, { kind, message, where: where ?? null, remedy: remedy ?? null });
+      const failure = toPlain(thrown);
+      return json(STATUS[failure.kind] ?? 500, failure);
     }
   };
 }
@@ -174,6 +208,8 @@ function read<T>(schema: z.ZodType<T>, query: URLSearchParams): T {
   const [issue] = parsed.error.issues;
   throw new HarkError('bad-input', issue.message, { where: issue.path.join('.') });
 }
+
+const timesOf = ({ start, hop }: { start: number; hop: number }) => ({ 'x-start': `${start}`, 'x-hop': `${hop}` });
 
 const floats = ({ buffer, byteOffset, byteLength }: Float32Array, headers: Record<string, string> = {}) =>
   binary(new Uint8Array(buffer, byteOffset, byteLength), headers);

@@ -1,6 +1,7 @@
 import { compareRoom } from './compare.ts';
 import { filesRoom } from './files.ts';
 import { os } from './implementer.ts';
+import { inspectRoom } from './inspect.ts';
 import { labRoom } from './lab.ts';
 import { libraryRoom } from './library.ts';
 import { reportsRoom } from './reports.ts';
@@ -15,6 +16,7 @@ export function createRouter(services: Services) {
     files: filesRoom(services),
     library: libraryRoom(services),
     compare: compareRoom(services),
+    inspect: inspectRoom(services),
     reports: reportsRoom(services),
     studio: studioRoom(services),
     recording: recordingRoom(services),

@@ -23,13 +23,15 @@ import { createContext } from '#main/experiments/context.ts';
 import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
+import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
+import { createInspector } from '#main/inspection/inspector-client.ts';
 import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { listDatasets } from '#main/lab/datasets.ts';
 import { clearHistory, listHistory, removedComparisons } from '#main/lab/history.ts';
 import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, reportFile } from '#main/lab/reports.ts';
-import { readSetting, writeSetting } from '#main/lab/settings.ts';
+import { readEngineSettings, readSetting, writeSetting } from '#main/lab/settings.ts';
 import { Changes } from './changes.ts';
 import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
@@ -56,6 +58,7 @@ export interface Services extends LongWork {
   readonly recordings: Recordings;
   readonly comparisons: Comparisons;
   readonly suspects: Suspects;
+  readonly inspections: Inspections;
   readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
@@ -110,6 +113,8 @@ export function createServices(lab: Lab, host: Host): Services {
   const context = createContext({ lab, host, pool });
   const comparisons = createComparisons(context);
   const suspects = createSuspects(context);
+  const inspector = createInspector({ host, engine: () => readEngineSettings(store) });
+  const inspections = createInspections({ lab, pool: drawing, cache: () => context.cache, inspector });
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
@@ -123,7 +128,7 @@ export function createServices(lab: Lab, host: Host): Services {
 
   const doctor = async () => examine(lab, await engine.start());
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, engine, doctor },
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, inspections, engine, doctor },
     ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, writeSound, doctor }),
     info: () => ({
       path: lab.folder,
@@ -190,6 +195,7 @@ export function createServices(lab: Lab, host: Host): Services {
     async close() {
       stopListening();
       engine.close();
+      inspector.close();
       recordings.close();
       suspects.close();
       await Promise.all([jobs.close(), comparisons.close()]);

@@ -1,4 +1,4 @@
-import type { FailureData } from '#shared/contract/base.ts';
+import type { PlainFailure } from '#shared/domain/errors.ts';
 import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import type { EpochRecord, TestResult } from '#shared/domain/run.ts';
@@ -62,7 +62,7 @@ export type FromTrainer =
   | { kind: 'judged'; train: Predictions; test: Predictions; memoryMB: number }
   | { kind: 'tested'; result: TestResult; predictions: Predictions; memoryMB: number }
   /** The step it was told to take failed for a reason that trying again will not mend. */
-  | { kind: 'failed'; failure: FailureData & { message: string } };
+  | { kind: 'failed'; failure: PlainFailure };
 
 /** One entry a clip. */
 export interface Predictions {

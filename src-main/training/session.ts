@@ -4,7 +4,7 @@ import { underEnvironment } from '#main/engine/environment.ts';
 import { createModel, readWeights, writeWeights } from '#main/models/model.ts';
 import { BEST_WEIGHTS, encodeTrained } from '#main/models/trained.ts';
 import type { Model } from '#main/models/types.ts';
-import { asHarkError } from '#shared/domain/errors.ts';
+import { toPlain } from '#shared/domain/errors.ts';
 import type { TestResult } from '#shared/domain/run.ts';
 import { EngineSettings } from '#shared/domain/system.ts';
 import { confusionMatrix, metricsOf } from '#shared/math/metrics.ts';
@@ -159,8 +159,7 @@ export function createSession({ post, turn, reader }: SessionOptions) {
   /** Steps run one after the other, in the order they were asked for. */
   function enqueue(step: () => Promise<void>): void {
     work = work.then(step).catch((thrown: unknown) => {
-      const { kind, message, where, remedy } = asHarkError(thrown);
-      post({ kind: 'failed', failure: { kind, message, where: where ?? null, remedy: remedy ?? null } });
+      post({ kind: 'failed', failure: toPlain(thrown) });
     });
   }
 

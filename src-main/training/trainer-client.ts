@@ -1,5 +1,5 @@
 import type { ChildProcess } from '#main/lab/host.ts';
-import { HarkError } from '#shared/domain/errors.ts';
+import { fromPlain } from '#shared/domain/errors.ts';
 import type { Answer, FromTrainer, ToTrainer, TrainerTask } from './protocol.ts';
 
 /** The trainer's process has ended without being told to. What it was doing can be done again from its checkpoint. */
@@ -53,7 +53,7 @@ export function trainerClient(
     const message = raw as FromTrainer;
     if ('memoryMB' in message) memoryMB = message.memoryMB;
     if (message.kind === 'progress') onProgress(message);
-    else if (message.kind === 'failed') settle(({ reject }) => reject(failureOf(message)));
+    else if (message.kind === 'failed') settle(({ reject }) => reject(fromPlain(message.failure)));
     else if (message.kind !== 'paused') settle(({ resolve }) => resolve(message));
   });
   const exited = new Promise<void>((resolve) =>
@@ -92,9 +92,4 @@ export function trainerClient(
     stop: () => tell({ kind: 'stop' }),
     kill: () => process.kill(),
   };
-}
-
-function failureOf({ failure }: Message<'failed'>): HarkError {
-  const { kind, message, where, remedy } = failure;
-  return new HarkError(kind, message, { where: where ?? undefined, remedy: remedy ?? undefined });
 }

@@ -16,6 +16,7 @@ import {
   IconChartLine,
   IconCommand,
   IconDots,
+  IconEyeSearch,
   IconFileExport,
   IconFileText,
   IconFolderPlus,
@@ -105,7 +106,7 @@ import {
 } from '@tabler/icons-react';
 
 /** Rooms, and pages of rooms that have keys of their own instead of their room's. */
-export type RoomScope = 'library' | 'studio' | 'compare' | 'reports' | 'settings';
+export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'reports' | 'settings';
 export type PageScope = 'queue' | 'suspects';
 
 /** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
@@ -150,7 +151,8 @@ export const ACTIONS = [
   action('go.library', 'Library', 'Go to', ['Alt+1'], IconBooks),
   action('go.studio', 'Studio', 'Go to', ['Alt+2'], IconWaveSawTool),
   action('go.compare', 'Compare', 'Go to', ['Alt+3'], IconChartHistogram),
-  action('go.reports', 'Reports', 'Go to', ['Alt+4'], IconFileText),
+  action('go.inspect', 'Inspect', 'Go to', ['Alt+4'], IconEyeSearch),
+  action('go.reports', 'Reports', 'Go to', ['Alt+5'], IconFileText),
   action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
 
   action('edit.undo', 'Undo', 'Edit', ['Mod+Z'], IconArrowBackUp),

@@ -16,6 +16,9 @@ export const paths = {
   /** The settings of a new comparison on a dataset. */
   newComparison: (dataset: number) => `/compare/new/${dataset}`,
   comparison: (comparison: number) => `/compare/${comparison}`,
+  /** A clip as the networks of a comparison hear it. */
+  inspect: (comparison?: number, clip?: number | null) =>
+    ['/inspect', comparison, clip].filter((part) => part !== undefined && part !== null).join('/'),
   reports: '/reports',
   settings: '/settings',
 } as const;

@@ -1,6 +1,7 @@
 import {
   IconBooks,
   IconChartHistogram,
+  IconEyeSearch,
   IconFileText,
   IconSettings,
   IconWaveSawTool,
@@ -46,6 +47,14 @@ export const ROOMS: readonly Room[] = [
     path: paths.compare,
     go: 'go.compare',
     component: lazy(() => import('../rooms/compare/index.tsx')),
+  },
+  {
+    id: 'inspect',
+    title: 'Inspect',
+    icon: IconEyeSearch,
+    path: paths.inspect(),
+    go: 'go.inspect',
+    component: lazy(() => import('../rooms/inspect/index.tsx')),
   },
   {
     id: 'reports',

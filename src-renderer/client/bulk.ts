@@ -1,4 +1,12 @@
-import { bulk, type OverlayQuery, type PeaksQuery, type SamplesQuery, type TileQuery } from '#shared/contract/bulk.ts';
+import {
+  bulk,
+  type CourseQuery,
+  type OverlayQuery,
+  type PeaksQuery,
+  type SamplesQuery,
+  type SignalsQuery,
+  type TileQuery,
+} from '#shared/contract/bulk.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ConnectionLost } from './errors.ts';
 
@@ -84,6 +92,59 @@ export async function fetchOverlay(clip: number, query: OverlayQuery, signal?: A
     unit: header('unit'),
     words: header('words'),
   };
+}
+
+/** Where frames lie in a clip, seconds: frame i is centred on start + i hop. */
+export interface FrameTimes {
+  start: number;
+  hop: number;
+}
+const frameTimes = ({ headers }: Response): FrameTimes => ({
+  start: Number(headers.get('x-start')),
+  hop: Number(headers.get('x-hop')),
+});
+
+/** What one direction of one layer does over a clip: [frames, units] of each signal. */
+export interface LayerSignals extends FrameTimes {
+  frames: number;
+  units: number;
+  values: ReadonlyMap<string, Float32Array>;
+}
+export async function fetchSignals(
+  run: number,
+  clip: number,
+  query: SignalsQuery,
+  signal?: AbortSignal,
+): Promise<LayerSignals> {
+  const answer = await get(bulk.signals(run, clip, query), signal);
+  const names = (answer.headers.get('x-signals') ?? '').split(',');
+  const [frames, units] = ['x-frames', 'x-units'].map((name) => Number(answer.headers.get(name)));
+  const all = new Float32Array(await answer.arrayBuffer());
+  const size = frames * units;
+  const values = new Map(names.map((name, index) => [name, all.subarray(index * size, (index + 1) * size)]));
+  return { frames, units, values, ...frameTimes(answer) };
+}
+
+/** What a run would have said, had the clip ended after so many frames. */
+export interface Course extends FrameTimes {
+  /** Frames heard, ascending. */
+  ends: Float32Array;
+  /** [classes][ends] */
+  probabilities: Float32Array[];
+}
+export async function fetchCourse(
+  run: number,
+  clip: number,
+  query: CourseQuery,
+  signal?: AbortSignal,
+): Promise<Course> {
+  const answer = await get(bulk.course(run, clip, query), signal);
+  const rows = new Float32Array(await answer.arrayBuffer());
+  const count = Number(answer.headers.get('x-ends'));
+  const width = rows.length / count;
+  const column = (index: number) => Float32Array.from({ length: count }, (_, row) => rows[row * width + index]);
+  const probabilities = Array.from({ length: width - 1 }, (_, index) => column(index + 1));
+  return { ends: column(0), probabilities, ...frameTimes(answer) };
 }
 
 /** @throws HarkError with the lab's own words where it gave some */

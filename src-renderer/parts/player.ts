@@ -147,6 +147,15 @@ class Player {
     void this.play();
   }
 
+  /** Plays a part from its start, now. */
+  playPart(part: Part): void {
+    this.setPart(part);
+    this.#within = true;
+    this.#repeat();
+    this.seek(part.start);
+    void this.play();
+  }
+
   /** The part that is played, and repeated; null: the whole. */
   setPart(part: Part | null): void {
     this.#part = part;

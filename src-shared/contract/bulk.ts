@@ -20,6 +20,18 @@ export const bulk = {
    * computed; both as parts of an address, for headers know only Latin letters).
    */
   overlay: (clip: number, options: OverlayQuery) => address(`/bulk/clips/${clip}/overlay`, options),
+  /**
+   * What one direction of one layer of a run does over a clip: Float32 [signals, frames, units]. Headers `x-signals` (ids, by commas),
+   * `x-frames`, `x-units`, `x-start` and `x-hop` (seconds: of the first frame's centre, and from frame to frame).
+   */
+  signals: (run: number, clip: number, options: SignalsQuery) =>
+    address(`/bulk/runs/${run}/clips/${clip}/signals`, options),
+  /**
+   * What a run would have said, had the clip ended earlier: Float32 [ends, 1 + classes], of each end the frames heard and the
+   * probability of each class. Headers `x-ends`, `x-start`, `x-hop`.
+   */
+  course: (run: number, clip: number, options: CourseQuery) =>
+    address(`/bulk/runs/${run}/clips/${clip}/course`, options),
   report: (comparison: number, name: string) => `/bulk/reports/${comparison}/${encodeURIComponent(name)}`,
 };
 
@@ -81,6 +93,21 @@ export interface OverlayQuery extends PartQuery {
   kind: OverlayKind;
   /** Frames at most: of more, every so many is taken. */
   points: number;
+}
+
+export interface SignalsQuery {
+  /** The version of the sound the window has seen. */
+  v?: string;
+  /** From 0. */
+  layer: number;
+  /** Left out: forwards. */
+  reverse?: true;
+}
+
+export interface CourseQuery {
+  v?: string;
+  /** Ends at most; of a longer clip, evenly spread ones. */
+  most: number;
 }
 
 /** A query string without the DOM's URLSearchParams, which shared code must not need; empty values are left out. */

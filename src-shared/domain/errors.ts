@@ -51,6 +51,23 @@ export function asHarkError(thrown: unknown): HarkError {
   return new HarkError('internal', message, { cause: thrown });
 }
 
+/** A failure as plain data, for wires that know no classes. */
+export interface PlainFailure {
+  kind: ErrorKind;
+  message: string;
+  where: string | null;
+  remedy: string | null;
+}
+
+export function toPlain(thrown: unknown): PlainFailure {
+  const { kind, message, where, remedy } = asHarkError(thrown);
+  return { kind, message, where: where ?? null, remedy: remedy ?? null };
+}
+
+export function fromPlain({ kind, message, where, remedy }: PlainFailure): HarkError {
+  return new HarkError(kind, message, { where: where ?? undefined, remedy: remedy ?? undefined });
+}
+
 /** Stops the work in hand if its signal has been aborted. @throws HarkError `cancelled` */
 export function throwIfCancelled(signal: { readonly aborted: boolean } | undefined): void {
   if (signal?.aborted) throw new HarkError('cancelled', 'Stopped.');

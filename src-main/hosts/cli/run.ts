@@ -1,4 +1,4 @@
-import { asHarkError, HarkError } from '#shared/domain/errors.ts';
+import { asHarkError, HarkError, toPlain } from '#shared/domain/errors.ts';
 import type { House } from '../open-house.ts';
 import { onAsked } from '../shutdown.ts';
 import { tellFailure } from '../words.ts';
@@ -56,9 +56,8 @@ export function fail({ json }: Globals, thrown: unknown): number {
         remedy: 'See hark --help, or hark COMMAND --help.',
       })
     : asHarkError(thrown);
-  const { kind, message, where, remedy } = error;
   tellFailure(error);
-  if (json) print({ json }, { error: { kind, message, where: where ?? null, remedy: remedy ?? null } }, String);
+  if (json) print({ json }, { error: toPlain(error) }, String);
   if (isUsage) return EXIT.usage;
-  return kind === 'cancelled' ? EXIT.interrupted : EXIT.failed;
+  return error.kind === 'cancelled' ? EXIT.interrupted : EXIT.failed;
 }

@@ -18,13 +18,18 @@ export function frameDense(name: string, options: FrameDenseOptions, random: Ran
   const layers = Array.from({ length: options.numLayers }, (_, index) =>
     linearLayer(`${name}.${index}`, index === 0 ? options.inputSize : options.hiddenSize, options.hiddenSize, random),
   );
-  const frameWise = layers.map(
-    ({ apply }) =>
-      (x: tf.Tensor3D) =>
-        tf.relu(apply(x)),
-  );
   return {
     parameters: new Map(layers.flatMap((layer) => [...layer.parameters])),
-    forward: (x, _lengths, mode) => stacked(frameWise, x, options, mode),
+    forward: (x, _lengths, mode) =>
+      stacked(
+        layers.map(({ apply }, layer) => (input) => {
+          const hidden = tf.relu(apply(input));
+          mode.watch?.({ layer, reverse: false }, { hidden });
+          return hidden;
+        }),
+        x,
+        options,
+        mode,
+      ),
   };
 }

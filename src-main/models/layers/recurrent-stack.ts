@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutMask } from '#main/engine/dropout.ts';
-import { GATES } from '#main/engine/recurrent.ts';
+import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
 import type { InitialState, RecurrentNorms, RecurrentWeights } from '#main/engine/types.ts';
 import { STATES, type ModelSpec, type RecurrentCell } from '#shared/domain/model-spec.ts';
@@ -96,6 +96,11 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
     const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
     const inputGradient = layer > 0 || !overFeatures || mode.inputGradient === true;
     const initial = forAll(states, batch);
+    if (mode.watch && !mode.training) {
+      const { output, traces } = recurrentLayer(cell, x, weights, { lengths, reverse, initial, trace: true });
+      mode.watch({ layer, reverse }, { ...traces, hidden: output });
+      return output;
+    }
     return truncatedLayer(cell, x, weights, { lengths, reverse, initial, hiddenMask, inputGradient }, cut);
   }
 

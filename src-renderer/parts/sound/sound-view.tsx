@@ -1,5 +1,13 @@
 import { useViewportSize } from '@mantine/hooks';
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import { duration as durationWords } from '../format.ts';
 import { player } from '../player.ts';
 import { FrequencyAxis, TimeAxis, crosshairWords } from './axes.tsx';
@@ -10,6 +18,20 @@ import { rangeFor, useSpectrogramSettings } from './spectrogram-settings.ts';
 import { useSize } from './use-size.ts';
 import { Waveform } from './waveform.tsx';
 
+/** A picture under the spectrogram, on the same axis of time. */
+export interface Strip {
+  id: string;
+  /** CSS pixels. */
+  height: number;
+  /** What it shows, beside it. */
+  gutter: ReactNode;
+  picture: ReactNode;
+  /** What lies at a time and at a share of its height from the top. */
+  words?: (seconds: number, down: number) => string;
+  /** A press does this instead of playing from there. */
+  onPress?: (seconds: number, down: number) => void;
+}
+
 interface Props {
   clip: number;
   /** Seconds. */
@@ -19,10 +41,24 @@ interface Props {
   waveHeight?: number;
   /** CSS pixels; else what the window has room for. */
   spectrogramHeight?: number;
+  strips?: readonly Strip[];
+  /** Over the spectrogram. */
+  over?: ReactNode;
+  /** Room for axes and what strips are called, CSS pixels. */
+  gutterWidth?: number;
 }
 
 /** Waveform over spectrogram, on one time axis under one playhead; a click plays from there. */
-export function SoundView({ clip, duration, sampleRate, waveHeight = 84, ...props }: Props) {
+export function SoundView({
+  clip,
+  duration,
+  sampleRate,
+  waveHeight = 84,
+  strips = [],
+  over,
+  gutterWidth,
+  ...props
+}: Props) {
   const { height: windowHeight } = useViewportSize();
   const spectrogramHeight = props.spectrogramHeight ?? Math.round(Math.max(160, Math.min(0.28 * windowHeight, 420)));
   const settings = useSpectrogramSettings();
@@ -37,12 +73,33 @@ export function SoundView({ clip, duration, sampleRate, waveHeight = 84, ...prop
   };
   const below = pointer === null ? -1 : pointer.y - waveHeight;
   const hertz = below < 0 || below > spectrogramHeight ? null : frequencyAtShare(1 - below / spectrogramHeight, range);
+  const stripAt = (y: number): { strip: Strip; down: number } | null => {
+    let top = waveHeight + spectrogramHeight;
+    for (const strip of strips) {
+      if (y >= top && y < top + strip.height) return { strip, down: (y - top) / strip.height };
+      top += strip.height;
+    }
+    return null;
+  };
+  const words = (x: number, y: number): string => {
+    const at = stripAt(y);
+    const more = at?.strip.words?.(secondsAt(x), at.down);
+    return [crosshairWords(secondsAt(x), hertz), more].filter(Boolean).join(' · ');
+  };
 
   return (
-    <div className={classes.view}>
+    <div
+      className={classes.view}
+      style={gutterWidth === undefined ? undefined : ({ '--gutter': `${gutterWidth}px` } as CSSProperties)}
+    >
       <div className={classes.gutter}>
         <div style={{ height: waveHeight }} />
         <FrequencyAxis range={range} height={spectrogramHeight} />
+        {strips.map(({ id, height, gutter }) => (
+          <div key={id} className={classes.stripName} style={{ height }}>
+            {gutter}
+          </div>
+        ))}
       </div>
       <div>
         <div
@@ -52,18 +109,28 @@ export function SoundView({ clip, duration, sampleRate, waveHeight = 84, ...prop
           onPointerLeave={() => setPointer(null)}
           onPointerDown={(event) => {
             if (event.button !== 0) return;
+            const { x, y } = place(event);
+            const at = stripAt(y);
+            if (at?.strip.onPress) return at.strip.onPress(secondsAt(x), at.down);
             player.load(clip, duration);
-            void player.playFrom(secondsAt(place(event).x));
+            void player.playFrom(secondsAt(x));
           }}
         >
           <Waveform clip={clip} duration={duration} height={waveHeight} />
-          <Spectrogram clip={clip} sampleRate={sampleRate} height={spectrogramHeight} />
+          <Spectrogram clip={clip} sampleRate={sampleRate} height={spectrogramHeight}>
+            {over}
+          </Spectrogram>
+          {strips.map(({ id, height, picture }) => (
+            <div key={id} className={classes.strip} style={{ height }}>
+              {picture}
+            </div>
+          ))}
           {pointer && (
             <>
               <div className={classes.crossX} style={{ left: pointer.x }} />
-              {hertz !== null && <div className={classes.crossY} style={{ top: pointer.y }} />}
+              {(hertz !== null || stripAt(pointer.y)) && <div className={classes.crossY} style={{ top: pointer.y }} />}
               <output className={classes.crossWords} data-left={pointer.x > width / 2 || undefined}>
-                {crosshairWords(secondsAt(pointer.x), hertz)}
+                {words(pointer.x, pointer.y)}
               </output>
             </>
           )}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { ColourMap } from '#shared/math/colour-maps.ts';
 import { fetchSpectrogram, type SpectrogramPicture } from '../../client/bulk.ts';
 import { Failure } from '../failure.tsx';
@@ -15,10 +15,12 @@ interface Props {
   sampleRate: number;
   /** CSS pixels. */
   height: number;
+  /** Over the picture. */
+  children?: ReactNode;
 }
 
 /** A clip's spectrogram as the lab computes it, with its analysis printed on it; the former picture is stretched meanwhile. */
-export function Spectrogram({ clip, sampleRate, height }: Props) {
+export function Spectrogram({ clip, sampleRate, height, children }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const settings = useSpectrogramSettings();
@@ -45,6 +47,7 @@ export function Spectrogram({ clip, sampleRate, height }: Props) {
   return (
     <div ref={ref} className={classes.spectrogram} style={{ height }} aria-busy={picture.isFetching}>
       <canvas ref={canvas} hidden={!picture.data} aria-hidden />
+      {children}
       {picture.data && (
         <span className={classes.printed}>{analysisWords(analysis, range, picture.data.hopLength)}</span>
       )}

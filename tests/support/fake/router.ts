@@ -1,6 +1,7 @@
 import type { EngineSettings, EngineView } from '#shared/domain/system.ts';
 import { compareCalls } from './compare-calls.ts';
 import { filesCalls } from './files-calls.ts';
+import { inspectCalls } from './inspect-calls.ts';
 import { libraryCalls } from './library-calls.ts';
 import { implementer } from './os.ts';
 import { studioCalls } from './studio-calls.ts';
@@ -67,6 +68,7 @@ export function fakeRouter(state: FakeState) {
     },
     files: filesCalls(os, state),
     library: libraryCalls(os, state),
+    inspect: inspectCalls(os, state),
     ...compareCalls(os, state),
     ...studioCalls(os),
   });

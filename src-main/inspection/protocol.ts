@@ -1,0 +1,50 @@
+import type { Features } from '#main/features/extract.ts';
+import type { LayerPlace } from '#main/models/types.ts';
+import type { PlainFailure } from '#shared/domain/errors.ts';
+import type { EngineSettings } from '#shared/domain/system.ts';
+
+/*
+ * What the main process and the inspector say to each other. Features come with the question, so that the inspector reads neither
+ * the lab's store nor its cache; networks it reads from their files, and keeps the last few.
+ */
+
+/** A clip as a network was trained to take it, before it is standardised. */
+export interface ClipAsked {
+  /** File of the network's weights, absolute. */
+  network: string;
+  features: Features;
+}
+
+/** All that the inspector can be asked, and what it answers; a new question is one line here and one in tasks.ts. */
+export interface Questions {
+  signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
+  course: { ask: ClipAsked & { most: number }; answer: Course };
+}
+export type Question = keyof Questions;
+export type Answer = Questions[Question]['answer'];
+
+/** What one direction of one layer did over a clip. */
+export interface LayerSignals {
+  /** In the order of `values`. */
+  names: string[];
+  frames: number;
+  units: number;
+  /** [names, frames, units] */
+  values: Float32Array;
+}
+
+/** What a network would have said, had the clip ended earlier. */
+export interface Course {
+  /** Frames heard, ascending; the last is the whole clip. */
+  ends: Int32Array;
+  /** [ends, classes] */
+  probabilities: Float32Array;
+}
+
+export type ToInspector =
+  /** First of all. */
+  | { kind: 'start'; engine: EngineSettings }
+  | { [Q in Question]: { kind: 'ask'; id: number; question: Q; ask: Questions[Q]['ask'] } }[Question];
+
+export type FromInspector =
+  { kind: 'answer'; id: number; answer: Answer } | { kind: 'failed'; id: number; failure: PlainFailure };

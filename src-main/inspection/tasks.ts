@@ -1,0 +1,12 @@
+import { courseOf } from './course.ts';
+import type { Networks } from './networks.ts';
+import type { Question, Questions } from './protocol.ts';
+import { signalsOf } from './signals.ts';
+
+type Tasks = { [Q in Question]: (networks: Networks, ask: Questions[Q]['ask']) => Questions[Q]['answer'] };
+
+/** How each question is answered. */
+export const TASKS: Tasks = {
+  signals: (networks, { network, features, ...place }) => signalsOf(networks.get(network), features, place),
+  course: (networks, { network, features, most }) => courseOf(networks.get(network), features, most),
+};

@@ -1,0 +1,13 @@
+import { os } from './implementer.ts';
+import type { Services } from './services.ts';
+
+export function inspectRoom({ comparisons, inspections }: Services) {
+  const { inspect } = os;
+  return {
+    wake: inspect.wake.handler(() => {
+      inspections.wake();
+      return {};
+    }),
+    clips: inspect.clips.handler(({ input }) => comparisons.testedClips(input.comparison, input.seed)),
+  };
+}

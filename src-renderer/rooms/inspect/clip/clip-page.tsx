@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { IconChartHistogram, IconEyeSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, Redirect } from 'wouter';
+import type { ComparisonSummary } from '#shared/domain/comparison.ts';
+import { paths } from '../../../app/paths.ts';
+import { useSelection } from '../../../app/selection.ts';
+import { api } from '../../../client/client.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Failure } from '../../../parts/failure.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { useInspectRoute } from '../route.ts';
+import { InsideComparison } from './inside-comparison.tsx';
+
+/** A clip as networks hear it. Without an address: as those of the newest comparison do. */
+export default function ClipPage() {
+  const { comparison, clip } = useInspectRoute();
+  const dataset = useSelection((state) => state.dataset);
+  const list = useQuery(api.compare.list.queryOptions());
+  if (comparison !== null) return <InsideComparison key={comparison} comparison={comparison} clip={clip} />;
+  if (list.error)
+    return <Failure error={list.error} title="The comparisons cannot be listed" onRetry={() => void list.refetch()} />;
+  if (!list.data) return <Loading label="Looking for networks" />;
+  const newest = newestTested(list.data, dataset);
+  if (newest) return <Redirect to={paths.inspect(newest.id, null)} replace />;
+  return (
+    <Empty
+      icon={IconEyeSearch}
+      title="No network to look into yet"
+      action={
+        <Button
+          component={Link}
+          href={paths.compare}
+          variant="default"
+          leftSection={<IconChartHistogram size={14} aria-hidden />}
+        >
+          Compare networks
+        </Button>
+      }
+    >
+      Here one sees what gates and states do while a clip plays, and when a network makes up its mind. Train some first:
+      one click on Compare.
+    </Empty>
+  );
+}
+
+/** Of the dataset in use if there is one, else of any. */
+function newestTested(list: readonly ComparisonSummary[], dataset: number | null): ComparisonSummary | undefined {
+  const tested = list.filter(({ accuracy }) => accuracy.length > 0).sort((a, b) => b.id - a.id);
+  return tested.find((one) => one.dataset === dataset) ?? tested[0];
+}

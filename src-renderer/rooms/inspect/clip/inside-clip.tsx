@@ -1,0 +1,134 @@
+import { IconEyeSearch } from '@tabler/icons-react';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { TestedClip } from '#shared/contract/inspect.ts';
+import type { ClipDetail } from '#shared/domain/clip.ts';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
+import type { RunView } from '#shared/domain/run.ts';
+import { useSelection } from '../../../app/selection.ts';
+import { useAction } from '../../../app/use-action.ts';
+import { api } from '../../../client/client.ts';
+import { Empty } from '../../../parts/empty.tsx';
+import { Failure } from '../../../parts/failure.tsx';
+import { Loading } from '../../../parts/loading.tsx';
+import { player } from '../../../parts/player.ts';
+import { SoundView } from '../../../parts/sound/sound-view.tsx';
+import { Transport } from '../../../parts/sound/transport.tsx';
+import { useHabits, useInspect } from '../state.ts';
+import { ClipHead } from './clip-head.tsx';
+import { Followed } from './followed.tsx';
+import { NumbersSection } from './numbers.tsx';
+import { useStrips, GUTTER } from './strips.tsx';
+import { useNetworks } from './use-networks.ts';
+import { ViewBar } from './view-bar.tsx';
+import classes from '../inspect.module.css';
+
+/** Milliseconds one rests on a clip before it is looked into, while the arrows run through the list. */
+const REST = 90;
+
+interface Props {
+  comparison: ComparisonView;
+  seed: number | null;
+  clips: readonly TestedClip[];
+  clip: number | null;
+}
+
+/** One clip and what the networks of one seed do while it plays. */
+export function InsideClip({ comparison, seed, clips, clip: wanted }: Props) {
+  const [clip] = useDebouncedValue(wanted, REST, { leading: true });
+  const detail = useQuery({
+    ...api.library.clip.queryOptions({ input: { clip: clip ?? 0 } }),
+    enabled: clip !== null,
+    placeholderData: (before) => before,
+  });
+  const tested = comparison.runs.filter((run) => run.result !== null && run.seed === seed);
+  const cell = useHabits((state) => state.cell);
+  const runs = cell === null ? tested : [tested.find((run) => run.cell === cell) ?? tested[0]].filter(Boolean);
+  if (wanted === null || runs.length === 0)
+    return (
+      <Empty icon={IconEyeSearch} title="No clip chosen">
+        Choose a clip from the list to see what the networks do while it plays.
+      </Empty>
+    );
+  if (detail.error)
+    return (
+      <div className={classes.page}>
+        <Failure error={detail.error} title="The clip cannot be shown" onRetry={() => void detail.refetch()} />
+      </div>
+    );
+  if (!detail.data) return <Loading label="Loading the clip" />;
+  const said = clips.find((one) => one.clip === detail.data.id) ?? null;
+  return <Inside comparison={comparison} tested={tested} runs={runs} clip={detail.data} said={said} />;
+}
+
+interface InsideProps {
+  comparison: ComparisonView;
+  /** All that can be looked into. */
+  tested: RunView[];
+  /** Those in sight. */
+  runs: RunView[];
+  clip: ClipDetail;
+  said: TestedClip | null;
+}
+
+function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
+  const autoplay = useSelection((state) => state.autoplay) ?? false;
+  useAction('player.autoplay', () => useSelection.setState({ autoplay: !autoplay }));
+  useEffect(() => {
+    if (clip.missing) return;
+    player.load(clip.id, clip.duration);
+    if (autoplay) void player.playFrom(0);
+    // Only a new clip is played.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [clip.id, clip.missing]);
+  useEffect(() => () => player.unload(), []);
+  useHeldLayer(runs);
+  const networks = useNetworks(runs, clip.id);
+  const truth = said?.truth ?? clip.label;
+  const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
+  const failed = networks.find(({ error }) => error !== null);
+  return (
+    <div
+      className={classes.page}
+      role="region"
+      aria-label={`Inside of networks over ${clip.file}`}
+      aria-busy={networks.some(({ stale }) => stale)}
+    >
+      <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
+      <ViewBar tested={tested} runs={runs} />
+      {failed && (
+        <Failure
+          error={failed.error}
+          title="What the network does cannot be shown"
+          onRetry={() => networks.forEach(({ retry }) => retry())}
+        />
+      )}
+      <SoundView
+        clip={clip.id}
+        duration={clip.duration}
+        sampleRate={clip.sampleRate}
+        waveHeight={52}
+        spectrogramHeight={150}
+        gutterWidth={GUTTER}
+        strips={strips}
+        over={<Followed networks={networks} duration={clip.duration} />}
+      />
+      <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} />
+      <p className={classes.caption}>
+        Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
+        Press a row to follow its unit over the spectrogram.
+      </p>
+      <NumbersSection networks={networks} />
+    </div>
+  );
+}
+
+/** The layer in sight is one that the networks have. */
+function useHeldLayer(runs: RunView[]): void {
+  const layers = Math.max(...runs.map(({ model }) => model.numLayers));
+  const both = runs.some(({ model }) => model.bidirectional && model.cell !== 'dnn');
+  useEffect(() => {
+    useInspect.setState(({ layer, reverse }) => ({ layer: Math.min(layer, layers - 1), reverse: reverse && both }));
+  }, [layers, both]);
+}

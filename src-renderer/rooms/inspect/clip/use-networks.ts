@@ -1,0 +1,67 @@
+import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { RunView } from '#shared/domain/run.ts';
+import { fetchCourse, fetchSignals, type Course, type LayerSignals } from '../../../client/bulk.ts';
+import { useHabits, useInspect } from '../state.ts';
+import { decisionOf, type Decision } from './decision.ts';
+import { orderUnits } from './order.ts';
+
+/** Ends a course is asked for: one a frame in clips up to five seconds. */
+const MOST_ENDS = 512;
+
+/** What is known of a network over the clip, as far as it is there. */
+export interface InsideNetwork {
+  run: RunView;
+  signals: LayerSignals | null;
+  /** Units from the top down, the same for all signals of the layer. */
+  order: Int32Array | null;
+  course: Course | null;
+  decision: Decision | null;
+  /** What is shown is still of the clip or layer before. */
+  stale: boolean;
+  error: unknown;
+  retry(): void;
+}
+
+/** What networks do over a clip, in the layer and direction in sight. */
+export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwork[] {
+  const { layer, reverse } = useInspect();
+  const by = useHabits((state) => state.order);
+  const signals = useQueries({
+    queries: runs.map(({ id, model }) => {
+      const backwards = reverse && model.cell !== 'dnn';
+      return {
+        queryKey: ['bulk', 'signals', id, clip, layer, backwards],
+        queryFn: ({ signal }: { signal: AbortSignal }) =>
+          fetchSignals(id, clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
+        placeholderData: keepPreviousData,
+      };
+    }),
+  });
+  const courses = useQueries({
+    queries: runs.map(({ id }) => ({
+      queryKey: ['bulk', 'course', id, clip],
+      queryFn: ({ signal }: { signal: AbortSignal }) => fetchCourse(id, clip, { most: MOST_ENDS }, signal),
+      placeholderData: keepPreviousData,
+    })),
+  });
+  // Sorting takes some milliseconds: only when what is sorted is another.
+  const orders = useMemo(
+    () => signals.map(({ data }) => data && orderUnits(by, { ...data, values: data.values.get('hidden')! })),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the list is new each time, what is in it is not
+    [by, ...signals.map(({ data }) => data)],
+  );
+  return runs.map((run, index) => {
+    const [ofLayer, course] = [signals[index], courses[index]];
+    return {
+      run,
+      signals: ofLayer.data ?? null,
+      order: orders[index] ?? null,
+      course: course.data ?? null,
+      decision: course.data ? decisionOf(course.data) : null,
+      stale: ofLayer.isPlaceholderData || course.isPlaceholderData,
+      error: ofLayer.error ?? course.error,
+      retry: () => void Promise.all([ofLayer.refetch(), course.refetch()]),
+    };
+  });
+}

@@ -1,0 +1,65 @@
+import { SegmentedControl, Select } from '@mantine/core';
+import type { Cell } from '#shared/domain/model-spec.ts';
+import { CELL_NAMES } from '#shared/domain/model-spec.ts';
+import type { RunView } from '#shared/domain/run.ts';
+import { plural } from '../../../parts/format.ts';
+import { useHabits, useInspect, type UnitOrder } from '../state.ts';
+import classes from '../inspect.module.css';
+
+const ALL = 'all';
+const ORDER_NAMES: Record<UnitOrder, string> = { alike: 'alike together', peak: 'by their peak', unit: 'by number' };
+
+/** Which network, layer and direction is in sight, and how units are sorted. */
+export function ViewBar({ tested, runs }: { tested: readonly RunView[]; runs: readonly RunView[] }) {
+  const order = useHabits((state) => state.order);
+  const together = useHabits((state) => state.cell) === null;
+  const { layer, reverse } = useInspect();
+  const layers = Math.max(...runs.map(({ model }) => model.numLayers));
+  const both = runs.some(({ model }) => model.bidirectional && model.cell !== 'dnn');
+  const units = [...new Set(runs.map(({ model }) => model.hiddenSize))];
+  return (
+    <div className={classes.bar}>
+      <SegmentedControl
+        size="xs"
+        aria-label="Network"
+        value={together ? ALL : runs[0].cell}
+        data={[
+          ...tested.map(({ cell }) => ({ value: cell, label: CELL_NAMES[cell] })),
+          ...(tested.length > 1 ? [{ value: ALL, label: 'All together' }] : []),
+        ]}
+        onChange={(value) => useHabits.setState({ cell: value === ALL ? null : (value as Cell) })}
+      />
+      {layers > 1 && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Layer"
+          value={String(layer)}
+          data={Array.from({ length: layers }, (_, index) => ({ value: String(index), label: `Layer ${index + 1}` }))}
+          onChange={(value) => useInspect.setState({ layer: Number(value), followed: [] })}
+        />
+      )}
+      {both && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Direction"
+          value={String(reverse)}
+          data={[
+            { value: 'false', label: 'Forwards' },
+            { value: 'true', label: 'Backwards' },
+          ]}
+          onChange={(value) => useInspect.setState({ reverse: value === 'true', followed: [] })}
+        />
+      )}
+      <Select
+        size="xs"
+        w={150}
+        aria-label="Order of units"
+        allowDeselect={false}
+        value={order}
+        data={Object.entries(ORDER_NAMES).map(([value, label]) => ({ value, label }))}
+        onChange={(value) => value && useHabits.setState({ order: value as UnitOrder })}
+      />
+      <span className={classes.dim}>{units.map((size) => plural(size, 'unit')).join(', ')}</span>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { Cell } from '#shared/domain/model-spec.ts';
+
+/** In which order units stand in heat maps. */
+export const UNIT_ORDERS = ['unit', 'peak', 'alike'] as const;
+export type UnitOrder = (typeof UNIT_ORDERS)[number];
+
+interface Habits {
+  /** The network looked into; null: all of the comparison, one under the other. */
+  cell: Cell | null;
+  order: UnitOrder;
+  /** Signals that are folded away, by `<cell> <signal>`. */
+  folded: Record<string, boolean>;
+  onlyWrong: boolean;
+}
+
+/** How the person likes to look into networks; kept on this machine. */
+export const useHabits = create<Habits>()(
+  persist((): Habits => ({ cell: 'lstm', order: 'alike', folded: {}, onlyWrong: false }), { name: 'hark.inspect' }),
+);
+
+/** A unit that is followed as a curve. */
+export interface FollowedUnit {
+  run: number;
+  /** Of `SIGNALS`. */
+  signal: string;
+  unit: number;
+}
+
+interface Inspect {
+  /** The layer in sight, from 0, and its direction. */
+  layer: number;
+  reverse: boolean;
+  /** Units that are followed as curves, in the order they were chosen. */
+  followed: readonly FollowedUnit[];
+}
+
+/** What is looked at now. */
+export const useInspect = create<Inspect>(() => ({ layer: 0, reverse: false, followed: [] }));
+
+/** Curves that can be told from each other. */
+const MOST_FOLLOWED = 6;
+
+export function toggleFollowed(unit: FollowedUnit): void {
+  const is = (one: FollowedUnit) => one.run === unit.run && one.signal === unit.signal && one.unit === unit.unit;
+  useInspect.setState(({ followed }) => ({
+    followed: followed.some(is) ? followed.filter((one) => !is(one)) : [...followed, unit].slice(-MOST_FOLLOWED),
+  }));
+}

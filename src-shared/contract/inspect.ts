@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { CELLS } from '../domain/model-spec.ts';
+import { base, Id, Nothing } from './base.ts';
+
+/** A clip that networks were tested on, with what each of them said of it. */
+export const TestedClip = z.object({
+  clip: z.number().int(),
+  file: z.string(),
+  speaker: z.string().nullable(),
+  duration: z.number(),
+  missing: z.boolean(),
+  /** Label the networks were tested against. */
+  truth: z.string(),
+  said: z.array(
+    z.object({ run: z.number().int(), cell: z.enum(CELLS), predicted: z.string(), probability: z.number() }),
+  ),
+});
+export type TestedClip = z.infer<typeof TestedClip>;
+
+export const inspect = {
+  /** Someone is about to look into networks: what will answer is started ahead. */
+  wake: base.output(Nothing),
+  /** All clips that the networks of one seed were tested on, by file. */
+  clips: base.input(z.object({ comparison: Id, seed: z.number().int() })).output(z.array(TestedClip)),
+};

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { normalise } from '#main/features/normalise.ts';
+import { courseOf } from '#main/inspection/course.ts';
+import { softmax } from '#main/training/evaluate.ts';
+import { CELLS, POOLINGS } from '#shared/domain/model-spec.ts';
+import { describeBackends } from '../engine/backends-here.ts';
+import { BINS, madeClip, madeNetwork } from './made-network.ts';
+
+describeBackends('the course of a decision', () => {
+  test.each(
+    CELLS.flatMap((cell) => POOLINGS.flatMap((pooling) => [false, true].map((both) => ({ cell, pooling, both })))),
+  )(
+    '$cell, $pooling, both directions $both: at each end what the clip cut there would get',
+    ({ cell, pooling, both }) => {
+      const network = madeNetwork({ cell, hiddenSize: 7, numLayers: 2, bidirectional: both, pooling });
+      const features = madeClip(70);
+      const { ends, probabilities } = courseOf(network, features, 512);
+      expect([...ends]).toEqual(Array.from({ length: 70 }, (_, t) => t + 1));
+      const { values } = normalise(features, network.description.normalisation);
+      for (const end of [1, 2, 31, 32, 33, 69, 70]) {
+        const cut = tf.tensor3d(values.slice(0, end * BINS), [1, end, BINS]);
+        const logits = network.model.forward(cut, null, { training: false }).dataSync() as Float32Array;
+        softmax(logits).forEach((value, index) => expect(probabilities[(end - 1) * 3 + index]).toBeCloseTo(value, 5));
+      }
+      network.model.dispose();
+    },
+  );
+
+  test('of a long clip is asked at so many ends, the last one among them', () => {
+    const network = madeNetwork({ cell: 'gru', hiddenSize: 4 });
+    const { ends, probabilities } = courseOf(network, madeClip(1000), 7);
+    expect([...ends]).toEqual([143, 286, 429, 571, 714, 857, 1000]);
+    expect(probabilities).toHaveLength(21);
+    network.model.dispose();
+  });
+});

@@ -1,0 +1,35 @@
+import type { Network } from '#main/inspection/networks.ts';
+import { createModel } from '#main/models/model.ts';
+import { FeatureSpec } from '#shared/domain/feature-spec.ts';
+import { ModelSpec } from '#shared/domain/model-spec.ts';
+import { TrainingSpec } from '#shared/domain/training-spec.ts';
+import { Random } from '#shared/math/random.ts';
+import type { z } from 'zod';
+
+export const BINS = 6;
+
+/** A network of three classes with the weights it begins with, and a normalisation that is not neutral. */
+export function madeNetwork(spec: z.input<typeof ModelSpec>, seed = 1): Network {
+  const model = createModel(ModelSpec.parse(spec), { inputSize: BINS, classes: 3 }, seed);
+  const random = new Random(seed, 'normalisation');
+  const description = {
+    version: 1 as const,
+    features: FeatureSpec.parse({ kind: 'logmel' }),
+    model: model.spec,
+    training: TrainingSpec.parse({}),
+    inputSize: BINS,
+    classes: ['a', 'b', 'c'],
+    normalisation: {
+      mean: Array.from({ length: BINS }, () => random.normal()),
+      std: Array.from({ length: BINS }, () => 0.5 + random.uniform()),
+    },
+    epoch: 1,
+  };
+  return { model, description };
+}
+
+/** Features of noise. */
+export function madeClip(frames: number, seed = 1) {
+  const random = new Random(seed, 'clip');
+  return { frames, bins: BINS, values: Float32Array.from({ length: frames * BINS }, () => 3 * random.normal()) };
+}

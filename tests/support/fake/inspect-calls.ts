@@ -1,0 +1,23 @@
+import type { TestedClip } from '#shared/contract/inspect.ts';
+import { labelsOf, predict, testClips, viewOf } from './comparisons.ts';
+import type { Os } from './os.ts';
+import type { FakeState } from './state.ts';
+
+export function inspectCalls({ inspect }: Os, state: FakeState) {
+  return {
+    wake: inspect.wake.handler(() => ({})),
+    clips: inspect.clips.handler(({ input }) => {
+      const made = state.comparison(input.comparison);
+      const classes = labelsOf(made.dataset);
+      const runs = viewOf(made).runs.filter(({ seed, result }) => result && seed === input.seed);
+      return testClips(made).map((clip): TestedClip => {
+        const { id, file, speaker, duration, missing, history } = clip;
+        const said = runs.map(({ id: run, cell, seed }) => {
+          const { label: predicted, probability } = predict(cell, seed, clip, classes)[0];
+          return { run, cell, predicted, probability };
+        });
+        return { clip: id, file, speaker, duration, missing, truth: history[0].label, said };
+      });
+    }),
+  };
+}
