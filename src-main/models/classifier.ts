@@ -33,7 +33,8 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
       mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
     const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
-    return head.apply(drop(pool(spec, frames, lengths), spec.dropout));
+    const pooled = pool(spec, mode.from === 'end' ? fromTheEnd(spec, frames, lengths) : frames, lengths);
+    return head.apply(drop(pooled, spec.dropout));
   };
 
   return {
@@ -79,4 +80,19 @@ function pool(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null):
   const [forward, backward] = tf.split(frames, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
   const first = new Int32Array(frames.shape[0]).fill(1);
   return tf.concat2d([poolOverTime('last', forward, lengths), poolOverTime('last', backward, first)], 1);
+}
+
+/** The same frames, through which gradients flow at the last one of each direction alone. */
+function fromTheEnd(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor3D {
+  const [batch, time, size] = frames.shape;
+  const open = tf.buffer([batch, time, size]);
+  const forward = isOneWay(spec) ? size : size / 2;
+  for (let b = 0; b < batch; b++)
+    for (let unit = 0; unit < size; unit++) open.set(1, b, unit < forward ? (lengths?.[b] ?? time) - 1 : 0, unit);
+  const mask = open.toTensor();
+  return tf.customGrad((...args) => {
+    const [x, save] = args as [tf.Tensor, tf.GradSaveFunc];
+    save([mask]);
+    return { value: tf.clone(x), gradFunc: (dy, saved) => tf.mul(dy, saved[0]) };
+  })(frames) as tf.Tensor3D;
 }

@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { States } from '#main/engine/stepped.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
 
@@ -18,6 +19,13 @@ export interface Mode {
   truncation?: number | null;
   /** Whether the gradient of the features, which the first layer does without, will be asked for; false by default. */
   inputGradient?: boolean;
+  /**
+   * Outside of training: is given the states of each recurrent layer and direction after each frame, and gives those that go on from
+   * there. The layers then run frame by frame.
+   */
+  meet?: (place: LayerPlace, frame: number, states: States) => States;
+  /** From where gradients flow back: all frames that the pooling takes, or each direction's last one alone; all by default. */
+  from?: 'all' | 'end';
   /** Outside of training: is shown what each layer and direction does, as it is computed. */
   watch?: Watch;
 }

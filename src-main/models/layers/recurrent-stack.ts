@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutMask } from '#main/engine/dropout.ts';
 import { GATES, recurrentLayer } from '#main/engine/recurrent.ts';
+import { steppedLayer } from '#main/engine/stepped.ts';
 import { truncatedLayer } from '#main/engine/truncation.ts';
 import type { InitialState, RecurrentNorms, RecurrentWeights } from '#main/engine/types.ts';
 import { STATES, type ModelSpec, type RecurrentCell } from '#shared/domain/model-spec.ts';
@@ -96,6 +97,11 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
     const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
     const inputGradient = layer > 0 || !overFeatures || mode.inputGradient === true;
     const initial = forAll(states, batch);
+    const { meet } = mode;
+    if (meet && !mode.training)
+      return steppedLayer(cell, x, weights, { lengths, reverse, initial }, (frame, states) =>
+        meet({ layer, reverse }, frame, states),
+      );
     if (mode.watch && !mode.training) {
       const { output, traces } = recurrentLayer(cell, x, weights, { lengths, reverse, initial, trace: true });
       mode.watch({ layer, reverse }, { ...traces, hidden: output });

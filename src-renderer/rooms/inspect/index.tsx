@@ -1,18 +1,7 @@
-import { VisuallyHidden } from '@mantine/core';
-import { useEffect } from 'react';
-import { tellError } from '../../app/tell.tsx';
-import { client } from '../../client/client.ts';
-import ClipPage from './clip/clip-page.tsx';
-import classes from './inspect.module.css';
+import { PagedRoom } from '../../parts/paged-room.tsx';
+import { PAGES } from './pages.ts';
 
-/** The room where one looks inside of networks while a clip plays. */
+/** The room where one looks inside of networks. */
 export default function Inspect() {
-  // What answers takes half a second to start: by the time a clip is chosen it is there.
-  useEffect(() => void client.inspect.wake().catch(tellError), []);
-  return (
-    <div className={classes.room}>
-      <VisuallyHidden component="h1">Inspect: gates and states</VisuallyHidden>
-      <ClipPage />
-    </div>
-  );
+  return <PagedRoom room="Inspect" pages={PAGES} />;
 }

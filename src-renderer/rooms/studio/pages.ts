@@ -1,18 +1,10 @@
-import { IconChecklist, IconMicrophone, IconWaveSawTool, IconZoomQuestion, type Icon } from '@tabler/icons-react';
-import { lazy, type ComponentType } from 'react';
+import { IconChecklist, IconMicrophone, IconWaveSawTool, IconZoomQuestion } from '@tabler/icons-react';
+import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
+import type { Page } from '../../parts/paged-room.tsx';
 
-/** A page of the room, chosen by a tab at its top. */
-export interface StudioPage {
-  id: string;
-  title: string;
-  icon: Icon;
-  path: string;
-  component: ComponentType;
-}
-
-/** The pages in the order of their tabs; a new one is one line here. The first one answers all addresses that no other does. */
-export const PAGES: readonly StudioPage[] = [
+/** The pages in the order of their tabs; a new one is one line here. */
+export const PAGES: readonly Page[] = [
   {
     id: 'edit',
     title: 'Edit',
@@ -42,7 +34,3 @@ export const PAGES: readonly StudioPage[] = [
     component: lazy(() => import('./record/record-page.tsx')),
   },
 ];
-
-/** The page an address lies in. */
-export const pageAt = (location: string): StudioPage =>
-  PAGES.slice(1).find(({ path }) => location === path || location.startsWith(`${path}/`)) ?? PAGES[0];

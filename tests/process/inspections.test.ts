@@ -1,0 +1,141 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
+import { createInspector, type Inspector } from '#main/inspection/inspector-client.ts';
+import { datasetClips } from '#main/lab/clips.ts';
+import { EngineSettings } from '#shared/domain/system.ts';
+import type { RunView } from '#shared/domain/run.ts';
+import {
+  importTones,
+  openTestLab,
+  temporaryFolder,
+  tonesSpec,
+  writeTones,
+  type OpenedLab,
+} from '../support/comparison-lab.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let opened: OpenedLab;
+let runs: RunView[];
+let clip: number;
+let comparison: number;
+let inspector: Inspector;
+let inspections: Inspections;
+
+beforeAll(async () => {
+  folder = temporaryFolder();
+  opened = await openTestLab(path.join(folder.path, 'lab'));
+  const dataset = await importTones(opened, writeTones(path.join(folder.path, 'tones')));
+  comparison = opened.comparisons.start(
+    tonesSpec(dataset, { model: { hiddenSize: 12, bidirectional: true } }),
+  ).comparison;
+  for await (const _ of opened.comparisons.watch(comparison));
+  runs = opened.comparisons.view(comparison).runs;
+  clip = opened.comparisons.testedClips(comparison, 0)[0].clip;
+});
+afterAll(async () => {
+  await opened.close();
+  folder.remove();
+});
+
+function begin(idleMs?: number): void {
+  inspector = createInspector({ host: opened.host, engine: () => EngineSettings.parse({}), idleMs });
+  const { lab, pool, context } = opened;
+  inspections = createInspections({ lab, pool, cache: () => context.cache, inspector });
+}
+afterEach(() => inspector.close());
+
+const FORWARDS = { layer: 0, reverse: false };
+
+describe('looking into the networks of a lab', () => {
+  test('says what a layer did, and comes to the answer the run was tested with', async () => {
+    begin();
+    for (const { id, cell } of runs) {
+      const seen = await inspections.signals(id, clip, { layer: 0, reverse: true });
+      expect(seen.units).toBe(12);
+      expect(seen.names).toEqual(cell === 'gru' ? ['reset', 'update', 'candidate', 'hidden'] : ['hidden']);
+      expect(seen.values).toHaveLength(seen.names.length * seen.frames * 12);
+      expect(seen).toMatchObject({ start: 0, hop: 64 / 4000 });
+
+      const { ends, probabilities } = await inspections.course(id, clip, 512);
+      expect(ends.at(-1)).toBe(seen.frames);
+      const said = opened.comparisons.predictions(comparison, clip).find(({ run }) => run === id)!;
+      const classes = opened.comparisons.view(comparison).classes;
+      classes.forEach((label, index) =>
+        expect(probabilities.at(index - classes.length)).toBeCloseTo(
+          said.probabilities.find((one) => one.label === label)!.probability,
+          5,
+        ),
+      );
+    }
+  });
+
+  test('many questions at once are answered each with its own', async () => {
+    begin();
+    const clips = opened.comparisons.testedClips(comparison, 0).slice(0, 6);
+    const all = await Promise.all(clips.map((one) => inspections.course(runs[0].id, one.clip, 512)));
+    for (const [index, one] of clips.entries())
+      expect(all[index]).toEqual(await inspections.course(runs[0].id, one.clip, 512));
+  });
+
+  test('a process that dies fails what it was asked; the next question starts another', async () => {
+    begin();
+    await inspections.signals(runs[0].id, clip, FORWARDS);
+    const asked = inspections.course(runs[0].id, clip, 512);
+    setImmediate(() => opened.host.started.at(-1)!.kill());
+    await expect(asked).rejects.toMatchObject({
+      kind: 'internal',
+      message: expect.stringContaining('ended') as string,
+    });
+    const seen = await inspections.signals(runs[0].id, clip, FORWARDS);
+    expect(seen.units).toBe(12);
+  });
+
+  test('ends when nobody has asked for a while, and is there again when someone does', async () => {
+    begin(200);
+    const before = opened.host.started.length;
+    inspections.wake();
+    await inspections.signals(runs[0].id, clip, FORWARDS);
+    expect(opened.host.started).toHaveLength(before + 1);
+    const { pid } = opened.host.started.at(-1)!;
+    await expect.poll(() => isAlive(pid!), { timeout: 5000 }).toBe(false);
+    await inspections.signals(runs[0].id, clip, FORWARDS);
+    expect(opened.host.started).toHaveLength(before + 2);
+  });
+
+  test('what nobody waits for is left, and closing ends all', async () => {
+    begin();
+    const stop = new AbortController();
+    const left = inspections.course(runs[0].id, clip, 512, stop.signal);
+    stop.abort();
+    await expect(left).rejects.toMatchObject({ kind: 'cancelled' });
+    const asked = inspections.course(runs[0].id, clip, 512);
+    const settled = expect(asked).rejects.toMatchObject({ kind: 'cancelled' });
+    inspector.close();
+    await settled;
+    await expect(inspections.course(runs[0].id, clip, 512)).rejects.toMatchObject({ kind: 'cancelled' });
+  });
+
+  test('a layer, a run or a file that is not there is said so', async () => {
+    begin();
+    await expect(inspections.signals(runs[0].id, clip, { layer: 7, reverse: false })).rejects.toMatchObject({
+      kind: 'not-found',
+      where: 'layer 7',
+    });
+    await expect(inspections.signals(999, clip, FORWARDS)).rejects.toMatchObject({ kind: 'not-found' });
+    const gone = datasetClips(opened.lab.store, opened.comparisons.view(comparison).dataset.id).at(-1)!;
+    rmSync(gone.path);
+    opened.lab.store.prepare('update clip set edits = ? where id = ?').run('[{"kind":"reverse"}]', gone.id);
+    await expect(inspections.signals(runs[0].id, gone.id, FORWARDS)).rejects.toMatchObject({ where: gone.path });
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
