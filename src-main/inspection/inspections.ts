@@ -5,12 +5,15 @@ import { prepareFeatures } from '#main/features/prepare.ts';
 import { clipRecord } from '#main/lab/clips.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { weightsOfRun } from '#main/models/of-run.ts';
-import { readTrained } from '#main/models/trained.ts';
+import { readTrained, type TrainedDescription } from '#main/models/trained.ts';
 import type { LayerPlace } from '#main/models/types.ts';
+import type { SaliencyMethod } from '#shared/contract/bulk.ts';
+import type { Box } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 import type { Inspector } from './inspector-client.ts';
-import type { ClipAsked, Course, LayerSignals } from './protocol.ts';
+import type { Course, LayerSignals, SoundAsked } from './protocol.ts';
+import type { Saliency } from './saliency.ts';
 
 /** Where frames of features lie in a clip. */
 export interface FrameTimes {
@@ -27,6 +30,15 @@ export interface Inspections {
   /** @throws HarkError `not-found`, `conflict` for a run without weights, `unreadable-file` */
   signals(run: number, clip: number, place: LayerPlace, signal?: AbortSignal): Promise<LayerSignals & FrameTimes>;
   course(run: number, clip: number, most: number, signal?: AbortSignal): Promise<Course & FrameTimes>;
+  /** @param target the name of a class; null: the one the network answers. @throws HarkError also `bad-input` for a class it has not */
+  saliency(
+    run: number,
+    clip: number,
+    options: { method: SaliencyMethod; target: string | null },
+    signal?: AbortSignal,
+  ): Promise<Saliency & FrameTimes>;
+  /** What it says where parts of the clip are covered: probabilities, by class in the order of its outputs. */
+  occlusion(run: number, clip: number, boxes: readonly Box[], signal?: AbortSignal): Promise<number[]>;
 }
 
 export interface InspectionOptions {
@@ -38,13 +50,13 @@ export interface InspectionOptions {
 }
 
 export function createInspections({ lab, pool, cache, inspector }: InspectionOptions): Inspections {
-  /** How each network takes sound, by the file of its weights. */
-  const specs = new Map<string, FeatureSpec>();
+  /** By the file of their weights. */
+  const descriptions = new Map<string, TrainedDescription>();
 
-  function specOf(network: string): FeatureSpec {
-    let spec = specs.get(network);
-    if (!spec) specs.set(network, (spec = readTrained(network).description.features));
-    return spec;
+  function describe(network: string): TrainedDescription {
+    let description = descriptions.get(network);
+    if (!description) descriptions.set(network, (description = readTrained(network).description));
+    return description;
   }
 
   async function featuresOf(clip: number, spec: FeatureSpec, signal?: AbortSignal): Promise<Features> {
@@ -64,11 +76,12 @@ export function createInspections({ lab, pool, cache, inspector }: InspectionOpt
     run: number,
     clip: number,
     signal?: AbortSignal,
-  ): Promise<{ about: ClipAsked; times: FrameTimes }> {
+  ): Promise<{ about: SoundAsked; times: FrameTimes; classes: string[] }> {
     const network = weightsOfRun(lab, run);
-    const spec = specOf(network);
+    const { features: spec, classes } = describe(network);
     const features = await featuresOf(clip, spec, signal);
-    return { about: { network, features }, times: timesOf(spec, clipRecord(lab.store, clip).sampleRate) };
+    const rate = spec.sampleRate ?? clipRecord(lab.store, clip).sampleRate;
+    return { about: { network, features, rate }, times: timesOf(spec, rate), classes };
   }
 
   return {
@@ -81,12 +94,28 @@ export function createInspections({ lab, pool, cache, inspector }: InspectionOpt
       const { about, times } = await asked(run, clip, signal);
       return { ...(await inspector.ask('course', { ...about, most }, signal)), ...times };
     },
+    async saliency(run, clip, { method, target: name }, signal) {
+      const { about, times, classes } = await asked(run, clip, signal);
+      const target = name === null ? null : classes.indexOf(name);
+      if (target === -1)
+        throw new HarkError('bad-input', `"${name}" is no class of this network.`, {
+          where: 'target',
+          remedy: `Its classes are ${classes.join(', ')}.`,
+        });
+      return { ...(await inspector.ask('saliency', { ...about, method, target }, signal)), ...times };
+    },
+    async occlusion(run, clip, boxes, signal) {
+      const { about, times } = await asked(run, clip, signal);
+      // A frame is covered where its middle is.
+      const frame = (seconds: number) => Math.ceil((seconds - times.start) / times.hop);
+      const covers = boxes.map(({ start, end, low, high }) => ({ from: frame(start), to: frame(end), low, high }));
+      return [...(await inspector.ask('occlusion', { ...about, covers }, signal))];
+    },
   };
 }
 
 /** Frames are centred on whole hops where the sound is padded, else the first window begins with it. */
-function timesOf(spec: FeatureSpec, clipRate: number): FrameTimes {
-  const rate = spec.sampleRate ?? clipRate;
+function timesOf(spec: FeatureSpec, rate: number): FrameTimes {
   const { hopLength, nFft } = frameGeometry(spec);
   return { hop: hopLength / rate, start: spec.center ? 0 : nFft / 2 / rate };
 }

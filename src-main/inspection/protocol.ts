@@ -1,7 +1,10 @@
 import type { Features } from '#main/features/extract.ts';
 import type { LayerPlace } from '#main/models/types.ts';
+import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { PlainFailure } from '#shared/domain/errors.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
+import type { Cover } from './occlusion.ts';
+import type { Saliency } from './saliency.ts';
 
 /*
  * What the main process and the inspector say to each other. Features come with the question, so that the inspector reads neither
@@ -15,10 +18,18 @@ export interface ClipAsked {
   features: Features;
 }
 
+/** The same where it matters how frequencies lie. */
+export interface SoundAsked extends ClipAsked {
+  /** Of the sound the features were made of, Hz. */
+  rate: number;
+}
+
 /** All that the inspector can be asked, and what it answers; a new question is one line here and one in tasks.ts. */
 export interface Questions {
   signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
   course: { ask: ClipAsked & { most: number }; answer: Course };
+  saliency: { ask: SoundAsked & { method: SaliencyMethod; target: number | null }; answer: Saliency };
+  occlusion: { ask: SoundAsked & { covers: Cover[] }; answer: Float32Array };
 }
 export type Question = keyof Questions;
 export type Answer = Questions[Question]['answer'];

@@ -1,6 +1,8 @@
 import { courseOf } from './course.ts';
 import type { Networks } from './networks.ts';
+import { occluded } from './occlusion.ts';
 import type { Question, Questions } from './protocol.ts';
+import { saliencyOf } from './saliency.ts';
 import { signalsOf } from './signals.ts';
 
 type Tasks = { [Q in Question]: (networks: Networks, ask: Questions[Q]['ask']) => Questions[Q]['answer'] };
@@ -9,4 +11,7 @@ type Tasks = { [Q in Question]: (networks: Networks, ask: Questions[Q]['ask']) =
 export const TASKS: Tasks = {
   signals: (networks, { network, features, ...place }) => signalsOf(networks.get(network), features, place),
   course: (networks, { network, features, most }) => courseOf(networks.get(network), features, most),
+  saliency: (networks, { network, features, rate, method, target }) =>
+    saliencyOf(networks.get(network), features, rate, method, target),
+  occlusion: (networks, { network, features, rate, covers }) => occluded(networks.get(network), features, rate, covers),
 };

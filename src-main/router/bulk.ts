@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { OVERLAYS } from '#shared/contract/bulk.ts';
+import { OVERLAYS, SALIENCY_METHODS } from '#shared/contract/bulk.ts';
 import { Edit } from '#shared/domain/edit.ts';
 import { type ErrorKind, HarkError, toPlain } from '#shared/domain/errors.ts';
 import { WINDOWS } from '#shared/math/windows.ts';
@@ -81,6 +81,11 @@ const SignalsQuery = z.object({
   v: version,
   layer: z.coerce.number().int().min(0).max(63),
   reverse: z.stringbool().default(false),
+});
+const SaliencyQuery = z.object({
+  v: version,
+  method: z.enum(SALIENCY_METHODS),
+  target: z.string().max(1000).nullable().default(null),
 });
 const CourseQuery = z.object({ v: version, most: count(1024) });
 
@@ -170,6 +175,21 @@ export function createBulk(services: Services): BulkRoutes {
           rows.set(probabilities.subarray(row * classes, (row + 1) * classes), row * (1 + classes) + 1);
         });
         return floats(rows, { 'x-ends': `${ends.length}`, ...timesOf(course) });
+      },
+    },
+    {
+      path: /^\/bulk\/runs\/(\d+)\/clips\/(\d+)\/saliency$/,
+      async answer([run, clip], { query, signal }) {
+        const seen = await services.inspections.saliency(Number(run), Number(clip), read(SaliencyQuery, query), signal);
+        const { frames, bands, values, target, output, baseline } = seen;
+        const edges = [bands[0].low, ...bands.map(({ high }) => high)];
+        const body = new Float32Array(edges.length + values.length);
+        body.set(edges);
+        body.set(values, edges.length);
+        return floats(body, {
+          ...{ 'x-frames': `${frames}`, 'x-bands': `${bands.length}`, 'x-target': `${target}` },
+          ...{ 'x-output': `${output}`, 'x-baseline': `${baseline}`, ...timesOf(seen) },
+        });
       },
     },
     {

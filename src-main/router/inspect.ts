@@ -9,5 +9,8 @@ export function inspectRoom({ comparisons, inspections }: Services) {
       return {};
     }),
     clips: inspect.clips.handler(({ input }) => comparisons.testedClips(input.comparison, input.seed)),
+    occlude: inspect.occlude.handler(async ({ input: { run, clip, boxes }, signal }) => ({
+      probabilities: await inspections.occlusion(run, clip, boxes, signal),
+    })),
   };
 }

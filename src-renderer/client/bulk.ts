@@ -3,6 +3,7 @@ import {
   type CourseQuery,
   type OverlayQuery,
   type PeaksQuery,
+  type SaliencyQuery,
   type SamplesQuery,
   type SignalsQuery,
   type TileQuery,
@@ -145,6 +146,36 @@ export async function fetchCourse(
   const column = (index: number) => Float32Array.from({ length: count }, (_, row) => rows[row * width + index]);
   const probabilities = Array.from({ length: width - 1 }, (_, index) => column(index + 1));
   return { ends: column(0), probabilities, ...frameTimes(answer) };
+}
+
+/** What of a clip speaks for a class, and against it. */
+export interface Saliency extends FrameTimes {
+  frames: number;
+  /** Hz, ascending: band i lies between edges i and i + 1. */
+  edges: Float32Array;
+  /** [frames, bands] */
+  values: Float32Array;
+  /** Number of the class. */
+  target: number;
+  /** Its logit for the clip, and for one where all is as always. */
+  output: number;
+  baseline: number;
+}
+export async function fetchSaliency(
+  run: number,
+  clip: number,
+  query: SaliencyQuery,
+  signal?: AbortSignal,
+): Promise<Saliency> {
+  const answer = await get(bulk.saliency(run, clip, query), signal);
+  const number = (name: string) => Number(answer.headers.get(`x-${name}`));
+  const all = new Float32Array(await answer.arrayBuffer());
+  const edges = number('bands') + 1;
+  return {
+    ...{ frames: number('frames'), target: number('target'), output: number('output'), baseline: number('baseline') },
+    ...{ edges: all.subarray(0, edges), values: all.subarray(edges) },
+    ...frameTimes(answer),
+  };
 }
 
 /** @throws HarkError with the lab's own words where it gave some */

@@ -32,6 +32,13 @@ export const bulk = {
    */
   course: (run: number, clip: number, options: CourseQuery) =>
     address(`/bulk/runs/${run}/clips/${clip}/course`, options),
+  /**
+   * What of a clip speaks for a class, by frame and band of frequency: Float32, first the [bands + 1] edges of the bands in Hz from the
+   * lowest up, then [frames, bands]; above 0 it speaks for the class. Headers `x-frames`, `x-bands`, `x-start`, `x-hop`, `x-target`
+   * (number of the class), `x-output` and `x-baseline` (its logit for the clip, and for one where all is as always).
+   */
+  saliency: (run: number, clip: number, options: SaliencyQuery) =>
+    address(`/bulk/runs/${run}/clips/${clip}/saliency`, options),
   report: (comparison: number, name: string) => `/bulk/reports/${comparison}/${encodeURIComponent(name)}`,
 };
 
@@ -102,6 +109,16 @@ export interface SignalsQuery {
   layer: number;
   /** Left out: forwards. */
   reverse?: true;
+}
+
+export const SALIENCY_METHODS = ['integrated', 'gradient'] as const;
+export type SaliencyMethod = (typeof SALIENCY_METHODS)[number];
+
+export interface SaliencyQuery {
+  v?: string;
+  method: SaliencyMethod;
+  /** Name of a class; left out: the one the network answers. */
+  target?: string;
 }
 
 export interface CourseQuery {

@@ -17,9 +17,19 @@ export const TestedClip = z.object({
 });
 export type TestedClip = z.infer<typeof TestedClip>;
 
+/** A box over a spectrogram, seconds and Hz. */
+export const Box = z
+  .object({ start: z.number().min(0), end: z.number().min(0), low: z.number().min(0), high: z.number().min(0) })
+  .refine(({ start, end, low, high }) => start < end && low < high, { message: 'The box is empty.' });
+export type Box = z.infer<typeof Box>;
+
 export const inspect = {
   /** Someone is about to look into networks: what will answer is started ahead. */
   wake: base.output(Nothing),
   /** All clips that the networks of one seed were tested on, by file. */
   clips: base.input(z.object({ comparison: Id, seed: z.number().int() })).output(z.array(TestedClip)),
+  /** What a network says where parts of the clip are covered: the probability of each class, in the comparison's order. */
+  occlude: base
+    .input(z.object({ run: Id, clip: Id, boxes: z.array(Box).max(100) }))
+    .output(z.object({ probabilities: z.array(z.number()) })),
 };

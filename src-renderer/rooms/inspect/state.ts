@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
+import type { SaliencyMethod } from '#shared/contract/bulk.ts';
+import type { Box } from '#shared/contract/inspect.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
 
 /** In which order units stand in heat maps. */
@@ -13,11 +15,15 @@ interface Habits {
   /** Signals that are folded away, by `<cell> <signal>`. */
   folded: Record<string, boolean>;
   onlyWrong: boolean;
+  /** How it is found out what speaks for a class; null: it is not shown. */
+  saliency: SaliencyMethod | null;
 }
 
 /** How the person likes to look into networks; kept on this machine. */
 export const useHabits = create<Habits>()(
-  persist((): Habits => ({ cell: 'lstm', order: 'alike', folded: {}, onlyWrong: false }), { name: 'hark.inspect' }),
+  persist((): Habits => ({ cell: 'lstm', order: 'alike', folded: {}, onlyWrong: false, saliency: null }), {
+    name: 'hark.inspect',
+  }),
 );
 
 /** A unit that is followed as a curve. */
@@ -34,10 +40,14 @@ interface Inspect {
   reverse: boolean;
   /** Units that are followed as curves, in the order they were chosen. */
   followed: readonly FollowedUnit[];
+  /** The class that saliency is asked of; null: the one each network answers. */
+  target: string | null;
+  /** What is covered of the clip in sight. */
+  box: Box | null;
 }
 
 /** What is looked at now. */
-export const useInspect = create<Inspect>(() => ({ layer: 0, reverse: false, followed: [] }));
+export const useInspect = create<Inspect>(() => ({ layer: 0, reverse: false, followed: [], target: null, box: null }));
 
 /** Curves that can be told from each other. */
 const MOST_FOLLOWED = 6;

@@ -5,6 +5,7 @@ import type { FakeState } from './state.ts';
 
 export function inspectCalls({ inspect }: Os, state: FakeState) {
   return {
+    occlude: inspect.occlude.handler(() => ({ probabilities: [] })),
     wake: inspect.wake.handler(() => ({})),
     clips: inspect.clips.handler(({ input }) => {
       const made = state.comparison(input.comparison);

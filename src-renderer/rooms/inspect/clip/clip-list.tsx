@@ -91,7 +91,7 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip }: Props
         />
         <Checkbox
           size="xs"
-          label="Only what a network got wrong"
+          label="Only mistakes"
           checked={onlyWrong}
           onChange={(event) => useHabits.setState({ onlyWrong: event.currentTarget.checked })}
         />

@@ -38,15 +38,25 @@ export function courseStrip({ network, duration, names, truth }: Options): Strip
     ...{ id, height: HEIGHT },
     gutter: (
       <div className={classes.name}>
-        <span className={classes.network}>
+        <span
+          className={classes.network}
+          title="What it would say, had the clip ended there: 0 at the foot, 100 % at the top"
+        >
           <CellName cell={run.cell} />
         </span>
         <div className={classes.legend}>
           {shown.map((index, place) => (
             <span key={index}>
-              <i
-                style={{ borderColor: styles[place].colour, borderTopStyle: styles[place].dash ? 'dashed' : 'solid' }}
-              />
+              <svg width={18} height={6} aria-hidden>
+                <line
+                  x2={18}
+                  y1={3}
+                  y2={3}
+                  stroke={styles[place].colour}
+                  strokeDasharray={styles[place].dash}
+                  strokeWidth={2}
+                />
+              </svg>
               <span className="hark-ellipsis">{names[index]}</span>
               <span className={classes.dim}>{percent(course.probabilities[index].at(-1)!, 2)}</span>
             </span>
@@ -102,5 +112,5 @@ export function courseStrip({ network, duration, names, truth }: Options): Strip
 function styleOf(index: number, place: number, truth: number, answer: number): { colour: string; dash?: string } {
   if (index === truth) return { colour: 'var(--hark-truth)' };
   if (index === answer) return { colour: 'var(--hark-prediction)', dash: '6 3' };
-  return { colour: 'var(--mantine-color-dimmed)', dash: place % 2 === 0 ? '1 3' : '4 4' };
+  return { colour: 'var(--mantine-color-dimmed)', dash: place % 2 === 0 ? '1 3' : '3 3' };
 }

@@ -17,6 +17,8 @@ import { SoundView } from '../../../parts/sound/sound-view.tsx';
 import { Transport } from '../../../parts/sound/transport.tsx';
 import { useHabits, useInspect } from '../state.ts';
 import { ClipHead } from './clip-head.tsx';
+import { Cover } from './cover.tsx';
+import { Covered } from './covered.tsx';
 import { Followed } from './followed.tsx';
 import { NumbersSection } from './numbers.tsx';
 import { useStrips, GUTTER } from './strips.tsx';
@@ -96,7 +98,11 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
       aria-busy={networks.some(({ stale }) => stale)}
     >
       <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
-      <ViewBar tested={tested} runs={runs} />
+      <div className={classes.bar}>
+        <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} />
+        <ViewBar tested={tested} runs={runs} names={comparison.classes} />
+      </div>
+      <Covered clip={clip.id} networks={networks} names={comparison.classes} truth={truth} />
       {failed && (
         <Failure
           error={failed.error}
@@ -112,9 +118,13 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
         spectrogramHeight={150}
         gutterWidth={GUTTER}
         strips={strips}
-        over={<Followed networks={networks} duration={clip.duration} />}
+        over={
+          <>
+            <Followed networks={networks} duration={clip.duration} />
+            <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
+          </>
+        }
       />
-      <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} />
       <p className={classes.caption}>
         Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
         Press a row to follow its unit over the spectrogram.

@@ -9,6 +9,7 @@ import { colourGradient } from '../../../parts/sound/colours.ts';
 import type { Strip } from '../../../parts/sound/sound-view.tsx';
 import { toggleFollowed, useHabits } from '../state.ts';
 import { courseStrip } from './course-strip.tsx';
+import { saliencyStrip } from './saliency-strip.tsx';
 import { scaleOf } from './scale.ts';
 import { sharesOf, type Shares } from './shares.ts';
 import type { InsideNetwork } from './use-networks.ts';
@@ -31,9 +32,11 @@ interface Options {
 export function useStrips({ networks, clip, classes: names, truth }: Options): Strip[] {
   const folded = useHabits((state) => state.folded);
   const dark = useComputedColorScheme('dark') === 'dark';
+  const showsSaliency = useHabits((state) => state.saliency) !== null;
   const together = networks.length > 1;
   return networks.flatMap((network) => [
     courseStrip({ network, duration: clip.duration, names, truth }),
+    ...(showsSaliency ? [saliencyStrip({ network, duration: clip.duration, names, dark })] : []),
     ...SIGNALS[network.run.cell].map((signal) => {
       const key = `${together ? 'together ' : ''}${network.run.cell} ${signal.id}`;
       // Beside each other, networks show what they carry from frame to frame.

@@ -1,7 +1,14 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { RunView } from '#shared/domain/run.ts';
-import { fetchCourse, fetchSignals, type Course, type LayerSignals } from '../../../client/bulk.ts';
+import {
+  fetchCourse,
+  fetchSaliency,
+  fetchSignals,
+  type Course,
+  type LayerSignals,
+  type Saliency,
+} from '../../../client/bulk.ts';
 import { useHabits, useInspect } from '../state.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { orderUnits } from './order.ts';
@@ -17,6 +24,8 @@ export interface InsideNetwork {
   order: Int32Array | null;
   course: Course | null;
   decision: Decision | null;
+  /** null also where it is not asked for. */
+  saliency: Saliency | null;
   /** What is shown is still of the clip or layer before. */
   stale: boolean;
   error: unknown;
@@ -26,6 +35,8 @@ export interface InsideNetwork {
 /** What networks do over a clip, in the layer and direction in sight. */
 export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwork[] {
   const { layer, reverse } = useInspect();
+  const target = useInspect((state) => state.target);
+  const method = useHabits((state) => state.saliency);
   const by = useHabits((state) => state.order);
   const signals = useQueries({
     queries: runs.map(({ id, model }) => {
@@ -45,6 +56,15 @@ export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwo
       placeholderData: keepPreviousData,
     })),
   });
+  const saliencies = useQueries({
+    queries: runs.map(({ id }) => ({
+      queryKey: ['bulk', 'saliency', id, clip, method, target],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        fetchSaliency(id, clip, { method: method!, ...(target !== null && { target }) }, signal),
+      enabled: method !== null,
+      placeholderData: keepPreviousData,
+    })),
+  });
   // Sorting takes some milliseconds: only when what is sorted is another.
   const orders = useMemo(
     () => signals.map(({ data }) => data && orderUnits(by, { ...data, values: data.values.get('hidden')! })),
@@ -52,16 +72,17 @@ export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwo
     [by, ...signals.map(({ data }) => data)],
   );
   return runs.map((run, index) => {
-    const [ofLayer, course] = [signals[index], courses[index]];
+    const [ofLayer, course, saliency] = [signals[index], courses[index], saliencies[index]];
     return {
       run,
       signals: ofLayer.data ?? null,
       order: orders[index] ?? null,
       course: course.data ?? null,
       decision: course.data ? decisionOf(course.data) : null,
+      saliency: method === null ? null : (saliency.data ?? null),
       stale: ofLayer.isPlaceholderData || course.isPlaceholderData,
-      error: ofLayer.error ?? course.error,
-      retry: () => void Promise.all([ofLayer.refetch(), course.refetch()]),
+      error: ofLayer.error ?? course.error ?? saliency.error,
+      retry: () => void Promise.all([ofLayer, course, saliency].map((query) => query.isError && query.refetch())),
     };
   });
 }

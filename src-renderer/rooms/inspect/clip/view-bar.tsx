@@ -1,4 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core';
+import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { RunView } from '#shared/domain/run.ts';
@@ -7,10 +8,26 @@ import { useHabits, useInspect, type UnitOrder } from '../state.ts';
 import classes from '../inspect.module.css';
 
 const ALL = 'all';
+const NONE = 'none';
+const SALIENCY_NAMES: Record<SaliencyMethod | typeof NONE, string> = {
+  none: 'no saliency',
+  integrated: 'integrated gradients',
+  gradient: 'gradient × input',
+};
 const ORDER_NAMES: Record<UnitOrder, string> = { alike: 'alike together', peak: 'by their peak', unit: 'by number' };
 
-/** Which network, layer and direction is in sight, and how units are sorted. */
-export function ViewBar({ tested, runs }: { tested: readonly RunView[]; runs: readonly RunView[] }) {
+interface Props {
+  /** All that can be looked into, and those in sight. */
+  tested: readonly RunView[];
+  runs: readonly RunView[];
+  /** Classes. */
+  names: readonly string[];
+}
+
+/** Which network, layer and direction is in sight, how units are sorted, and whether it is shown what speaks for a class. */
+export function ViewBar({ tested, runs, names }: Props) {
+  const saliency = useHabits((state) => state.saliency);
+  const target = useInspect((state) => state.target);
   const order = useHabits((state) => state.order);
   const together = useHabits((state) => state.cell) === null;
   const { layer, reverse } = useInspect();
@@ -18,7 +35,7 @@ export function ViewBar({ tested, runs }: { tested: readonly RunView[]; runs: re
   const both = runs.some(({ model }) => model.bidirectional && model.cell !== 'dnn');
   const units = [...new Set(runs.map(({ model }) => model.hiddenSize))];
   return (
-    <div className={classes.bar}>
+    <>
       <SegmentedControl
         size="xs"
         aria-label="Network"
@@ -59,7 +76,30 @@ export function ViewBar({ tested, runs }: { tested: readonly RunView[]; runs: re
         data={Object.entries(ORDER_NAMES).map(([value, label]) => ({ value, label }))}
         onChange={(value) => value && useHabits.setState({ order: value as UnitOrder })}
       />
+      <Select
+        size="xs"
+        w={190}
+        aria-label="Saliency"
+        allowDeselect={false}
+        value={saliency ?? NONE}
+        data={Object.entries(SALIENCY_NAMES).map(([value, label]) => ({ value, label }))}
+        onChange={(value) =>
+          value && useHabits.setState({ saliency: value === NONE ? null : (value as SaliencyMethod) })
+        }
+      />
+      {saliency && (
+        <Select
+          size="xs"
+          w={130}
+          searchable
+          aria-label="Class that the saliency is of"
+          allowDeselect={false}
+          value={target ?? ''}
+          data={[{ value: '', label: 'its answer' }, ...names.map((name) => ({ value: name, label: name }))]}
+          onChange={(value) => value !== null && useInspect.setState({ target: value === '' ? null : value })}
+        />
+      )}
       <span className={classes.dim}>{units.map((size) => plural(size, 'unit')).join(', ')}</span>
-    </div>
+    </>
   );
 }
