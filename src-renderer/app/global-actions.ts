@@ -15,6 +15,7 @@ export function useGlobalActions(): void {
   useAction('go.library', () => navigate(paths.library));
   useAction('go.studio', () => navigate(paths.studio));
   useAction('go.compare', () => navigate(paths.compare));
+  useAction('go.inspect', () => navigate(paths.inspect()));
   useAction('go.reports', () => navigate(paths.reports));
   useAction('go.settings', () => navigate(paths.settings));
 

@@ -30,7 +30,8 @@ beforeAll(async () => {
   comparison = opened.comparisons.start(
     tonesSpec(dataset, { model: { hiddenSize: 12, bidirectional: true } }),
   ).comparison;
-  for await (const _ of opened.comparisons.watch(comparison));
+  for await (const view of opened.comparisons.watch(comparison))
+    if (view.state === 'failed') throw new Error(view.error!);
   runs = opened.comparisons.view(comparison).runs;
   clip = opened.comparisons.testedClips(comparison, 0)[0].clip;
 });

@@ -129,7 +129,12 @@ export function SoundView({
             <>
               <div className={classes.crossX} style={{ left: pointer.x }} />
               {(hertz !== null || stripAt(pointer.y)) && <div className={classes.crossY} style={{ top: pointer.y }} />}
-              <output className={classes.crossWords} data-left={pointer.x > width / 2 || undefined}>
+              <output
+                className={classes.crossWords}
+                data-left={pointer.x > width / 2 || undefined}
+                // In a high stack the words go with the pointer, or they would be out of sight.
+                style={strips.length > 0 ? { top: Math.max(4, pointer.y - 24) } : undefined}
+              >
                 {words(pointer.x, pointer.y)}
               </output>
             </>

@@ -60,7 +60,7 @@ function Opinion({ network, truth, names }: { network: InsideNetwork; truth: str
         size="compact-xs"
         leftSection={<IconPlayerPlay size={12} aria-hidden />}
         title={`Plays what it had heard when it made up its mind: the first ${duration(decision.seconds)}`}
-        aria-label={`Play to where the ${run.cell.toUpperCase()} made up its mind`}
+        aria-label={`Play to there, where the ${run.cell.toUpperCase()} made up its mind`}
         onClick={() => player.playPart({ start: 0, end: Math.max(decision.seconds, 0.02) })}
       >
         Play to there

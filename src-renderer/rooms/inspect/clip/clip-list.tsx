@@ -5,7 +5,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { TestedClip } from '#shared/contract/inspect.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
-import { useAction } from '../../../app/use-action.ts';
+import { actionsFor } from '../../../app/bindings.ts';
+import { chordOf } from '../../../app/keys.ts';
+import { isOffered, runAction, useAction } from '../../../app/use-action.ts';
 import { api } from '../../../client/client.ts';
 import { plural, splitPath } from '../../../parts/format.ts';
 import { Answers } from './answers.tsx';
@@ -51,13 +53,17 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip }: Props
   useAction('list.next', () => choose(here + 1), shown.length > 0);
   useAction('list.previous', () => choose(Math.max(0, here - 1)), shown.length > 0);
   useAction('list.search', () => field.current?.focus());
+  // A list keeps letters and Space to itself: what means an action is handed on.
   const onKeyDown = (event: KeyboardEvent) => {
+    const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
     const jumps: Record<string, number> = {
       ...{ ArrowDown: here + 1, ArrowUp: here - 1, PageDown: here + 12, PageUp: here - 12 },
       ...{ Home: 0, End: shown.length - 1 },
     };
-    if (!(event.key in jumps) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    choose(jumps[event.key]);
+    const action = actionsFor(chordOf(event.nativeEvent) ?? '', 'inspect').find(isOffered);
+    if (plain && event.key in jumps) choose(jumps[event.key]);
+    else if (action) runAction(action);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };

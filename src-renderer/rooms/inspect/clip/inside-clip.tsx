@@ -19,6 +19,8 @@ import { useHabits, useInspect } from '../state.ts';
 import { ClipHead } from './clip-head.tsx';
 import { Cover } from './cover.tsx';
 import { Covered } from './covered.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { FollowedList } from './followed-list.tsx';
 import { Followed } from './followed.tsx';
 import { NumbersSection } from './numbers.tsx';
 import { useStrips, GUTTER } from './strips.tsx';
@@ -101,8 +103,16 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
       <div className={classes.bar}>
         <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} />
         <ViewBar tested={tested} runs={runs} names={comparison.classes} />
+        <ExportMenu sight={{ comparison, clip, truth, networks }} />
       </div>
-      <Covered clip={clip.id} networks={networks} names={comparison.classes} truth={truth} />
+      <Covered
+        clip={clip.id}
+        duration={clip.duration}
+        sampleRate={clip.sampleRate}
+        networks={networks}
+        names={comparison.classes}
+        truth={truth}
+      />
       {failed && (
         <Failure
           error={failed.error}
@@ -110,6 +120,7 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
           onRetry={() => networks.forEach(({ retry }) => retry())}
         />
       )}
+      <FollowedList networks={networks} />
       <SoundView
         clip={clip.id}
         duration={clip.duration}

@@ -9,6 +9,7 @@ import { colourGradient } from '../../../parts/sound/colours.ts';
 import type { Strip } from '../../../parts/sound/sound-view.tsx';
 import { toggleFollowed, useHabits } from '../state.ts';
 import { courseStrip } from './course-strip.tsx';
+import { fold, isFolded } from './folded.ts';
 import { saliencyStrip } from './saliency-strip.tsx';
 import { scaleOf } from './scale.ts';
 import { sharesOf, type Shares } from './shares.ts';
@@ -38,16 +39,12 @@ export function useStrips({ networks, clip, classes: names, truth }: Options): S
     courseStrip({ network, duration: clip.duration, names, truth }),
     ...(showsSaliency ? [saliencyStrip({ network, duration: clip.duration, names, dark })] : []),
     ...SIGNALS[network.run.cell].map((signal) => {
-      const key = `${together ? 'together ' : ''}${network.run.cell} ${signal.id}`;
-      // Beside each other, networks show what they carry from frame to frame.
-      const shut = folded[key] ?? (together && signal.id !== 'hidden' && signal.id !== 'cell');
-      return signalStrip({ network, signal, clip, dark, shut, fold: () => fold(key, !shut) });
+      const { cell } = network.run;
+      const shut = isFolded(folded, together, cell, signal.id);
+      return signalStrip({ network, signal, clip, dark, shut, fold: () => fold(together, cell, signal.id, !shut) });
     }),
   ]);
 }
-
-const fold = (key: string, shut: boolean) =>
-  useHabits.setState(({ folded }) => ({ folded: { ...folded, [key]: shut } }));
 
 interface SignalStrip {
   network: InsideNetwork;

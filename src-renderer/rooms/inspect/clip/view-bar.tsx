@@ -11,10 +11,14 @@ const ALL = 'all';
 const NONE = 'none';
 const SALIENCY_NAMES: Record<SaliencyMethod | typeof NONE, string> = {
   none: 'no saliency',
-  integrated: 'integrated gradients',
-  gradient: 'gradient × input',
+  integrated: 'saliency: integrated gradients',
+  gradient: 'saliency: gradient × input',
 };
-const ORDER_NAMES: Record<UnitOrder, string> = { alike: 'alike together', peak: 'by their peak', unit: 'by number' };
+const ORDER_NAMES: Record<UnitOrder, string> = {
+  alike: 'units alike together',
+  peak: 'units by their peak',
+  unit: 'units by number',
+};
 
 interface Props {
   /** All that can be looked into, and those in sight. */
@@ -69,7 +73,7 @@ export function ViewBar({ tested, runs, names }: Props) {
       )}
       <Select
         size="xs"
-        w={150}
+        w={170}
         aria-label="Order of units"
         allowDeselect={false}
         value={order}
@@ -78,7 +82,7 @@ export function ViewBar({ tested, runs, names }: Props) {
       />
       <Select
         size="xs"
-        w={190}
+        w={230}
         aria-label="Saliency"
         allowDeselect={false}
         value={saliency ?? NONE}
@@ -95,7 +99,7 @@ export function ViewBar({ tested, runs, names }: Props) {
           aria-label="Class that the saliency is of"
           allowDeselect={false}
           value={target ?? ''}
-          data={[{ value: '', label: 'its answer' }, ...names.map((name) => ({ value: name, label: name }))]}
+          data={[{ value: '', label: 'of its answer' }, ...names.map((name) => ({ value: name, label: `of ${name}` }))]}
           onChange={(value) => value !== null && useInspect.setState({ target: value === '' ? null : value })}
         />
       )}

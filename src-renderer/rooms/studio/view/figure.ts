@@ -1,4 +1,16 @@
 import type { Region, Tier } from '#shared/domain/region.ts';
+import {
+  ACCENT,
+  FAINT,
+  figureOf,
+  fixed,
+  frame as outline,
+  image as pixels,
+  INK,
+  line,
+  text,
+  type Figure,
+} from '../../../parts/figure/svg.ts';
 import { frequency } from '../../../parts/format.ts';
 import { frequencyTicks, type FrequencyRange } from '../../../parts/sound/axis.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -21,28 +33,13 @@ export interface FigureData {
 const WIDTH = 1200;
 const [LEFT, RIGHT, TOP] = [64, 16, 40];
 const [WAVE, SPECTROGRAM, TIER, GAP] = [110, 340, 28, 6];
-const [INK, FAINT, ACCENT] = ['#1f2430', '#8a91a3', '#4b3da0'];
-
-/** Control characters have no place in XML. */
-const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-const escaped = (text: string) =>
-  text
-    .replace(UNSAFE, '')
-    .replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
-const fixed = (value: number) => String(Number(value.toFixed(2)));
-
-const text = (x: number, y: number, words: string, rest = '') =>
-  `<text x="${fixed(x)}" y="${fixed(y)}" ${rest}>${escaped(words)}</text>`;
-const line = (x1: number, y1: number, x2: number, y2: number, rest = '') =>
-  `<line x1="${fixed(x1)}" y1="${fixed(y1)}" x2="${fixed(x2)}" y2="${fixed(y2)}" ${rest}/>`;
-const frame = (y: number, height: number) =>
-  `<rect x="${LEFT}" y="${y}" width="${WIDTH - LEFT - RIGHT}" height="${height}" fill="none" stroke="${FAINT}"/>`;
+const frame = (y: number, height: number) => outline(LEFT, y, WIDTH - LEFT - RIGHT, height);
 
 /**
  * The view as a figure: vector axes, waveform, tiers and boxes around the spectrogram's pixels. For paper: dark on white.
  * @returns an SVG document and its size
  */
-export function figure(data: FigureData): { svg: string; width: number; height: number } {
+export function figure(data: FigureData): Figure {
   const width = WIDTH - LEFT - RIGHT;
   const axis = { ...data.view, width };
   const parts: string[] = [text(LEFT, 24, data.title, `font-size="15" font-weight="600"`)];
@@ -66,8 +63,8 @@ export function figure(data: FigureData): { svg: string; width: number; height: 
   parts.push(text(LEFT + width / 2, y + 34, 'Time (min:s)', `text-anchor="middle" fill="${FAINT}"`));
   parts.push(text(LEFT, y + 52, data.parameters, `font-size="10.5" fill="${FAINT}"`));
   const height = y + 64;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif" font-size="11" fill="${INK}"><rect width="100%" height="100%" fill="#ffffff"/><clipPath id="inside"><rect x="${LEFT}" y="0" width="${width}" height="${height}"/></clipPath>${parts.join('')}</svg>`;
-  return { svg, width: WIDTH, height };
+  const inside = `<clipPath id="inside"><rect x="${LEFT}" y="0" width="${width}" height="${height}"/></clipPath>`;
+  return figureOf(WIDTH, height, parts, inside);
 }
 
 function waveform({ name, min, max }: FigureData['waves'][number], y: number, width: number): string {
@@ -87,7 +84,7 @@ function waveform({ name, min, max }: FigureData['waves'][number], y: number, wi
 
 function spectrogram({ spectrogram: { image, range }, regions, view }: FigureData, y: number, width: number): string {
   const axis = { ...view, width };
-  const picture = `<image x="${LEFT}" y="${y}" width="${width}" height="${SPECTROGRAM}" preserveAspectRatio="none" href="${image}"/>`;
+  const picture = pixels(image, LEFT, y, width, SPECTROGRAM);
   const ticks = frequencyTicks(range, SPECTROGRAM).map((hz) => {
     const at = y + frequencyToY(hz, range, SPECTROGRAM);
     const words = text(LEFT - 8, at + 4, hz === 0 ? '0' : frequency(hz), `text-anchor="end"`);

@@ -1,0 +1,35 @@
+/** Pieces of pictures to take away: SVG for paper, dark on white. */
+
+export const [INK, FAINT, ACCENT] = ['#1f2430', '#8a91a3', '#4b3da0'];
+
+/** A picture as an SVG document, and its size in its own units. */
+export interface Figure {
+  svg: string;
+  width: number;
+  height: number;
+}
+
+/** Control characters have no place in XML. */
+const UNSAFE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+export const escaped = (text: string): string =>
+  text
+    .replace(UNSAFE, '')
+    .replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+export const fixed = (value: number): string => String(Number(value.toFixed(2)));
+
+/** @param rest further attributes */
+export const text = (x: number, y: number, words: string, rest = ''): string =>
+  `<text x="${fixed(x)}" y="${fixed(y)}" ${rest}>${escaped(words)}</text>`;
+export const line = (x1: number, y1: number, x2: number, y2: number, rest = ''): string =>
+  `<line x1="${fixed(x1)}" y1="${fixed(y1)}" x2="${fixed(x2)}" y2="${fixed(y2)}" ${rest}/>`;
+export const frame = (x: number, y: number, width: number, height: number): string =>
+  `<rect x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}" fill="none" stroke="${FAINT}"/>`;
+/** A picture of pixels, stretched into its place; `sharp`: pixels keep their edges. */
+export const image = (href: string, x: number, y: number, width: number, height: number, sharp = false): string =>
+  `<image x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}" preserveAspectRatio="none"${sharp ? ' style="image-rendering:pixelated"' : ''} href="${href}"/>`;
+
+/** The whole, on white. @param definitions clip paths and the like */
+export function figureOf(width: number, height: number, parts: readonly string[], definitions = ''): Figure {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif" font-size="11" fill="${INK}"><rect width="100%" height="100%" fill="#ffffff"/>${definitions}${parts.join('')}</svg>`;
+  return { svg, width, height };
+}
