@@ -1,6 +1,7 @@
 import { features } from './features.ts';
 import { importBench } from './import.ts';
 import { infer } from './infer.ts';
+import { inspectWindow } from './inspect-window.ts';
 import { parseRequest, WrongUsage, type Request } from './arguments.ts';
 import { describeMachine, warningOf } from './machine.ts';
 import { mainJob } from './main-job.ts';
@@ -24,6 +25,10 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
     words: 'the same in a browser: first picture, frames while zooming and scrolling',
     run: studioWindow,
   },
+  'inspect-window': {
+    words: 'gates of a 2 x 128 bidirectional LSTM in a browser: click to picture, playhead from sound, frames',
+    run: inspectWindow,
+  },
   suspects: {
     words: 'a search for wrong labels over FSDD: its time, and the ranks of takes known to be bad',
     run: suspects,
@@ -34,7 +39,7 @@ const benchmarks: Record<string, { words: string; run(request: Request): Promise
 const usage = () =>
   [
     'usage: npm run -s bench -- NAME [WORD...] [--json | --markdown] [--samples N]',
-    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(13)} ${words}`),
+    ...Object.entries(benchmarks).map(([name, { words }]) => `  ${name.padEnd(14)} ${words}`),
     'WORDs choose rows by their names; see docs/benchmarks.md.',
   ].join('\n');
 

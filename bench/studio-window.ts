@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,8 +7,8 @@ import type { Request } from './arguments.ts';
 import { writeLongSound } from './long-sounds.ts';
 import { timeProcess } from './measure.ts';
 import { oursAlone, type Row, withTail } from './row.ts';
+import { addressOf, LAUNCH, serve, taskWords, watch, watched, type Watched } from './window.ts';
 
-const LAUNCH = path.join(import.meta.dirname, '../scripts/launch.mjs');
 const LENGTHS = [
   { words: '1 min', minutes: 1 },
   { words: '1 h', minutes: 60 },
@@ -19,12 +18,6 @@ const ZOOMS = 40;
 const SCROLLS = 40;
 /** Between two turns of the wheel: about as fast as a hand turns it. */
 const TURN_MS = 60;
-/** A task that holds the window longer than this is felt. */
-const LONG_TASK_MS = 50;
-
-/** What the page keeps of itself while the wheel turns. */
-type Watched = typeof globalThis & { frames: number[]; tasks: number[] };
-
 /**
  * A long recording in the studio's window, in a browser as people have it: the time to the first picture, then every frame while
  * the wheel zooms in and out and scrolls, and tasks that held the window longer than 50 ms.
@@ -46,7 +39,7 @@ async function measure(length: string, minutes: number): Promise<Row[]> {
   writeLongSound(path.join(folder, 'sound.wav'), minutes);
   const lab = path.join(work, 'lab');
   await timeProcess(process.execPath, [LAUNCH, 'cli', 'import', path.dirname(folder), '--lab', lab]);
-  const serving = spawn(process.execPath, [LAUNCH, 'cli', 'serve', '--no-open', '--lab', lab]);
+  const serving = serve(lab);
   const browser = await launchBrowser();
   const [load] = loadavg();
   try {
@@ -63,11 +56,9 @@ async function measure(length: string, minutes: number): Promise<Row[]> {
     const zooming = await turning(page, ZOOMS, 'Control', (n) => (n < ZOOMS / 2 ? -120 : 120));
     await turning(page, 10, 'Control', () => -120);
     const scrolling = await turning(page, SCROLLS, 'Shift', (n) => (n % 20 < 15 ? 120 : -240));
-    const words = (tasks: number[]) =>
-      `${length}: ${tasks.length} tasks over ${LONG_TASK_MS} ms${tasks.length > 0 ? `, the longest ${Math.max(...tasks).toFixed(0)} ms` : ''}`;
-    const row = (name: string, { frames, tasks }: Turned): Row => ({
+    const row = (name: string, { frames, tasks }: Watched): Row => ({
       ...withTail(oursAlone(`${length}: ${name}`, frames), frames, null),
-      ...{ load, note: `${words(tasks)}; longest frame ${Math.max(...frames).toFixed(0)} ms` },
+      ...{ load, note: `${length}: ${taskWords(tasks)}; longest frame ${Math.max(...frames).toFixed(0)} ms` },
     });
     return [
       { ...oursAlone(`${length}: first picture`, [first]), load },
@@ -95,54 +86,14 @@ async function pictured(page: Page): Promise<void> {
   );
 }
 
-async function watch(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const watched = globalThis as Watched;
-    Object.assign(watched, { frames: [], tasks: [] });
-    new PerformanceObserver((list) => watched.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe(
-      {
-        type: 'longtask',
-      },
-    );
-    let before = performance.now();
-    const next = (now: number) => {
-      watched.frames.push(now - before);
-      before = now;
-      requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-  });
-}
-
-interface Turned {
-  /** Milliseconds from frame to frame, and of every long task. */
-  frames: number[];
-  tasks: number[];
-}
-
-async function turning(page: Page, turns: number, key: string, delta: (turn: number) => number): Promise<Turned> {
-  await page.evaluate(() => Object.assign(globalThis as Watched, { frames: [], tasks: [] }));
-  await page.keyboard.down(key);
-  for (let turn = 0; turn < turns; turn++) {
-    await page.mouse.wheel(0, delta(turn));
-    await page.waitForTimeout(TURN_MS);
-  }
-  await page.keyboard.up(key);
-  await page.waitForTimeout(1000);
-  return page.evaluate(() => {
-    const { frames, tasks } = globalThis as Watched;
-    return { frames: [...frames], tasks: [...tasks] };
-  });
-}
-
-function addressOf(serving: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    serving.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      said += text;
-      const [address] = /http:\/\/\S+/.exec(said) ?? [];
-      if (address) resolve(address);
-    });
-    serving.on('close', () => reject(new Error(`The lab could not be served: ${said}`)));
+async function turning(page: Page, turns: number, key: string, delta: (turn: number) => number): Promise<Watched> {
+  return watched(page, async () => {
+    await page.keyboard.down(key);
+    for (let turn = 0; turn < turns; turn++) {
+      await page.mouse.wheel(0, delta(turn));
+      await page.waitForTimeout(TURN_MS);
+    }
+    await page.keyboard.up(key);
+    await page.waitForTimeout(1000);
   });
 }

@@ -142,7 +142,7 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   const before = page.url();
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => page.url(), PATIENT).not.toBe(before);
-  await page.getByRole('region', { name: /^Inside of networks over/, busy: false }).waitFor();
+  await page.locator('[aria-label^="Inside of networks over"][aria-busy=false]').waitFor();
   await expectAccessible(page);
   await page.keyboard.press('/');
   await page.keyboard.type('nothing like it');

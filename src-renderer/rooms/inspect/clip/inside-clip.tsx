@@ -24,7 +24,7 @@ import { FollowedList } from './followed-list.tsx';
 import { Followed } from './followed.tsx';
 import { NumbersSection } from './numbers.tsx';
 import { useStrips, GUTTER } from './strips.tsx';
-import { useNetworks } from './use-networks.ts';
+import { useNetworks, usePrefetched } from './use-networks.ts';
 import { ViewBar } from './view-bar.tsx';
 import classes from '../inspect.module.css';
 
@@ -49,6 +49,7 @@ export function InsideClip({ comparison, seed, clips, clip: wanted }: Props) {
   const tested = comparison.runs.filter((run) => run.result !== null && run.seed === seed);
   const cell = useHabits((state) => state.cell);
   const runs = cell === null ? tested : [tested.find((run) => run.cell === cell) ?? tested[0]].filter(Boolean);
+  usePrefetched(runs, clip);
   if (wanted === null || runs.length === 0)
     return (
       <Empty icon={IconEyeSearch} title="No clip chosen">

@@ -1,5 +1,5 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import type { RunView } from '#shared/domain/run.ts';
 import {
   fetchCourse,
@@ -32,29 +32,48 @@ export interface InsideNetwork {
   retry(): void;
 }
 
+/** What is asked of a run over a clip. */
+const signalsOf = ({ id, model }: RunView, clip: number, { layer, reverse }: { layer: number; reverse: boolean }) => {
+  const backwards = reverse && model.cell !== 'dnn';
+  return {
+    queryKey: ['bulk', 'signals', id, clip, layer, backwards],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      fetchSignals(id, clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
+  };
+};
+const courseOf = ({ id }: RunView, clip: number) => ({
+  queryKey: ['bulk', 'course', id, clip],
+  queryFn: ({ signal }: { signal: AbortSignal }) => fetchCourse(id, clip, { most: MOST_ENDS }, signal),
+});
+
+/** Asks ahead, while it is not yet known what clip that is. */
+export function usePrefetched(runs: readonly RunView[], clip: number | null): void {
+  const { layer, reverse } = useInspect();
+  const client = useQueryClient();
+  const which = runs.map(({ id }) => id).join();
+  useEffect(() => {
+    if (clip === null) return;
+    for (const run of runs) {
+      void client.prefetchQuery(signalsOf(run, clip, { layer, reverse }));
+      void client.prefetchQuery(courseOf(run, clip));
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- `which` says which runs
+  }, [client, which, clip, layer, reverse]);
+}
+
 /** What networks do over a clip, in the layer and direction in sight. */
 export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwork[] {
-  const { layer, reverse } = useInspect();
-  const target = useInspect((state) => state.target);
+  const { layer, reverse, target } = useInspect();
   const method = useHabits((state) => state.saliency);
   const by = useHabits((state) => state.order);
   const signals = useQueries({
-    queries: runs.map(({ id, model }) => {
-      const backwards = reverse && model.cell !== 'dnn';
-      return {
-        queryKey: ['bulk', 'signals', id, clip, layer, backwards],
-        queryFn: ({ signal }: { signal: AbortSignal }) =>
-          fetchSignals(id, clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
-        placeholderData: keepPreviousData,
-      };
-    }),
+    queries: runs.map((run) => ({
+      ...signalsOf(run, clip, { layer, reverse }),
+      placeholderData: keepPreviousData<LayerSignals>,
+    })),
   });
   const courses = useQueries({
-    queries: runs.map(({ id }) => ({
-      queryKey: ['bulk', 'course', id, clip],
-      queryFn: ({ signal }: { signal: AbortSignal }) => fetchCourse(id, clip, { most: MOST_ENDS }, signal),
-      placeholderData: keepPreviousData,
-    })),
+    queries: runs.map((run) => ({ ...courseOf(run, clip), placeholderData: keepPreviousData<Course> })),
   });
   const saliencies = useQueries({
     queries: runs.map(({ id }) => ({
