@@ -8,7 +8,7 @@ import { weightsOfRun } from '#main/models/of-run.ts';
 import { readTrained, type TrainedDescription } from '#main/models/trained.ts';
 import type { LayerPlace } from '#main/models/types.ts';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
-import type { Box } from '#shared/contract/inspect.ts';
+import type { Box, GradientSource, GradientsView } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 import type { Inspector } from './inspector-client.ts';
@@ -37,6 +37,13 @@ export interface Inspections {
     options: { method: SaliencyMethod; target: string | null },
     signal?: AbortSignal,
   ): Promise<Saliency & FrameTimes>;
+  /** @throws HarkError also `bad-input` for a network without states, and for a label it does not know */
+  gradients(
+    run: number,
+    clip: number,
+    options: { label: string; from: GradientSource },
+    signal?: AbortSignal,
+  ): Promise<GradientsView>;
   /** What it says where parts of the clip are covered: probabilities, by class in the order of its outputs. */
   occlusion(run: number, clip: number, boxes: readonly Box[], signal?: AbortSignal): Promise<number[]>;
 }
@@ -96,13 +103,18 @@ export function createInspections({ lab, pool, cache, inspector }: InspectionOpt
     },
     async saliency(run, clip, { method, target: name }, signal) {
       const { about, times, classes } = await asked(run, clip, signal);
-      const target = name === null ? null : classes.indexOf(name);
-      if (target === -1)
-        throw new HarkError('bad-input', `"${name}" is no class of this network.`, {
-          where: 'target',
-          remedy: `Its classes are ${classes.join(', ')}.`,
-        });
+      const target = name === null ? null : classNumber(classes, name);
       return { ...(await inspector.ask('saliency', { ...about, method, target }, signal)), ...times };
+    },
+    async gradients(run, clip, { label: name, from }, signal) {
+      const { about, times, classes } = await asked(run, clip, signal);
+      const label = classNumber(classes, name);
+      const { loss, layers } = await inspector.ask('gradients', { ...about, label, from }, signal);
+      const plain = layers.map(({ hidden, cell, ...place }) => ({
+        ...place,
+        ...{ hidden: [...hidden], cell: cell && [...cell] },
+      }));
+      return { loss, layers: plain, ...times };
     },
     async occlusion(run, clip, boxes, signal) {
       const { about, times } = await asked(run, clip, signal);
@@ -112,6 +124,16 @@ export function createInspections({ lab, pool, cache, inspector }: InspectionOpt
       return [...(await inspector.ask('occlusion', { ...about, covers }, signal))];
     },
   };
+}
+
+function classNumber(classes: readonly string[], name: string): number {
+  const index = classes.indexOf(name);
+  if (index < 0)
+    throw new HarkError('bad-input', `"${name}" is no class of this network.`, {
+      where: 'label',
+      remedy: `Its classes are ${classes.join(', ')}.`,
+    });
+  return index;
 }
 
 /** Frames are centred on whole hops where the sound is padded, else the first window begins with it. */

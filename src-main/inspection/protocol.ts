@@ -1,5 +1,7 @@
 import type { Features } from '#main/features/extract.ts';
+import type { ThroughTime } from '#main/models/through-time.ts';
 import type { LayerPlace } from '#main/models/types.ts';
+import type { GradientSource } from '#shared/contract/inspect.ts';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { PlainFailure } from '#shared/domain/errors.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
@@ -29,6 +31,7 @@ export interface Questions {
   signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
   course: { ask: ClipAsked & { most: number }; answer: Course };
   saliency: { ask: SoundAsked & { method: SaliencyMethod; target: number | null }; answer: Saliency };
+  gradients: { ask: ClipAsked & { label: number; from: GradientSource }; answer: ThroughTime };
   occlusion: { ask: SoundAsked & { covers: Cover[] }; answer: Float32Array };
 }
 export type Question = keyof Questions;

@@ -1,4 +1,5 @@
 import { courseOf } from './course.ts';
+import { clipGradients } from './gradients.ts';
 import type { Networks } from './networks.ts';
 import { occluded } from './occlusion.ts';
 import type { Question, Questions } from './protocol.ts';
@@ -13,5 +14,7 @@ export const TASKS: Tasks = {
   course: (networks, { network, features, most }) => courseOf(networks.get(network), features, most),
   saliency: (networks, { network, features, rate, method, target }) =>
     saliencyOf(networks.get(network), features, rate, method, target),
+  gradients: (networks, { network, features, label, from }) =>
+    clipGradients(networks.get(network), features, label, from),
   occlusion: (networks, { network, features, rate, covers }) => occluded(networks.get(network), features, rate, covers),
 };

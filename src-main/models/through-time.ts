@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from '#main/engine/losses/cross-entropy.ts';
 import type { States } from '#main/engine/stepped.ts';
+import type { GradientSource } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import type { LayerPlace, Mode, Model } from './types.ts';
+import type { LayerPlace, Model } from './types.ts';
 
 /** The norms of a loss's gradient in the states of one direction of one layer. */
 export interface StateGradients extends LayerPlace {
@@ -34,7 +35,7 @@ export function gradientsThroughTime(
   x: tf.Tensor3D,
   lengths: Int32Array | null,
   labels: Int32Array,
-  from: NonNullable<Mode['from']>,
+  from: GradientSource,
 ): ThroughTime {
   const { cell, hiddenSize, numLayers, bidirectional } = model.spec;
   if (cell === 'dnn')

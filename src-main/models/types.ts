@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { States } from '#main/engine/stepped.ts';
+import type { GradientSource } from '#shared/contract/inspect.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
 
@@ -25,7 +26,7 @@ export interface Mode {
    */
   meet?: (place: LayerPlace, frame: number, states: States) => States;
   /** From where gradients flow back: all frames that the pooling takes, or each direction's last one alone; all by default. */
-  from?: 'all' | 'end';
+  from?: GradientSource;
   /** Outside of training: is shown what each layer and direction does, as it is computed. */
   watch?: Watch;
 }

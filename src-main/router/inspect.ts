@@ -9,6 +9,9 @@ export function inspectRoom({ comparisons, inspections }: Services) {
       return {};
     }),
     clips: inspect.clips.handler(({ input }) => comparisons.testedClips(input.comparison, input.seed)),
+    gradients: inspect.gradients.handler(({ input: { run, clip, ...options }, signal }) =>
+      inspections.gradients(run, clip, options, signal),
+    ),
     occlude: inspect.occlude.handler(async ({ input: { run, clip, boxes }, signal }) => ({
       probabilities: await inspections.occlusion(run, clip, boxes, signal),
     })),

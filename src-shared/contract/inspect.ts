@@ -23,6 +23,30 @@ export const Box = z
   .refine(({ start, end, low, high }) => start < end && low < high, { message: 'The box is empty.' });
 export type Box = z.infer<typeof Box>;
 
+/** From where gradients flow back: all frames that the pooling takes, or each direction's last one alone. */
+export const GRADIENT_SOURCES = ['all', 'end'] as const;
+export type GradientSource = (typeof GRADIENT_SOURCES)[number];
+
+/** How much of a clip's loss reaches each state on its way back through time. */
+export const GradientsView = z.object({
+  /** Cross-entropy of the clip, natural logarithm. */
+  loss: z.number(),
+  layers: z.array(
+    z.object({
+      layer: z.number().int(),
+      reverse: z.boolean(),
+      /** |dL/dh_t| of each frame, Euclidean over the units. */
+      hidden: z.array(z.number()),
+      /** |dL/dc_t|; LSTM only. */
+      cell: z.array(z.number()).nullable(),
+    }),
+  ),
+  /** Seconds: middle of the first frame, and from frame to frame. */
+  start: z.number(),
+  hop: z.number(),
+});
+export type GradientsView = z.infer<typeof GradientsView>;
+
 export const inspect = {
   /** Someone is about to look into networks: what will answer is started ahead. */
   wake: base.output(Nothing),
@@ -32,4 +56,8 @@ export const inspect = {
   occlude: base
     .input(z.object({ run: Id, clip: Id, boxes: z.array(Box).max(100) }))
     .output(z.object({ probabilities: z.array(z.number()) })),
+  /** Of a clip under a label (of the comparison's classes). */
+  gradients: base
+    .input(z.object({ run: Id, clip: Id, label: z.string(), from: z.enum(GRADIENT_SOURCES) }))
+    .output(GradientsView),
 };

@@ -72,6 +72,31 @@ describe('looking into the networks of a lab', () => {
     }
   });
 
+  test('gradients through time come of each layer, and only of networks with states', async () => {
+    begin();
+    const { label } = opened.lab.store.prepare('select label from clip where id = ?').get(clip) as { label: string };
+    for (const { id, cell } of runs) {
+      const all = await inspections.gradients(id, clip, { label, from: 'all' });
+      expect(all.layers.map(({ layer, reverse }) => [layer, reverse])).toEqual([
+        [0, false],
+        [0, true],
+      ]);
+      const { frames } = await inspections.signals(id, clip, FORWARDS);
+      for (const { hidden, cell: ofCell } of all.layers) {
+        expect(hidden).toHaveLength(frames);
+        expect(Math.min(...hidden)).toBeGreaterThan(0);
+        expect(ofCell === null).toBe(cell !== 'lstm');
+      }
+      const end = await inspections.gradients(id, clip, { label, from: 'end' });
+      expect(end.loss).toBeCloseTo(all.loss, 6);
+      expect(end.layers[0].hidden[0]).toBeLessThan(all.layers[0].hidden[0]);
+    }
+    await expect(inspections.gradients(runs[0].id, clip, { label: 'no such', from: 'all' })).rejects.toMatchObject({
+      kind: 'bad-input',
+      where: 'label',
+    });
+  });
+
   test('many questions at once are answered each with its own', async () => {
     begin();
     const clips = opened.comparisons.testedClips(comparison, 0).slice(0, 6);

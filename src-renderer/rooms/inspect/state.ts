@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
-import type { Box } from '#shared/contract/inspect.ts';
+import type { Box, GradientSource } from '#shared/contract/inspect.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
 
 /** In which order units stand in heat maps. */
@@ -17,13 +17,18 @@ interface Habits {
   onlyWrong: boolean;
   /** How it is found out what speaks for a class; null: it is not shown. */
   saliency: SaliencyMethod | null;
+  /** From where gradients are followed back through time; null: they are not shown. */
+  gradients: GradientSource | null;
 }
 
 /** How the person likes to look into networks; kept on this machine. */
 export const useHabits = create<Habits>()(
-  persist((): Habits => ({ cell: 'lstm', order: 'alike', folded: {}, onlyWrong: false, saliency: null }), {
-    name: 'hark.inspect',
-  }),
+  persist(
+    (): Habits => ({ cell: 'lstm', order: 'alike', folded: {}, onlyWrong: false, saliency: null, gradients: null }),
+    {
+      name: 'hark.inspect',
+    },
+  ),
 );
 
 /** A unit that is followed as a curve. */

@@ -89,8 +89,8 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
   }, [clip.id, clip.missing]);
   useEffect(() => () => player.unload(), []);
   useHeldLayer(runs);
-  const networks = useNetworks(runs, clip.id);
   const truth = said?.truth ?? clip.label;
+  const networks = useNetworks(runs, clip.id, truth);
   const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
   const failed = networks.find(({ error }) => error !== null);
   return (

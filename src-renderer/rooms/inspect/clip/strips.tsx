@@ -7,9 +7,10 @@ import { percent, significant } from '../../../parts/format.ts';
 import { HeatMap } from '../../../parts/heat/heat-map.tsx';
 import { colourGradient } from '../../../parts/sound/colours.ts';
 import type { Strip } from '../../../parts/sound/sound-view.tsx';
-import { toggleFollowed, useHabits } from '../state.ts';
+import { toggleFollowed, useHabits, useInspect } from '../state.ts';
 import { courseStrip } from './course-strip.tsx';
 import { fold, isFolded } from './folded.ts';
+import { gradientStrip, scaleOfGradients } from './gradient-strip.tsx';
 import { saliencyStrip } from './saliency-strip.tsx';
 import { scaleOf } from './scale.ts';
 import { sharesOf, type Shares } from './shares.ts';
@@ -34,10 +35,16 @@ export function useStrips({ networks, clip, classes: names, truth }: Options): S
   const folded = useHabits((state) => state.folded);
   const dark = useComputedColorScheme('dark') === 'dark';
   const showsSaliency = useHabits((state) => state.saliency) !== null;
+  const showsGradients = useHabits((state) => state.gradients) !== null;
+  const { layer, reverse } = useInspect();
+  const gradientScale = scaleOfGradients(networks, layer, reverse);
   const together = networks.length > 1;
   return networks.flatMap((network) => [
     courseStrip({ network, duration: clip.duration, names, truth }),
     ...(showsSaliency ? [saliencyStrip({ network, duration: clip.duration, names, dark })] : []),
+    ...(showsGradients && network.run.cell !== 'dnn'
+      ? [gradientStrip({ network, duration: clip.duration, layer, reverse, scale: gradientScale })]
+      : []),
     ...SIGNALS[network.run.cell].map((signal) => {
       const { cell } = network.run;
       const shut = isFolded(folded, together, cell, signal.id);

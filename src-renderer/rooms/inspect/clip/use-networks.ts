@@ -1,5 +1,6 @@
 import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
+import type { GradientsView } from '#shared/contract/inspect.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import {
   fetchCourse,
@@ -9,6 +10,7 @@ import {
   type LayerSignals,
   type Saliency,
 } from '../../../client/bulk.ts';
+import { client } from '../../../client/client.ts';
 import { useHabits, useInspect } from '../state.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { orderUnits } from './order.ts';
@@ -24,6 +26,8 @@ export interface InsideNetwork {
   order: Int32Array | null;
   course: Course | null;
   decision: Decision | null;
+  /** How much of the loss reaches each state; null also where it is not asked for, or there are no states. */
+  gradients: GradientsView | null;
   /** null also where it is not asked for. */
   saliency: Saliency | null;
   /** What is shown is still of the clip or layer before. */
@@ -49,20 +53,20 @@ const courseOf = ({ id }: RunView, clip: number) => ({
 /** Asks ahead, while it is not yet known what clip that is. */
 export function usePrefetched(runs: readonly RunView[], clip: number | null): void {
   const { layer, reverse } = useInspect();
-  const client = useQueryClient();
+  const known = useQueryClient();
   const which = runs.map(({ id }) => id).join();
   useEffect(() => {
     if (clip === null) return;
     for (const run of runs) {
-      void client.prefetchQuery(signalsOf(run, clip, { layer, reverse }));
-      void client.prefetchQuery(courseOf(run, clip));
+      void known.prefetchQuery(signalsOf(run, clip, { layer, reverse }));
+      void known.prefetchQuery(courseOf(run, clip));
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `which` says which runs
-  }, [client, which, clip, layer, reverse]);
+  }, [known, which, clip, layer, reverse]);
 }
 
 /** What networks do over a clip, in the layer and direction in sight. */
-export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwork[] {
+export function useNetworks(runs: readonly RunView[], clip: number, truth: string): InsideNetwork[] {
   const { layer, reverse, target } = useInspect();
   const method = useHabits((state) => state.saliency);
   const by = useHabits((state) => state.order);
@@ -84,6 +88,16 @@ export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwo
       placeholderData: keepPreviousData,
     })),
   });
+  const source = useHabits((state) => state.gradients);
+  const gradients = useQueries({
+    queries: runs.map(({ id, cell }) => ({
+      queryKey: ['bulk', 'gradients', id, clip, truth, source],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        client.inspect.gradients({ run: id, clip, label: truth, from: source! }, { signal }),
+      enabled: source !== null && cell !== 'dnn',
+      placeholderData: keepPreviousData<GradientsView>,
+    })),
+  });
   // Sorting takes some milliseconds: only when what is sorted is another.
   const orders = useMemo(
     () => signals.map(({ data }) => data && orderUnits(by, { ...data, values: data.values.get('hidden')! })),
@@ -98,10 +112,14 @@ export function useNetworks(runs: readonly RunView[], clip: number): InsideNetwo
       order: orders[index] ?? null,
       course: course.data ?? null,
       decision: course.data ? decisionOf(course.data) : null,
+      gradients: source === null ? null : (gradients[index].data ?? null),
       saliency: method === null ? null : (saliency.data ?? null),
       stale: ofLayer.isPlaceholderData || course.isPlaceholderData,
-      error: ofLayer.error ?? course.error ?? saliency.error,
-      retry: () => void Promise.all([ofLayer, course, saliency].map((query) => query.isError && query.refetch())),
+      error: ofLayer.error ?? course.error ?? saliency.error ?? gradients[index].error,
+      retry: () =>
+        void Promise.all(
+          [ofLayer, course, saliency, gradients[index]].map((query) => query.isError && query.refetch()),
+        ),
     };
   });
 }

@@ -1,5 +1,6 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
+import type { GradientSource } from '#shared/contract/inspect.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { RunView } from '#shared/domain/run.ts';
@@ -13,6 +14,11 @@ const SALIENCY_NAMES: Record<SaliencyMethod | typeof NONE, string> = {
   none: 'no saliency',
   integrated: 'saliency: integrated gradients',
   gradient: 'saliency: gradient × input',
+};
+const GRADIENT_NAMES: Record<GradientSource | typeof NONE, string> = {
+  none: 'no gradients',
+  all: 'gradients, from all frames',
+  end: 'gradients, from the last frame',
 };
 const ORDER_NAMES: Record<UnitOrder, string> = {
   alike: 'units alike together',
@@ -31,6 +37,7 @@ interface Props {
 /** Which network, layer and direction is in sight, how units are sorted, and whether it is shown what speaks for a class. */
 export function ViewBar({ tested, runs, names }: Props) {
   const saliency = useHabits((state) => state.saliency);
+  const gradients = useHabits((state) => state.gradients);
   const target = useInspect((state) => state.target);
   const order = useHabits((state) => state.order);
   const together = useHabits((state) => state.cell) === null;
@@ -103,6 +110,17 @@ export function ViewBar({ tested, runs, names }: Props) {
           onChange={(value) => value !== null && useInspect.setState({ target: value === '' ? null : value })}
         />
       )}
+      <Select
+        size="xs"
+        w={250}
+        aria-label="Gradients through time"
+        allowDeselect={false}
+        value={gradients ?? NONE}
+        data={Object.entries(GRADIENT_NAMES).map(([value, label]) => ({ value, label }))}
+        onChange={(value) =>
+          value && useHabits.setState({ gradients: value === NONE ? null : (value as GradientSource) })
+        }
+      />
       <span className={classes.dim}>{units.map((size) => plural(size, 'unit')).join(', ')}</span>
     </>
   );
