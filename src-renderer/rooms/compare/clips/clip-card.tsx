@@ -1,8 +1,11 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Button, Skeleton, Text } from '@mantine/core';
+import { IconEyeSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { CellClip } from '#shared/contract/compare.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
+import { Link } from 'wouter';
+import { paths } from '../../../app/paths.ts';
 import { api } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { ClipView } from '../../../parts/sound/clip-view.tsx';
@@ -49,6 +52,16 @@ export function ClipCard({ comparison, row, cell }: Props) {
             <Skeleton height={150} />
           )}
         </section>
+        <Button
+          component={Link}
+          href={paths.inspect(comparison.id, row.clip)}
+          variant="default"
+          size="compact-sm"
+          leftSection={<IconEyeSearch size={14} aria-hidden />}
+          w="fit-content"
+        >
+          Look inside the networks
+        </Button>
         {clip.data && <LabelMender key={row.clip} clip={clip.data} classes={comparison.classes} />}
       </ClipView>
     </div>
