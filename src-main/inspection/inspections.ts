@@ -37,6 +37,13 @@ export interface Inspections {
     options: { method: SaliencyMethod; target: string | null },
     signal?: AbortSignal,
   ): Promise<Saliency & FrameTimes>;
+  /** The sound of what speaks most for the class: mono, as long as the clip. @param options share: of all cells that are kept, 0..1 */
+  salientSound(
+    run: number,
+    clip: number,
+    options: { method: SaliencyMethod; target: string | null; share: number },
+    signal?: AbortSignal,
+  ): Promise<{ samples: Float32Array; sampleRate: number }>;
   /** @throws HarkError also `bad-input` for a network without states, and for a label it does not know */
   gradients(
     run: number,
@@ -54,9 +61,11 @@ export interface InspectionOptions {
   /** Opened when it is first needed. */
   cache: () => FeatureCache;
   inspector: Inspector;
+  /** A clip as edited, mixed to one channel. */
+  soundOf: (clip: number, signal?: AbortSignal) => Promise<{ samples: Float32Array; sampleRate: number }>;
 }
 
-export function createInspections({ lab, pool, cache, inspector }: InspectionOptions): Inspections {
+export function createInspections({ lab, pool, cache, inspector, soundOf }: InspectionOptions): Inspections {
   /** By the file of their weights. */
   const descriptions = new Map<string, TrainedDescription>();
 
@@ -105,6 +114,13 @@ export function createInspections({ lab, pool, cache, inspector }: InspectionOpt
       const { about, times, classes } = await asked(run, clip, signal);
       const target = name === null ? null : classNumber(classes, name);
       return { ...(await inspector.ask('saliency', { ...about, method, target }, signal)), ...times };
+    },
+    async salientSound(run, clip, { method, target: name, share }, signal) {
+      const { about, times, classes } = await asked(run, clip, signal);
+      const target = name === null ? null : classNumber(classes, name);
+      const sound = await soundOf(clip, signal);
+      const ask = { ...about, ...times, ...sound, method, target, share };
+      return { samples: await inspector.ask('salient', ask, signal), sampleRate: sound.sampleRate };
     },
     async gradients(run, clip, { label: name, from }, signal) {
       const { about, times, classes } = await asked(run, clip, signal);

@@ -6,6 +6,7 @@ import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { PlainFailure } from '#shared/domain/errors.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
 import type { Cover } from './occlusion.ts';
+import type { SoundOfClip } from './resynthesis.ts';
 import type { Saliency } from './saliency.ts';
 
 /*
@@ -31,6 +32,10 @@ export interface Questions {
   signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
   course: { ask: ClipAsked & { most: number }; answer: Course };
   saliency: { ask: SoundAsked & { method: SaliencyMethod; target: number | null }; answer: Saliency };
+  salient: {
+    ask: SoundAsked & SoundOfClip & { method: SaliencyMethod; target: number | null; share: number };
+    answer: Float32Array;
+  };
   gradients: { ask: ClipAsked & { label: number; from: GradientSource }; answer: ThroughTime };
   occlusion: { ask: SoundAsked & { covers: Cover[] }; answer: Float32Array };
 }

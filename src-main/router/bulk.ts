@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { encodeWav } from '#main/audio/encode/wav.ts';
 import { OVERLAYS, SALIENCY_METHODS } from '#shared/contract/bulk.ts';
 import { Edit } from '#shared/domain/edit.ts';
 import { type ErrorKind, HarkError, toPlain } from '#shared/domain/errors.ts';
@@ -87,6 +88,7 @@ const SaliencyQuery = z.object({
   method: z.enum(SALIENCY_METHODS),
   target: z.string().max(1000).nullable().default(null),
 });
+const SalientQuery = SaliencyQuery.extend({ share: z.coerce.number().gt(0).max(1) });
 const CourseQuery = z.object({ v: version, most: count(1024) });
 
 const STATUS: Partial<Record<ErrorKind, number>> = {
@@ -190,6 +192,24 @@ export function createBulk(services: Services): BulkRoutes {
           ...{ 'x-frames': `${frames}`, 'x-bands': `${bands.length}`, 'x-target': `${target}` },
           ...{ 'x-output': `${output}`, 'x-baseline': `${baseline}`, ...timesOf(seen) },
         });
+      },
+    },
+    {
+      path: /^\/bulk\/runs\/(\d+)\/clips\/(\d+)\/salient\.wav$/,
+      async answer([run, clip], { query, range, signal }) {
+        const options = read(SalientQuery, query);
+        const { samples, sampleRate } = await services.inspections.salientSound(
+          Number(run),
+          Number(clip),
+          options,
+          signal,
+        );
+        const wav = encodeWav([samples], sampleRate);
+        const bytes = {
+          size: wav.length,
+          read: (first: number, last: number) => Promise.resolve(wav.subarray(first, last + 1)),
+        };
+        return answerRange(bytes, range, { 'content-type': 'audio/wav' });
       },
     },
     {

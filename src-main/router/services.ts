@@ -114,7 +114,13 @@ export function createServices(lab: Lab, host: Host): Services {
   const comparisons = createComparisons(context);
   const suspects = createSuspects(context);
   const inspector = createInspector({ host, engine: () => readEngineSettings(store) });
-  const inspections = createInspections({ lab, pool: drawing, cache: () => context.cache, inspector });
+  const inspections = createInspections({
+    ...{ lab, pool: drawing, cache: () => context.cache, inspector },
+    async soundOf(clip, stop) {
+      const { signal } = await sounds.sound(clip);
+      return { samples: await sounds.samples(clip, 0, signal.frames, {}, stop), sampleRate: signal.sampleRate };
+    },
+  });
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 

@@ -13,6 +13,7 @@ import { ConnectionLost } from './errors.ts';
 
 /** Both hosts answer bulk data at the window's own origin. */
 export const audioUrl = bulk.audio;
+export const salientUrl = bulk.salient;
 export const reportUrl = bulk.report;
 
 /** The outline of a clip, or of a part of it: least and greatest value of each of `points` stretches, -1 to 1. */

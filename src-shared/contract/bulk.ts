@@ -39,6 +39,9 @@ export const bulk = {
    */
   saliency: (run: number, clip: number, options: SaliencyQuery) =>
     address(`/bulk/runs/${run}/clips/${clip}/saliency`, options),
+  /** The sound of what speaks most for a class: WAV, 16-bit PCM, mono, the clip's own rate and length; answers ranges. */
+  salient: (run: number, clip: number, options: SalientQuery) =>
+    address(`/bulk/runs/${run}/clips/${clip}/salient.wav`, options),
   report: (comparison: number, name: string) => `/bulk/reports/${comparison}/${encodeURIComponent(name)}`,
 };
 
@@ -119,6 +122,11 @@ export interface SaliencyQuery {
   method: SaliencyMethod;
   /** Name of a class; left out: the one the network answers. */
   target?: string;
+}
+
+export interface SalientQuery extends SaliencyQuery {
+  /** Of all cells, time x frequency, that are kept; 0..1. */
+  share: number;
 }
 
 export interface CourseQuery {

@@ -1,9 +1,10 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { decodeBytes } from '#main/audio/decode.ts';
 import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
 import { createInspector, type Inspector } from '#main/inspection/inspector-client.ts';
-import { datasetClips } from '#main/lab/clips.ts';
+import { clipRecord, datasetClips } from '#main/lab/clips.ts';
 import { EngineSettings } from '#shared/domain/system.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import {
@@ -43,9 +44,16 @@ afterAll(async () => {
 function begin(idleMs?: number): void {
   inspector = createInspector({ host: opened.host, engine: () => EngineSettings.parse({}), idleMs });
   const { lab, pool, context } = opened;
-  inspections = createInspections({ lab, pool, cache: () => context.cache, inspector });
+  inspections = createInspections({ lab, pool, cache: () => context.cache, inspector, soundOf });
 }
 afterEach(() => inspector.close());
+
+/** The clip's file as it is. */
+const soundOf = async (id: number) => {
+  const { path: file } = clipRecord(opened.lab.store, id);
+  const { channels, sampleRate } = await decodeBytes(readFileSync(file), file);
+  return { samples: channels[0], sampleRate };
+};
 
 const FORWARDS = { layer: 0, reverse: false };
 
@@ -95,6 +103,21 @@ describe('looking into the networks of a lab', () => {
       kind: 'bad-input',
       where: 'label',
     });
+  });
+
+  test('what speaks for a class can be heard: as long as the clip, quieter than it, and never silent', async () => {
+    begin();
+    const { samples } = await soundOf(clip);
+    const power = (sound: Float32Array) => sound.reduce((sum, value) => sum + value * value, 0);
+    const heard: number[] = [];
+    for (const share of [0.02, 0.1, 0.3]) {
+      const salient = await inspections.salientSound(runs[0].id, clip, { method: 'integrated', target: null, share });
+      expect(salient.samples).toHaveLength(samples.length);
+      heard.push(power(salient.samples) / power(samples));
+    }
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b));
+    expect(heard[0]).toBeGreaterThan(0);
+    expect(heard[2]).toBeLessThan(1);
   });
 
   test('many questions at once are answered each with its own', async () => {

@@ -47,12 +47,21 @@ interface Inspect {
   followed: readonly FollowedUnit[];
   /** The class that saliency is asked of; null: the one each network answers. */
   target: string | null;
+  /** Share of the cells, time x frequency, that is heard: those that speak most for the class; null: the clip as it is. */
+  heard: number | null;
   /** What is covered of the clip in sight. */
   box: Box | null;
 }
 
 /** What is looked at now. */
-export const useInspect = create<Inspect>(() => ({ layer: 0, reverse: false, followed: [], target: null, box: null }));
+export const useInspect = create<Inspect>(() => ({
+  layer: 0,
+  reverse: false,
+  followed: [],
+  target: null,
+  heard: null,
+  box: null,
+}));
 
 /** Curves that can be told from each other. */
 const MOST_FOLLOWED = 6;

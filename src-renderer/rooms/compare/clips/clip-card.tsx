@@ -1,10 +1,10 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { IconEyeSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import type { CellClip } from '#shared/contract/compare.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
-import { Link } from 'wouter';
 import { paths } from '../../../app/paths.ts';
 import { api } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';

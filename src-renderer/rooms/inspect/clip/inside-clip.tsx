@@ -8,6 +8,7 @@ import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { useAction } from '../../../app/use-action.ts';
+import { salientUrl } from '../../../client/bulk.ts';
 import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
@@ -80,10 +81,12 @@ interface InsideProps {
 function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
   const autoplay = useSelection((state) => state.autoplay) ?? false;
   useAction('player.autoplay', () => useSelection.setState({ autoplay: !autoplay }));
+  const heard = useHeard(runs, clip.id);
   useEffect(() => {
-    if (clip.missing) return;
-    player.load(clip.id, clip.duration);
-    if (autoplay) void player.playFrom(0);
+    if (!clip.missing) player.load(clip.id, clip.duration, heard);
+  }, [clip.id, clip.missing, clip.duration, heard]);
+  useEffect(() => {
+    if (autoplay && !clip.missing) void player.playFrom(0);
     // Only a new clip is played.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [clip.id, clip.missing]);
@@ -144,6 +147,15 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
       <NumbersSection networks={networks} />
     </div>
   );
+}
+
+/** The address of what speaks most for a class, where that is to be heard instead of the clip. */
+function useHeard(runs: RunView[], clip: number): string | undefined {
+  const method = useHabits((state) => state.saliency);
+  const { target, heard } = useInspect();
+  // Of several networks nobody could say whose it is.
+  if (heard === null || method === null || runs.length !== 1) return undefined;
+  return salientUrl(runs[0].id, clip, { method, share: heard, ...(target !== null && { target }) });
 }
 
 /** The layer in sight is one that the networks have. */

@@ -15,6 +15,8 @@ const SALIENCY_NAMES: Record<SaliencyMethod | typeof NONE, string> = {
   integrated: 'saliency: integrated gradients',
   gradient: 'saliency: gradient × input',
 };
+/** Shares of the cells that may be heard alone. */
+const HEARD = [0.05, 0.1, 0.25];
 const GRADIENT_NAMES: Record<GradientSource | typeof NONE, string> = {
   none: 'no gradients',
   all: 'gradients, from all frames',
@@ -37,6 +39,7 @@ interface Props {
 /** Which network, layer and direction is in sight, how units are sorted, and whether it is shown what speaks for a class. */
 export function ViewBar({ tested, runs, names }: Props) {
   const saliency = useHabits((state) => state.saliency);
+  const heard = useInspect((state) => state.heard);
   const gradients = useHabits((state) => state.gradients);
   const target = useInspect((state) => state.target);
   const order = useHabits((state) => state.order);
@@ -108,6 +111,18 @@ export function ViewBar({ tested, runs, names }: Props) {
           value={target ?? ''}
           data={[{ value: '', label: 'of its answer' }, ...names.map((name) => ({ value: name, label: `of ${name}` }))]}
           onChange={(value) => value !== null && useInspect.setState({ target: value === '' ? null : value })}
+        />
+      )}
+      {saliency && !together && (
+        <SegmentedControl
+          size="xs"
+          aria-label="What is heard"
+          value={String(heard)}
+          data={[
+            { value: 'null', label: 'Hear all' },
+            ...HEARD.map((share) => ({ value: String(share), label: `top ${100 * share} %` })),
+          ]}
+          onChange={(value) => useInspect.setState({ heard: value === 'null' ? null : Number(value) })}
         />
       )}
       <Select
