@@ -18,7 +18,7 @@ interface Props {
   preActivations?: ValueHistogram;
 }
 
-const HEIGHT = 230;
+const HEIGHT = 182;
 const EDGE = { left: 34, right: 10, top: 10, bottom: 32 };
 
 /** The axis of y holds the function and its derivative. */

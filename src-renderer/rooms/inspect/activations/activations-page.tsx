@@ -3,14 +3,14 @@ import { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from '#shared/math/act
 import { significant } from '../../../parts/format.ts';
 import { Section } from '../../../parts/section.tsx';
 import { ActivationChart } from './activation-chart.tsx';
-import { ProductChart } from './product-chart.tsx';
+import { ProductChart, ProductKey } from './product-chart.tsx';
 import { RANGE, STEPS, useActivations } from './state.ts';
 import classes from './activations.module.css';
 
 const SAYS: Record<ActivationId, string> = {
-  sigmoid: 'Opens and shuts gates. Its slope is 1/4 at most, so every step through it takes three quarters or more.',
-  tanh: 'Makes states and candidates. Its slope is 1 at 0 alone, and vanishes where the unit is saturated.',
-  relu: 'Lets through what is positive, with slope 1; a unit below 0 learns nothing.',
+  sigmoid: 'Opens and shuts gates; its slope is 1/4 at most.',
+  tanh: 'Makes states and candidates; its slope is 1 at 0 alone.',
+  relu: 'Lets through what is positive, with slope 1; below 0 nothing is learnt.',
 };
 
 /** What the sums of a cell go through, and what their slopes do to a gradient over many steps. */
@@ -57,11 +57,10 @@ export default function ActivationsPage() {
             <p className={classes.says}>{SAYS[id]}</p>
           </Section>
         ))}
-        <Section title="Over many steps" aside="what is left of a gradient">
+        <Section title="Over many steps" aside={<ProductKey />}>
           <ProductChart />
           <p className={classes.says}>
-            Each step back multiplies by the slope. A product of numbers below 1 shrinks exponentially: this is how
-            gradients vanish.
+            Each step back multiplies by the slope: a product of numbers below 1 vanishes exponentially.
           </p>
         </Section>
       </div>
@@ -69,17 +68,26 @@ export default function ActivationsPage() {
   );
 }
 
+/** Which line is the function and which its derivative. */
 function Legend() {
   return (
     <span className={classes.key}>
-      <svg width={24} height={8} aria-hidden>
-        <line className={classes.value} x1={0} x2={24} y1={4} y2={4} />
-      </svg>
-      <i>f</i>(<i>x</i>)
-      <svg width={24} height={8} aria-hidden>
-        <line className={classes.derivative} x1={0} x2={24} y1={4} y2={4} />
-      </svg>
-      <i>f</i>′(<i>x</i>)
+      <span>
+        <svg width={24} height={8} aria-hidden>
+          <line className={classes.value} x1={0} x2={24} y1={4} y2={4} />
+        </svg>
+        <span>
+          <i>f</i>(<i>x</i>)
+        </span>
+      </span>
+      <span>
+        <svg width={24} height={8} aria-hidden>
+          <line className={classes.derivative} x1={0} x2={24} y1={4} y2={4} />
+        </svg>
+        <span>
+          <i>f</i>&#8202;′(<i>x</i>)
+        </span>
+      </span>
     </span>
   );
 }
@@ -97,13 +105,13 @@ function Reading({ id, x, steps }: { id: ActivationId; x: number; steps: number 
       </div>
       <div>
         <dt>
-          <i>f</i>′(<i>x</i>)
+          <i>f</i>&#8202;′(<i>x</i>)
         </dt>
         <dd>{significant(slope, 4)}</dd>
       </div>
       <div>
         <dt>
-          <i>f</i>′(<i>x</i>)<sup>{steps}</sup>
+          <i>f</i>&#8202;′(<i>x</i>)<sup>{steps}</sup>
         </dt>
         <dd>{significant(slope ** steps)}</dd>
       </div>

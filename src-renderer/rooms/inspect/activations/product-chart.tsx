@@ -4,7 +4,7 @@ import { linearTicks } from '../../../parts/sound/axis.ts';
 import { STEPS, useActivations } from './state.ts';
 import classes from './activations.module.css';
 
-const HEIGHT = 230;
+const HEIGHT = 182;
 const EDGE = { left: 44, right: 10, top: 10, bottom: 32 };
 /** Powers of ten the axis reaches down to; single precision ends not far below. */
 const LOWEST = -40;
@@ -57,16 +57,22 @@ export function ProductChart() {
           })}
         </svg>
       )}
-      <ul className={classes.key} aria-label="Lines">
-        {ACTIVATION_IDS.map((id) => (
-          <li key={id}>
-            <svg width={24} height={8} aria-hidden>
-              <line className={classes.product} strokeDasharray={DASHES[id]} x1={0} x2={24} y1={4} y2={4} />
-            </svg>
-            {ACTIVATIONS[id].name}
-          </li>
-        ))}
-      </ul>
     </div>
+  );
+}
+
+/** Which line is which. */
+export function ProductKey() {
+  return (
+    <span className={classes.key}>
+      {ACTIVATION_IDS.map((id) => (
+        <span key={id}>
+          <svg width={24} height={8} aria-hidden>
+            <line className={classes.product} strokeDasharray={DASHES[id]} x1={0} x2={24} y1={4} y2={4} />
+          </svg>
+          {ACTIVATIONS[id].name}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -14,6 +14,7 @@ const SIZES = [
   { key: 'steps', label: 'Time steps' },
 ] as const satisfies readonly { key: keyof typeof LIMITS; label: string }[];
 
+const INLINE = { root: classes.inline, label: classes.inlineLabel, wrapper: classes.inlineField };
 const SEED = { min: 0, max: 999_999 };
 
 /** Which network is on the bench. Undo and redo mean its numbers as long as the page is in sight, not the lab's history. */
@@ -36,8 +37,7 @@ export function BenchBar() {
         <NumberInput
           key={key}
           label={label}
-          classNames={{ root: classes.inline }}
-          w={56}
+          classNames={INLINE}
           {...LIMITS[key]}
           clampBehavior="strict"
           allowDecimal={false}
@@ -47,8 +47,7 @@ export function BenchBar() {
       ))}
       <NumberInput
         label="Seed"
-        classNames={{ root: classes.inline }}
-        w={76}
+        classNames={INLINE}
         {...SEED}
         clampBehavior="strict"
         allowDecimal={false}
@@ -80,7 +79,7 @@ export function BenchBar() {
           disabled={!isEdited}
           onClick={resetEdits}
         >
-          Reset edits
+          Reset
         </Button>
       </span>
     </div>

@@ -2,7 +2,9 @@ import type { RecurrentCell } from '#shared/domain/model-spec.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import type { Matrix, Vector } from '#shared/math/cells/matrix.ts';
 import { isMatrix, type Environment } from './environment.ts';
+import { LIMITS } from './exercise.ts';
 import type { Line } from './equations/block.ts';
+import { gradientOf } from './labels.ts';
 import { parseEquation, type Expression } from './notation.ts';
 import { fixed, numbersIn } from './numbers.ts';
 import { OuterTable } from './outer-table.tsx';
@@ -20,7 +22,6 @@ interface Props {
 /** An equation, what it comes to for all units, and for one of them with the numbers put in. */
 export function EquationLine({ line: { equation, number }, cell, environment, unit }: Props) {
   const { left, right } = parseEquation(equation);
-  const value = environment[left];
   return (
     <div className={classes.line} data-line={left}>
       <span
@@ -39,23 +40,24 @@ export function EquationLine({ line: { equation, number }, cell, environment, un
         )}
         <span className={classes.signal}>{signalName(cell, left)}</span>
       </span>
-      <Result value={value} right={right} environment={environment} unit={unit} />
+      <Result left={left} right={right} cell={cell} environment={environment} unit={unit} />
     </div>
   );
 }
 
-interface ResultProps {
-  value: Vector | Matrix;
+interface ResultProps extends Omit<Props, 'line'> {
+  left: string;
   right: Expression | null;
-  environment: Environment;
-  unit: number;
 }
 
-function Result({ value, right, environment, unit }: ResultProps) {
+function Result({ left, right, cell, environment, unit }: ResultProps) {
+  const value = environment[left];
   if (isMatrix(value))
     return right?.kind === 'outer' ? (
       <OuterTable
         value={value}
+        of={gradientOf(left)!}
+        settings={{ cell, hiddenSize: hiddenSizeOf(environment) }}
         column={{ name: right.column, values: environment[right.column] as Vector }}
         row={{ name: right.row, values: environment[right.row] as Vector }}
       />
@@ -65,7 +67,7 @@ function Result({ value, right, environment, unit }: ResultProps) {
   const numbers = right && right.kind !== 'name' ? numbersIn(right, environment, shown) : null;
   return (
     <>
-      <span className={classes.values}>
+      <span className={classes.values} style={{ '--columns': columnsOf(value, environment) } as React.CSSProperties}>
         {value.map((one, index) => (
           <span key={index} data-shown={(numbers !== null && index === shown) || undefined}>
             {fixed(one)}
@@ -79,6 +81,13 @@ function Result({ value, right, environment, unit }: ResultProps) {
       )}
     </>
   );
+}
+
+const hiddenSizeOf = (environment: Environment) => (environment['W_out'] as Matrix).columns;
+
+/** Vectors stand in one row; those of all gates have a row for each. */
+function columnsOf({ length }: Vector, environment: Environment): number {
+  return length > LIMITS.hiddenSize.max ? hiddenSizeOf(environment) : length;
 }
 
 /** What the value is called, if it is one that networks are looked into for. */

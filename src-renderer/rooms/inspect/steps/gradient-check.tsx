@@ -7,7 +7,6 @@ import { NAMES, placeName } from './labels.ts';
 import { fixed } from './numbers.ts';
 import { keyOf, type Settings } from './exercise.ts';
 import { POWERS, useSteps, type Pick } from './state.ts';
-import { SymbolText } from './typeset.tsx';
 import type { Worked } from './use-exercise.ts';
 import classes from './steps.module.css';
 
@@ -24,10 +23,14 @@ export function GradientCheck({ settings, task, back }: Worked) {
   const analytic = back.gradients[pick.name].values[index];
   const numeric = centralDifference(task, pick.name, index, 10 ** power);
   return (
-    <Section title="Check a gradient" aside="by two more ways through">
+    <Section title="Check a gradient" aside="analytic beside numeric">
       <div className={classes.check}>
         <Select
-          label="Weight w"
+          label={
+            <>
+              Weight <i>w</i>
+            </>
+          }
           searchable
           allowDeselect={false}
           value={keyOf(pick)}
@@ -55,32 +58,34 @@ export function GradientCheck({ settings, task, back }: Worked) {
         </div>
       </div>
       <dl className={classes.facts}>
-        <dt>By backpropagation, ∂L/∂w</dt>
-        <dd>
-          <Sum contributions={contributionsOf(pick.name, index, back.steps)} />
-          <b data-testid="analytic">{long(analytic)}</b>
-        </dd>
         <dt>
-          <i>L</i>(w + <i>e</i>)
+          By backpropagation, ∂<i>L</i>/∂<i>w</i>
+        </dt>
+        <dd>
+          <b>{long(analytic)}</b>
+        </dd>
+        <Sum contributions={contributionsOf(pick.name, index, back.steps)} />
+        <dt>
+          <i>L</i>(<i>w</i> + <i>e</i>)
         </dt>
         <dd>{long(numeric.above)}</dd>
         <dt>
-          <i>L</i>(w − <i>e</i>)
+          <i>L</i>(<i>w</i> − <i>e</i>)
         </dt>
         <dd>{long(numeric.below)}</dd>
         <dt>
-          (<i>L</i>(w + <i>e</i>) − <i>L</i>(w − <i>e</i>)) / 2<i>e</i>
+          (<i>L</i>(<i>w</i> + <i>e</i>) − <i>L</i>(<i>w</i> − <i>e</i>)) / 2<i>e</i>
         </dt>
         <dd>
-          <b data-testid="numeric">{long(numeric.gradient)}</b>
+          <b>{long(numeric.gradient)}</b>
         </dd>
         <dt>Relative difference</dt>
         <dd>
-          <b data-testid="difference">{significant(relativeDifference(analytic, numeric.gradient))}</b>
+          <b>{significant(relativeDifference(analytic, numeric.gradient))}</b>
         </dd>
       </dl>
       <table className={classes.powers}>
-        <caption>Too large an e misses the curve, too small a one loses digits to rounding.</caption>
+        <caption>Too large an e misses the curve; too small a one loses digits to rounding.</caption>
         <thead>
           <tr>
             <th scope="col">
@@ -115,17 +120,20 @@ const Power = ({ of }: { of: number }) => (
   </>
 );
 
-/** What each step gives, from the last to the first, as the way back adds it up. */
+/** What each step gives of it. */
 function Sum({ contributions }: { contributions: readonly number[] }) {
   if (contributions.length === 0) return null;
   return (
-    <span className={classes.sum}>
-      {contributions.map((value, t) => (
-        <span key={t}>
-          <SymbolText name="t" /> = {t + 1}: {fixed(value)}
-        </span>
-      ))}
-    </span>
+    <>
+      <dt>of which by step</dt>
+      <dd className={classes.sum}>
+        {contributions.map((value, t) => (
+          <span key={t}>
+            <i>t</i> = {t + 1}: {fixed(value)}
+          </span>
+        ))}
+      </dd>
+    </>
   );
 }
 

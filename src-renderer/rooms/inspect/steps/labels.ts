@@ -19,11 +19,21 @@ export const NAMES: Record<Editable, { symbol: string; words: string }> = {
 const GATED: ReadonlySet<Editable> = new Set(['weightIh', 'weightHh', 'biasIh', 'biasHh']);
 
 /** What a row stands for: a unit, of a gate where there are several, or a step. */
-export function rowName({ cell, hiddenSize }: Settings, name: Editable, row: number): string {
+export function rowName(
+  { cell, hiddenSize }: Pick<Settings, 'cell' | 'hiddenSize'>,
+  name: Editable,
+  row: number,
+): string {
   if (name === 'x') return `t = ${row + 1}`;
   if (!GATED.has(name)) return String(row + 1);
   return `${CELL_MATH[cell].gates[Math.floor(row / hiddenSize)]}${(row % hiddenSize) + 1}`;
 }
+
+/** What the name of a gradient in the equations is the gradient of. */
+export const gradientOf = (name: string): Editable | undefined =>
+  EDITABLE.find((one) => name === `d${NAMES[one].symbol}`);
+
+const EDITABLE = Object.keys(NAMES) as Editable[];
 
 /** One number by name: "W_ih, row f2, column 1". */
 export function placeName(settings: Settings, { name, row, column }: Place): string {

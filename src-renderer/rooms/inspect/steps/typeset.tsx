@@ -62,7 +62,8 @@ const PRINT: { [Kind in Expression['kind']]: (of: Extract<Expression, { kind: Ki
         <Within of={of} />
       </Fragment>
     )),
-  times: ({ factors }) => joined(factors, `${SPACE}⊙${SPACE}`),
+  // A number alone multiplies as a number does.
+  times: ({ factors }) => joined(factors, `${SPACE}${factors[0].kind === 'number' ? '·' : '⊙'}${SPACE}`),
   product: ({ matrix, transposed, vector }) => (
     <span className={classes.together}>
       <SymbolText name={matrix} />
