@@ -35,8 +35,8 @@ const line = (name: string) => page.locator(`[data-line="${name}"]`);
 describe('step by step', () => {
   it('goes forward to the loss and back again by the arrow keys', async () => {
     await open();
-    await step('Forward, step 1 of 3').waitFor();
-    for (const name of ['Forward, step 2 of 3', 'Forward, step 3 of 3', 'Loss', 'Back, step 3 of 3']) {
+    await step('Forward, t = 1').waitFor();
+    for (const name of ['Forward, t = 2', 'Forward, t = 3', 'Loss', 'Back, t = 3']) {
       await page.keyboard.press('ArrowRight');
       await page.getByRole('heading', { level: 2, name, exact: true }).waitFor();
     }
@@ -44,11 +44,11 @@ describe('step by step', () => {
     await page.keyboard.press('ArrowLeft');
     await step('The way back begins').waitFor();
     await page.keyboard.press('End');
-    await step('Back, step 1 of 3').waitFor();
+    await step('Back, t = 1').waitFor();
     expect(await page.getByRole('button', { name: 'Next step' }).isDisabled()).toBe(true);
     await page.keyboard.press('Home');
-    await page.getByRole('button', { name: 'Forward, step 2 of 3' }).click();
-    await step('Forward, step 2 of 3').waitFor();
+    await page.getByRole('button', { name: 'Forward, t = 2' }).click();
+    await step('Forward, t = 2').waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -61,11 +61,11 @@ describe('step by step', () => {
       ['GRU', 'a_z'],
       ['RNN', 'a_t'],
     ]) {
-      await page.getByRole('radio', { name: cell }).check();
-      await expect.poll(() => line(gate).textContent()).toMatch(/ = .* · 1 \+ .* = −?\d\.\d{4}$/);
+      await page.getByRole('radiogroup', { name: 'Cell' }).getByText(cell).click();
+      await expect.poll(() => line(gate).textContent()).toMatch(/= .*·\s1 \+ .* = −?\d\.\d{4}$/);
     }
     const first = await line('h_t').textContent();
-    await page.getByRole('radiogroup', { name: 'Numbers of unit' }).getByRole('radio', { name: '2' }).check();
+    await page.getByRole('radiogroup', { name: 'Numbers of unit' }).getByText('2').click();
     await expect.poll(() => line('h_t').textContent()).not.toBe(first);
     expect(await page.getByText('(3)', { exact: true }).getAttribute('title')).toBe('Equation 3 of docs/cells/rnn.md');
   });
@@ -83,7 +83,7 @@ describe('step by step', () => {
     expect(await weight.inputValue()).toBe('1.6');
     await page.keyboard.press('Control+z');
     await expect.poll(() => weight.inputValue()).toBe('1.5');
-    await page.getByRole('button', { name: 'Forward, step 1 of 3' }).focus();
+    await page.getByRole('button', { name: 'Forward, t = 1' }).focus();
     await page.keyboard.press('Control+z');
     await expect.poll(() => weight.inputValue()).toBe(before);
     expect(await line('a_f').textContent()).toBe(gate);
@@ -124,7 +124,7 @@ describe('step by step', () => {
     await check().getByRole('slider').focus();
     for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
     await expect.poll(() => fact('Relative difference')).toBeGreaterThan(1e-6);
-    await step('Forward, step 1 of 3').waitFor();
+    await step('Forward, t = 1').waitFor();
 
     await check().getByRole('combobox', { name: 'Weight w' }).fill('W_out');
     await page.getByRole('option', { name: 'W_out, row 1, column 2' }).click();
@@ -155,14 +155,21 @@ describe('activations', () => {
 describe('access', () => {
   it.each(['dark', 'light'] as const)('has no serious finding, %s', async (scheme) => {
     await open({ scheme });
-    await step('Forward, step 1 of 3').waitFor();
+    await step('Forward, t = 1').waitFor();
     await expectAccessible(page);
     await page.keyboard.press('End');
-    await step('Back, step 1 of 3').waitFor();
+    await step('Back, t = 1').waitFor();
     await expectAccessible(page);
     await page.goto(`${lab.url}#/inspect/activations`);
     await page.getByRole('region', { name: 'Tanh' }).waitFor();
     await expectAccessible(page);
     expect(complaints).toEqual([]);
+  });
+
+  it('holds together at 200 % zoom', async () => {
+    await open({ width: 640, height: 400 });
+    await step('Forward, t = 1').waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
+    expect(await line('h_t').evaluate((element) => element.getBoundingClientRect().right)).toBeLessThanOrEqual(640);
   });
 });

@@ -18,7 +18,6 @@ interface Props {
   preActivations?: ValueHistogram;
 }
 
-const HEIGHT = 182;
 const EDGE = { left: 34, right: 10, top: 10, bottom: 32 };
 
 /** The axis of y holds the function and its derivative. */
@@ -30,11 +29,14 @@ const LIMITS: Record<ActivationId, { low: number; high: number }> = {
 
 /** A function and its derivative, with a point on each at the x in sight. */
 export function ActivationChart({ id, preActivations }: Props) {
-  const { ref, width } = useSize<HTMLDivElement>();
+  const { ref, width, height } = useSize<HTMLDivElement>();
   const x = useActivations((state) => state.x);
   const { name, value, derivative } = ACTIVATIONS[id];
   const { low, high } = LIMITS[id];
-  const room = { width: Math.max(0, width - EDGE.left - EDGE.right), height: HEIGHT - EDGE.top - EDGE.bottom };
+  const room = {
+    width: Math.max(0, width - EDGE.left - EDGE.right),
+    height: Math.max(0, height - EDGE.top - EDGE.bottom),
+  };
   const toX = (at: number) => EDGE.left + ((at - RANGE.min) / (RANGE.max - RANGE.min)) * room.width;
   const toY = (at: number) => EDGE.top + ((high - at) / (high - low)) * room.height;
   const fromX = (px: number) => RANGE.min + ((px - EDGE.left) / room.width) * (RANGE.max - RANGE.min);
@@ -45,9 +47,9 @@ export function ActivationChart({ id, preActivations }: Props) {
   };
   const words = `${name} and its derivative over x; at x = ${significant(x)} they are ${significant(value(x))} and ${significant(derivative(x))}`;
   return (
-    <div ref={ref} className={classes.chart} style={{ height: HEIGHT }}>
+    <div ref={ref} className={classes.chart}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT} role="img" aria-label={words} onPointerDown={point} onPointerMove={point}>
+        <svg width={width} height={height} role="img" aria-label={words} onPointerDown={point} onPointerMove={point}>
           {linearTicks(low, high, 5).map((tick) => (
             <g key={tick}>
               <line className={classes.grid} x1={EDGE.left} x2={width - EDGE.right} y1={toY(tick)} y2={toY(tick)} />
@@ -61,7 +63,7 @@ export function ActivationChart({ id, preActivations }: Props) {
               {String(tick).replace('-', '−')}
             </text>
           ))}
-          <text x={EDGE.left + room.width / 2} y={HEIGHT - 4} textAnchor="middle">
+          <text x={EDGE.left + room.width / 2} y={height - 4} textAnchor="middle">
             x
           </text>
           {preActivations && <Bars of={preActivations} toX={toX} floor={toY(low)} height={room.height} />}

@@ -4,7 +4,6 @@ import { linearTicks } from '../../../parts/sound/axis.ts';
 import { STEPS, useActivations } from './state.ts';
 import classes from './activations.module.css';
 
-const HEIGHT = 182;
 const EDGE = { left: 44, right: 10, top: 10, bottom: 32 };
 /** Powers of ten the axis reaches down to; single precision ends not far below. */
 const LOWEST = -40;
@@ -12,15 +11,18 @@ const DASHES: Record<ActivationId, string | undefined> = { sigmoid: '7 4', tanh:
 
 /** What is left of a gradient after each number of steps, each of which multiplies it by f'(x); logarithmic. */
 export function ProductChart() {
-  const { ref, width } = useSize<HTMLDivElement>();
+  const { ref, width, height } = useSize<HTMLDivElement>();
   const { x, steps } = useActivations();
-  const room = { width: Math.max(0, width - EDGE.left - EDGE.right), height: HEIGHT - EDGE.top - EDGE.bottom };
+  const room = {
+    width: Math.max(0, width - EDGE.left - EDGE.right),
+    height: Math.max(0, height - EDGE.top - EDGE.bottom),
+  };
   const toX = (n: number) => EDGE.left + ((n - STEPS.min) / (STEPS.max - STEPS.min)) * room.width;
   const toY = (power: number) => EDGE.top + (power / LOWEST) * room.height;
   return (
-    <div ref={ref} className={classes.chart} style={{ height: HEIGHT }}>
+    <div ref={ref} className={classes.chart}>
       {width > 0 && (
-        <svg width={width} height={HEIGHT} role="img" aria-label="Product of the derivatives over 1 to 50 steps">
+        <svg width={width} height={height} role="img" aria-label="Product of the derivatives over 1 to 50 steps">
           {linearTicks(LOWEST, 0, 4).map((power) => (
             <g key={power}>
               <line className={classes.grid} x1={EDGE.left} x2={width - EDGE.right} y1={toY(power)} y2={toY(power)} />
@@ -34,7 +36,7 @@ export function ProductChart() {
               {n}
             </text>
           ))}
-          <text x={EDGE.left + room.width / 2} y={HEIGHT - 4} textAnchor="middle">
+          <text x={EDGE.left + room.width / 2} y={height - 4} textAnchor="middle">
             steps n
           </text>
           <line className={classes.here} x1={toX(steps)} x2={toX(steps)} y1={EDGE.top} y2={EDGE.top + room.height} />

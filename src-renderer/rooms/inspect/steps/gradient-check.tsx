@@ -85,7 +85,9 @@ export function GradientCheck({ settings, task, back }: Worked) {
         </dd>
       </dl>
       <table className={classes.powers}>
-        <caption>Too large an e misses the curve; too small a one loses digits to rounding.</caption>
+        <caption>
+          Too large an <i>e</i> misses the curve; too small a one loses digits to rounding.
+        </caption>
         <thead>
           <tr>
             <th scope="col">

@@ -40,10 +40,10 @@ export function placeName(settings: Settings, { name, row, column }: Place): str
   return `${NAMES[name].symbol}, row ${rowName(settings, name, row)}, column ${column + 1}`;
 }
 
-const PHASES: Record<Moment['phase'], (t: number, steps: number) => string> = {
-  forward: (t, steps) => `Forward, step ${t} of ${steps}`,
+const PHASES: Record<Moment['phase'], (t: number) => string> = {
+  forward: (t) => `Forward, t = ${t}`,
   loss: () => 'Loss',
-  back: (t, steps) => `Back, step ${t} of ${steps}`,
+  back: (t) => `Back, t = ${t}`,
 };
 
-export const momentName = ({ phase, t }: Moment, steps: number): string => PHASES[phase](t, steps);
+export const momentName = ({ phase, t }: Moment): string => PHASES[phase](t);

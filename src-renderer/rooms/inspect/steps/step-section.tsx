@@ -13,7 +13,7 @@ import classes from './steps.module.css';
 /** All that is computed at a moment, equation by equation. */
 export function StepSection({ moment, worked }: { moment: Moment; worked: Worked }) {
   const { settings, task, run, back } = worked;
-  const { hiddenSize, steps } = settings;
+  const { hiddenSize } = settings;
   const unit = Math.min(
     useSteps((state) => state.unit),
     hiddenSize - 1,
@@ -21,7 +21,7 @@ export function StepSection({ moment, worked }: { moment: Moment; worked: Worked
   const environment = useMemo(() => environmentAt(moment, task, run, back), [moment, task, run, back]);
   return (
     <Section
-      title={momentName(moment, steps)}
+      title={momentName(moment)}
       aside={
         hiddenSize > 1 && (
           <span className={classes.unit}>
@@ -41,15 +41,23 @@ export function StepSection({ moment, worked }: { moment: Moment; worked: Worked
           A d before a name is short for the gradient of the loss in it: d<i>h</i> is ∂<i>L</i>/∂<i>h</i>.
         </p>
       )}
-      {blocksAt(settings.cell, moment).map(({ title, says, lines }) => (
-        <section key={title} className={classes.block} aria-label={title}>
-          <h3>{title}</h3>
-          <p className={classes.says}>{says}</p>
-          {lines.map((line) => (
-            <EquationLine key={line.equation} line={line} cell={settings.cell} environment={environment} unit={unit} />
-          ))}
-        </section>
-      ))}
+      <div className={classes.blocks}>
+        {blocksAt(settings.cell, moment).map(({ title, says, lines }) => (
+          <section key={title} className={classes.block} aria-label={title}>
+            <h3>{title}</h3>
+            <p className={classes.says}>{says}</p>
+            {lines.map((line) => (
+              <EquationLine
+                key={line.equation}
+                line={line}
+                cell={settings.cell}
+                environment={environment}
+                unit={unit}
+              />
+            ))}
+          </section>
+        ))}
+      </div>
     </Section>
   );
 }

@@ -10,7 +10,7 @@ import classes from './steps.module.css';
 const HEADINGS: Record<Moment['phase'], string> = { forward: 'Forward', loss: '', back: 'Back' };
 
 /** All moments in a row: the way forward, the loss, the way back. */
-export function Stepper({ moments, at, steps }: { moments: readonly Moment[]; at: number; steps: number }) {
+export function Stepper({ moments, at }: { moments: readonly Moment[]; at: number }) {
   const last = moments.length - 1;
   const go = (to: number) => useSteps.setState({ at: Math.min(last, Math.max(0, to)) });
   useAction('steps.next', () => go(at + 1));
@@ -35,7 +35,7 @@ export function Stepper({ moments, at, steps }: { moments: readonly Moment[]; at
             <button
               type="button"
               className={classes.moment}
-              aria-label={momentName(moment, steps)}
+              aria-label={momentName(moment)}
               aria-current={index === at ? 'step' : undefined}
               data-passed={index < at || undefined}
               onClick={() => go(index)}
@@ -56,7 +56,7 @@ export function Stepper({ moments, at, steps }: { moments: readonly Moment[]; at
           <IconChevronRight size={16} aria-hidden />
         </ActionIcon>
       </ActionTip>
-      <VisuallyHidden aria-live="polite">{momentName(moments[at], steps)}</VisuallyHidden>
+      <VisuallyHidden aria-live="polite">{momentName(moments[at])}</VisuallyHidden>
     </nav>
   );
 }

@@ -24,7 +24,7 @@ export default function StepsPage() {
     <div className={classes.page} style={{ '--cell': colour } as React.CSSProperties}>
       <div className={classes.head}>
         <BenchBar />
-        <Stepper moments={moments} at={at} steps={steps} />
+        <Stepper moments={moments} at={at} />
       </div>
       <div className={classes.columns}>
         <div className={classes.column} role="region" aria-label="The network" tabIndex={0}>

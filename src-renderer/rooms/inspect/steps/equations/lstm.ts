@@ -41,7 +41,7 @@ export const lstm: CellEquations = {
   back: [
     {
       title: 'Given',
-      says: 'How the loss changes with this step’s states, by what the later steps made of them.',
+      says: 'How the loss changes with this step’s states, by all that they go into.',
       lines: [{ equation: 'dh_t' }, { equation: 'dc_t' }],
     },
     {
