@@ -90,6 +90,7 @@ describe('step by step', () => {
     await page.keyboard.press('Control+Shift+z');
     await expect.poll(() => weight.inputValue()).toBe('1.5');
     await page.reload();
+    await weight.waitFor();
     await expect.poll(() => weight.inputValue()).toBe('1.5');
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
     await expect.poll(() => weight.inputValue()).toBe(before);

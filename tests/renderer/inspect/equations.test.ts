@@ -11,39 +11,37 @@ import { momentsOf } from '../../../src-renderer/rooms/inspect/steps/moments.ts'
 import { parseEquation, type Expression } from '../../../src-renderer/rooms/inspect/steps/notation.ts';
 import { fixed, numbersIn, short } from '../../../src-renderer/rooms/inspect/steps/numbers.ts';
 
+type Value = Vector | Matrix;
+type Meaning<E> = (expression: E, environment: Environment) => Value;
+
+const vectorOf = (of: Expression, environment: Environment) => valueOf(of, environment) as Vector;
+/** Element by element; a single number goes with every element. */
+const together = (a: Vector, b: Vector, of: (x: number, y: number) => number) =>
+  Array.from({ length: Math.max(a.length, b.length) }, (_, unit) => of(a[unit] ?? a[0], b[unit] ?? b[0]));
+const FUNCTIONS = { s: sigmoid, tanh: Math.tanh };
+
+const MEANINGS: { [Kind in Expression['kind']]: Meaning<Extract<Expression, { kind: Kind }>> } = {
+  number: ({ text }) => [Number(text)],
+  name: ({ name }, environment) => environment[name],
+  sum: ({ terms }, environment) =>
+    terms.reduce<Vector>(
+      (sum, { minus, of }) => together(sum, vectorOf(of, environment), (x, y) => (minus ? x - y : x + y)),
+      [0],
+    ),
+  times: ({ factors }, environment) =>
+    factors.map((factor) => vectorOf(factor, environment)).reduce((a, b) => together(a, b, (x, y) => x * y)),
+  product: ({ matrix, transposed, vector }, environment) =>
+    (transposed ? transposedProduct : product)(environment[matrix] as Matrix, environment[vector] as Vector),
+  outer: ({ column, row }, environment) => outer(environment[column] as Vector, environment[row] as Vector),
+  call: ({ name, squared, of }, environment) =>
+    vectorOf(of, environment).map((x) => FUNCTIONS[name](x) ** (squared ? 2 : 1)),
+  square: ({ of }, environment) => vectorOf(of, environment).map((x) => x ** 2),
+  stack: ({ parts }, environment) => parts.flatMap((part) => vectorOf(part, environment)),
+};
+
 /** What an expression comes to, straight from what its signs mean. */
-function valueOf(expression: Expression, environment: Environment): Vector | Matrix {
-  const vector = (of: Expression) => valueOf(of, environment) as Vector;
-  const named = (name: string) => environment[name] as Vector;
-  const together = (a: Vector, b: Vector, of: (x: number, y: number) => number) =>
-    Array.from({ length: Math.max(a.length, b.length) }, (_, unit) => of(a.at(unit) ?? a[0], b.at(unit) ?? b[0]));
-  const functions = { s: sigmoid, tanh: Math.tanh };
-  switch (expression.kind) {
-    case 'number':
-      return [Number(expression.text)];
-    case 'name':
-      return environment[expression.name];
-    case 'sum':
-      return expression.terms.reduce<Vector>(
-        (sum, { minus, of }) => together(sum, vector(of), (x, y) => (minus ? x - y : x + y)),
-        [0],
-      );
-    case 'times':
-      return expression.factors.map(vector).reduce((a, b) => together(a, b, (x, y) => x * y));
-    case 'product': {
-      const matrix = environment[expression.matrix] as Matrix;
-      return (expression.transposed ? transposedProduct : product)(matrix, named(expression.vector));
-    }
-    case 'outer':
-      return outer(named(expression.column), named(expression.row));
-    case 'call':
-      return vector(expression.of).map((x) => functions[expression.name](x) ** (expression.squared ? 2 : 1));
-    case 'square':
-      return vector(expression.of).map((x) => x ** 2);
-    case 'stack':
-      return expression.parts.flatMap(vector);
-  }
-}
+const valueOf = (of: Expression, environment: Environment): Value =>
+  (MEANINGS[of.kind] as Meaning<Expression>)(of, environment);
 
 const SMALL: Settings = { cell: 'lstm', inputSize: 2, hiddenSize: 3, steps: 3, seed: 4 };
 
@@ -68,7 +66,7 @@ describe.each(RECURRENT_CELLS)('equations of %s', (cell) => {
             expect(shown, left).toBeDefined();
             if (!right) continue;
             const expected = valueOf(right, environment);
-            const plain = (of: Vector | Matrix) => (isMatrix(of) ? of.values : of);
+            const plain = (of: Value) => (isMatrix(of) ? of.values : of);
             expect(plain(shown).length, equation).toBe(plain(expected).length);
             plain(shown).forEach((value, at) => expect(value, equation).toBeCloseTo(plain(expected)[at], 12));
           }
