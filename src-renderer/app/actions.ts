@@ -107,7 +107,7 @@ import {
 
 /** Rooms, and pages of rooms that have keys of their own instead of their room's. */
 export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'reports' | 'settings';
-export type PageScope = 'queue' | 'suspects';
+export type PageScope = 'queue' | 'suspects' | 'steps';
 
 /** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
 export type Scope = 'everywhere' | RoomScope | PageScope;
@@ -131,6 +131,7 @@ export interface Action {
     | 'Queue'
     | 'Suspects'
     | 'Compare'
+    | 'Step by step'
     | 'Reports'
     | 'View'
     | 'Help';
@@ -318,6 +319,11 @@ export const ACTIONS = [
   action('compare.order', 'Sort by class or by confusion', 'Compare', ['O'], IconArrowsSort, 'compare'),
   action('compare.mistakes', 'List all mistakes', 'Compare', ['M'], IconList, 'compare'),
   action('compare.export', 'Export a report', 'Compare', ['E'], IconFileExport, 'compare'),
+
+  action('steps.next', 'Next step', 'Step by step', ['ArrowRight'], IconChevronRight, 'steps', 'player.forward'),
+  action('steps.previous', 'Step before', 'Step by step', ['ArrowLeft'], IconChevronLeft, 'steps', 'player.back'),
+  action('steps.first', 'First step', 'Step by step', ['Home'], IconArrowBarToLeft, 'steps'),
+  action('steps.last', 'Last step', 'Step by step', ['End'], IconArrowBarToRight, 'steps'),
 
   action('overlay.menu', 'Choose overlays', 'Studio', ['Shift+O'], IconStack2, 'studio'),
   action('overlay.f0', 'Pitch (F0) over the spectrogram', 'Studio', ['Shift+P'], IconWaveSine, 'studio'),

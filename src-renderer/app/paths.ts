@@ -19,6 +19,8 @@ export const paths = {
   /** A clip as the networks of a comparison hear it. */
   inspect: (comparison?: number, clip?: number | null) =>
     ['/inspect', comparison, clip].filter((part) => part !== undefined && part !== null).join('/'),
+  inspectSteps: '/inspect/steps',
+  inspectActivations: '/inspect/activations',
   reports: '/reports',
   settings: '/settings',
 } as const;

@@ -84,6 +84,7 @@ export const roomAt = (location: string): Room => ROOMS.find(({ path }) => lies(
 const PAGES: readonly { scope: PageScope; path: string }[] = [
   { scope: 'queue', path: paths.studioQueue },
   { scope: 'suspects', path: paths.studioSuspects },
+  { scope: 'steps', path: paths.inspectSteps },
 ];
 
 /** Whose keys count at an address. */

@@ -19,7 +19,7 @@ export function significant(value: number, digits = 3): string {
     return value
       .toExponential(digits - 1)
       .replace('e+', 'e')
-      .replace('-', '−');
+      .replaceAll('-', '−');
   const rounded = Number(value.toPrecision(digits));
   const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
   return decimals === 0 ? count(rounded) : rounded.toFixed(decimals).replace('-', '−');

@@ -101,6 +101,9 @@ const VIEWS: Record<string, View> = {
     },
   },
   comparison: { hash: '#/compare/1' },
+  steps: { hash: '#/inspect/steps' },
+  'steps-back': { hash: '#/inspect/steps', act: (page) => page.keyboard.press('End') },
+  activations: { hash: '#/inspect/activations' },
   reports: { hash: '#/reports' },
   settings: { hash: '#/settings' },
   'settings-refused': {

@@ -1,4 +1,4 @@
-import { IconEyeSearch } from '@tabler/icons-react';
+import { IconEyeSearch, IconMathFunction, IconStairs } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Page } from '../../parts/paged-room.tsx';
@@ -11,5 +11,19 @@ export const PAGES: readonly Page[] = [
     icon: IconEyeSearch,
     path: paths.inspect(),
     component: lazy(() => import('./clip/clip-page.tsx')),
+  },
+  {
+    id: 'steps',
+    title: 'Step by step',
+    icon: IconStairs,
+    path: paths.inspectSteps,
+    component: lazy(() => import('./steps/steps-page.tsx')),
+  },
+  {
+    id: 'activations',
+    title: 'Activations',
+    icon: IconMathFunction,
+    path: paths.inspectActivations,
+    component: lazy(() => import('./activations/activations-page.tsx')),
   },
 ];

@@ -1,0 +1,120 @@
+import { Slider } from '@mantine/core';
+import { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from '#shared/math/activations.ts';
+import { significant } from '../../../parts/format.ts';
+import { Section } from '../../../parts/section.tsx';
+import { ActivationChart } from './activation-chart.tsx';
+import { ProductChart, ProductKey } from './product-chart.tsx';
+import { RANGE, STEPS, useActivations } from './state.ts';
+import classes from './activations.module.css';
+
+const SAYS: Record<ActivationId, string> = {
+  sigmoid: 'Opens and shuts gates; its slope is 1/4 at most.',
+  tanh: 'Makes states and candidates; its slope is 1 at 0 alone.',
+  relu: 'Lets through what is positive, with slope 1; below 0 nothing is learnt.',
+};
+
+/** What the sums of a cell go through, and what their slopes do to a gradient over many steps. */
+export default function ActivationsPage() {
+  const { x, steps } = useActivations();
+  return (
+    <div className={classes.page}>
+      <div className={classes.sliders}>
+        <label className={classes.slider}>
+          <span id="activation-x">
+            <i>x</i> = {significant(x)}
+          </span>
+          <Slider
+            size="sm"
+            {...RANGE}
+            step={0.05}
+            value={x}
+            label={null}
+            thumbProps={{ 'aria-labelledby': 'activation-x' }}
+            marks={[{ value: 0 }]}
+            onChange={(value) => useActivations.setState({ x: value })}
+          />
+        </label>
+        <label className={classes.slider}>
+          <span id="activation-steps">
+            <i>n</i> = {steps} steps
+          </span>
+          <Slider
+            size="sm"
+            {...STEPS}
+            step={1}
+            value={steps}
+            label={null}
+            thumbProps={{ 'aria-labelledby': 'activation-steps' }}
+            onChange={(value) => useActivations.setState({ steps: value })}
+          />
+        </label>
+      </div>
+      <div className={classes.charts}>
+        {ACTIVATION_IDS.map((id) => (
+          <Section key={id} title={ACTIVATIONS[id].name} aside={<Legend />}>
+            <ActivationChart id={id} />
+            <Reading id={id} x={x} steps={steps} />
+            <p className={classes.says}>{SAYS[id]}</p>
+          </Section>
+        ))}
+        <Section title="Over many steps" aside={<ProductKey />}>
+          <ProductChart />
+          <p className={classes.says}>
+            Each step back multiplies by the slope: a product of numbers below 1 vanishes exponentially.
+          </p>
+        </Section>
+      </div>
+    </div>
+  );
+}
+
+/** Which line is the function and which its derivative. */
+function Legend() {
+  return (
+    <span className={classes.key}>
+      <span>
+        <svg width={24} height={8} aria-hidden>
+          <line className={classes.value} x1={0} x2={24} y1={4} y2={4} />
+        </svg>
+        <span>
+          <i>f</i>(<i>x</i>)
+        </span>
+      </span>
+      <span>
+        <svg width={24} height={8} aria-hidden>
+          <line className={classes.derivative} x1={0} x2={24} y1={4} y2={4} />
+        </svg>
+        <span>
+          <i>f</i>&#8202;′(<i>x</i>)
+        </span>
+      </span>
+    </span>
+  );
+}
+
+function Reading({ id, x, steps }: { id: ActivationId; x: number; steps: number }) {
+  const { value, derivative } = ACTIVATIONS[id];
+  const slope = derivative(x);
+  return (
+    <dl className={classes.reading}>
+      <div>
+        <dt>
+          <i>f</i>(<i>x</i>)
+        </dt>
+        <dd>{significant(value(x), 4)}</dd>
+      </div>
+      <div>
+        <dt>
+          <i>f</i>&#8202;′(<i>x</i>)
+        </dt>
+        <dd>{significant(slope, 4)}</dd>
+      </div>
+      <div>
+        <dt>
+          <i>f</i>&#8202;′(<i>x</i>)<sup>{steps}</sup>
+        </dt>
+        <dd>{significant(slope ** steps)}</dd>
+      </div>
+    </dl>
+  );
+}
