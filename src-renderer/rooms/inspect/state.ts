@@ -49,6 +49,8 @@ interface Inspect {
   target: string | null;
   /** Share of the cells, time x frequency, that is heard: those that speak most for the class; null: the clip as it is. */
   heard: number | null;
+  /** Which network over which clip was looked into last. */
+  last: { run: number; cell: Cell; clip: number; file: string } | null;
   /** What is covered of the clip in sight. */
   box: Box | null;
 }
@@ -60,6 +62,7 @@ export const useInspect = create<Inspect>(() => ({
   followed: [],
   target: null,
   heard: null,
+  last: null,
   box: null,
 }));
 

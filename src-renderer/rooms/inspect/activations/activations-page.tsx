@@ -1,8 +1,12 @@
 import { Slider } from '@mantine/core';
+import { Link } from 'wouter';
+import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from '#shared/math/activations.ts';
-import { significant } from '../../../parts/format.ts';
+import { paths } from '../../../app/paths.ts';
+import { count, significant, splitPath } from '../../../parts/format.ts';
 import { Section } from '../../../parts/section.tsx';
 import { ActivationChart } from './activation-chart.tsx';
+import { usePreActivations } from './pre-activations.ts';
 import { ProductChart, ProductKey } from './product-chart.tsx';
 import { RANGE, STEPS, useActivations } from './state.ts';
 import classes from './activations.module.css';
@@ -16,6 +20,7 @@ const SAYS: Record<ActivationId, string> = {
 /** What the sums of a cell go through, and what their slopes do to a gradient over many steps. */
 export default function ActivationsPage() {
   const { x, steps } = useActivations();
+  const own = usePreActivations();
   return (
     <div className={classes.page}>
       <div className={classes.sliders}>
@@ -52,9 +57,11 @@ export default function ActivationsPage() {
       <div className={classes.charts}>
         {ACTIVATION_IDS.map((id) => (
           <Section key={id} title={ACTIVATIONS[id].name} aside={<Legend />}>
-            <ActivationChart id={id} />
+            <ActivationChart id={id} preActivations={own?.of(id)?.histogram} />
             <Reading id={id} x={x} steps={steps} />
-            <p className={classes.says}>{SAYS[id]}</p>
+            <p className={classes.says}>
+              {SAYS[id]} <Bars own={own} id={id} />
+            </p>
           </Section>
         ))}
         <Section title="Over many steps" aside={<ProductKey />}>
@@ -116,5 +123,25 @@ function Reading({ id, x, steps }: { id: ActivationId; x: number; steps: number 
         <dd>{significant(slope ** steps)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** Whose pre-activations the bars are. */
+function Bars({ own, id }: { own: ReturnType<typeof usePreActivations>; id: ActivationId }) {
+  if (!own)
+    return id === 'relu' ? null : (
+      <>
+        What goes into it in a network of yours is drawn here once you have looked at a clip in{' '}
+        <Link href={paths.inspect()}>Gates and states</Link>.
+      </>
+    );
+  const found = own.of(id);
+  if (!found) return null;
+  const { cell, layer, file } = own;
+  return (
+    <>
+      Bars: what goes into it in layer {layer + 1} of the {CELL_NAMES[cell]} over {splitPath(file).name} (
+      {found.signals.join(', ')}; n = {count(found.n)} values); the outermost hold all beyond ±{RANGE.max}.
+    </>
   );
 }

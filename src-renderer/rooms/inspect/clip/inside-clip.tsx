@@ -92,6 +92,10 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
   }, [clip.id, clip.missing]);
   useEffect(() => () => player.unload(), []);
   useHeldLayer(runs);
+  const { id: run, cell } = runs[0];
+  useEffect(() => {
+    useInspect.setState({ last: { run, cell, clip: clip.id, file: clip.file } });
+  }, [run, cell, clip.id, clip.file]);
   const truth = said?.truth ?? clip.label;
   const networks = useNetworks(runs, clip.id, truth);
   const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
