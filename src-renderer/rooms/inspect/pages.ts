@@ -1,4 +1,4 @@
-import { IconEyeSearch } from '@tabler/icons-react';
+import { IconEyeSearch, IconHourglass } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Page } from '../../parts/paged-room.tsx';
@@ -11,5 +11,12 @@ export const PAGES: readonly Page[] = [
     icon: IconEyeSearch,
     path: paths.inspect(),
     component: lazy(() => import('./clip/clip-page.tsx')),
+  },
+  {
+    id: 'memory',
+    title: 'Memory',
+    icon: IconHourglass,
+    path: paths.inspectMemory,
+    component: lazy(() => import('./memory/memory-page.tsx')),
   },
 ];
