@@ -116,7 +116,7 @@ export function createLongWork(parts: LongWorkParts): LongWork {
       }),
     runMemory: (settings) =>
       jobs.start({
-        ...{ kind: 'memory', title: `Memory: ${MEMORY_TASK_WORDS[settings.task].name}`, unit: 'networks' },
+        ...{ kind: 'memory', title: `Memory: ${MEMORY_TASK_WORDS[settings.task].name}`, unit: 'frames' },
         run: (report, signal) => memory.run(settings, { report, signal }, () => changes.tell('memory')),
         ended: ({ points, settings: { distances } }) =>
           `${points.length} points at distances from ${distances[0]} to ${distances.at(-1)}.`,

@@ -41,7 +41,7 @@ export const MemorySettings = z.strictObject({
   hiddenSize: z.number().int().min(2).max(256).default(32),
   seeds: z.array(z.number().int().min(0).max(0xffff_ffff)).min(1).max(3).refine(unlike, 'Each once.').default([0]),
   /** Of training, at most: a network that makes no mistakes any more is done sooner. */
-  steps: z.number().int().min(1).max(10_000).default(800),
+  steps: z.number().int().min(1).max(10_000).default(700),
   learningRate: z.number().positive().max(1).default(0.01),
   /** Gradients whose norm is above 1 are scaled down to it. */
   clipping: z.boolean().default(true),

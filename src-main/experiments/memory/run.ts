@@ -9,7 +9,7 @@ import { TASKS } from './tasks/table.ts';
 import { BATCH_SIZE, TEST_SEQUENCES, type Learnt, type Lesson } from './train.ts';
 
 export interface ExperimentProgress {
-  /** Networks, also parts of one, by the work they are. */
+  /** Frames that networks read in training; one that has learnt sooner is done with all of its own. */
   done: number;
   total: number;
   message: string;
@@ -40,18 +40,16 @@ export async function runExperiment(
 ): Promise<KeptMemoryRun> {
   const { task, cells, distances, seeds, steps } = settings;
   const begun = performance.now();
-  const total = cells.length * distances.length * seeds.length;
-  // A network's work is told by the frames it reads; what it learns sooner is done sooner.
-  const weight = (distance: number) => TASKS[task].frames(distance);
-  const perFrame = distances.length / distances.reduce((sum, distance) => sum + weight(distance), 0);
+  const framesAStep = (distance: number) => BATCH_SIZE * TASKS[task].frames(distance);
+  const total =
+    distances.reduce((sum, distance) => sum + framesAStep(distance), 0) * steps * cells.length * seeds.length;
   let run = emptyRun(settings);
   let before = 0;
 
   async function learn(learner: Learner, lesson: Lesson): Promise<Learnt> {
     const { cell, distance, seed } = lesson;
-    const work = weight(distance) * perFrame;
     const message = `${CELL_NAMES[cell]}, distance ${distance}${seeds.length > 1 ? `, seed ${seed}` : ''}.`;
-    const onStep = (step: number) => report({ done: before + (work * step) / steps, total, message });
+    const onStep = (step: number) => report({ done: before + step * framesAStep(distance), total, message });
     onStep(0);
     const release = await turns.take();
     try {
@@ -59,7 +57,7 @@ export async function runExperiment(
       return await learner.learn(lesson, onStep);
     } finally {
       release();
-      before += work;
+      before += steps * framesAStep(distance);
     }
   }
 

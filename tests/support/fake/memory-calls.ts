@@ -21,7 +21,7 @@ export function memoryCalls({ memory }: Os, state: FakeState) {
       const title = `Memory: ${MEMORY_TASK_WORDS[input.task].name}`;
       const tell = (how: 'running' | 'done', done: number) =>
         state.setJob({
-          ...{ id, kind: 'memory', title, unit: 'networks', subject: null },
+          ...{ id, kind: 'memory', title, unit: 'frames', subject: null },
           ...{ state: how, done, total, message: how === 'done' ? `${total} points.` : '', secondsLeft: null },
         });
       let run: MemoryRun = { ...emptyRun(input), intervalMethod: 'Wilson, over 512 test sequences' };
@@ -62,7 +62,7 @@ function madePoint(
   const accuracy = right / testSequences;
   return {
     ...{ cell, distance, accuracy, interval: wilsonInterval(accuracy, testSequences) },
-    seeds: seeds.map((seed) => ({ seed, accuracy, steps: 800, diverged: false })),
+    seeds: seeds.map((seed) => ({ seed, accuracy, steps: 700, diverged: false })),
   };
 }
 

@@ -7,7 +7,9 @@ import { Marker } from '../../../parts/results/cell-mark.tsx';
 import { accuracy, interval } from '../../../parts/results/numbers.ts';
 import classes from './memory.module.css';
 
-const HEIGHT = 300;
+const HEIGHT = 260;
+/** Half a marker's width by the cell's place, pixels: what lies beneath looks out. */
+const MARKERS = [7, 6, 4];
 const TICK = { fontSize: 11, fill: 'var(--mantine-color-dimmed)' };
 /** Room on either side of the outermost points, as a factor of distance. */
 const MARGIN = 1.12;
@@ -24,7 +26,7 @@ export function MemoryChart({ run }: { run: MemoryRun }) {
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
-        Right answers (%) by distance from cue to answer (frames, each tick twice the one before); n = {n} at each point
+        Right answers (%) by distance from cue to answer (frames, logarithmic axis); n = {n} at each point
       </figcaption>
       <div role="img" aria-label="Accuracy by distance, a curve a cell; as numbers under Table">
         <LineChart
@@ -68,7 +70,7 @@ export function MemoryChart({ run }: { run: MemoryRun }) {
               active ? <Reading points={run.points.filter(({ distance }) => distance === Number(label))} n={n} /> : null
             }
           />
-          {cells.map((cell) => {
+          {cells.map((cell, place) => {
             const look = style(cell);
             return (
               <Line
@@ -85,7 +87,7 @@ export function MemoryChart({ run }: { run: MemoryRun }) {
                   cx === undefined || cy === undefined || cy === null ? (
                     <g key={index} />
                   ) : (
-                    <Marker key={index} style={look} x={cx} y={cy} size={5} />
+                    <Marker key={index} style={look} x={cx} y={cy} size={MARKERS[place]} />
                   )
                 }
               >

@@ -46,7 +46,7 @@ function TaskPage({ task }: { task: MemoryTask }) {
         running={running}
       />
       <div className={classes.column}>
-        <Outcome task={task} running={running?.settings.task === task ? running : null} last={last} />
+        <Outcome running={running?.settings.task === task ? running : null} last={last} />
         <Example task={task} />
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { SegmentedControl, Text } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
-import { MEMORY_TASK_WORDS, type KeptMemoryRun, type MemoryRun, type MemoryTask } from '#shared/domain/memory.ts';
+import type { KeptMemoryRun, MemoryRun } from '#shared/domain/memory.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { Section } from '../../../parts/section.tsx';
@@ -11,14 +11,13 @@ import { basisWords, costWords, findings } from './words.ts';
 import classes from './memory.module.css';
 
 interface Props {
-  task: MemoryTask;
   /** Of this task. */
   running: MemoryRun | null;
   last: KeptMemoryRun | null;
 }
 
 /** How right each cell is by distance: point by point while it runs, else as it came out last. */
-export function Outcome({ task, running, last }: Props) {
+export function Outcome({ running, last }: Props) {
   const [view, setView] = useState('chart');
   const run = running ?? last;
   if (!run)
@@ -26,7 +25,7 @@ export function Outcome({ task, running, last }: Props) {
       <Section title="Accuracy by distance">
         <Empty icon={IconHourglass} title="How far back each cell can remember">
           Networks are trained on made sequences, for each distance anew, and asked about sequences they have not seen.
-          Press Run to see at which distance each cell of the task “{MEMORY_TASK_WORDS[task].name}” fails.
+          Press Run to see at which distance each cell fails.
         </Empty>
       </Section>
     );

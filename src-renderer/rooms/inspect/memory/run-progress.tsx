@@ -1,21 +1,22 @@
 import { Button, Progress, Stack, Text } from '@mantine/core';
-import { MEMORY_TASK_WORDS, type MemoryTask } from '#shared/domain/memory.ts';
+import { MEMORY_TASK_WORDS, type MemoryRun } from '#shared/domain/memory.ts';
 import { useStatus } from '../../../app/status.ts';
 import { tellError } from '../../../app/tell.tsx';
 import { client } from '../../../client/client.ts';
-import { count, duration } from '../../../parts/format.ts';
+import { duration, plural } from '../../../parts/format.ts';
 
 interface Props {
-  task: MemoryTask;
+  run: MemoryRun;
   /** Whether it is another task's page that shows it. */
   elsewhere: boolean;
 }
 
 /** An experiment under way: how far, how long still, and the way to stop it. */
-export function RunProgress({ task, elsewhere }: Props) {
+export function RunProgress({ run, elsewhere }: Props) {
   const job = useStatus(({ status }) =>
     status?.jobs.find(({ kind, state }) => kind === 'memory' && state === 'running'),
   );
+  const { task, cells, distances } = run.settings;
   const { total = null, done = 0, message = '', secondsLeft = null } = job ?? {};
   return (
     <Stack gap={6}>
@@ -29,7 +30,7 @@ export function RunProgress({ task, elsewhere }: Props) {
         {message || 'Beginning.'}
       </Text>
       <Text size="xs" c="dimmed" className="hark-numbers">
-        {total !== null && `${count(Math.floor(done))} of ${count(total)} networks`}
+        {run.points.length} of {plural(cells.length * distances.length, 'point')}
         {secondsLeft !== null && `, about ${duration(secondsLeft)} left`}
       </Text>
       <Button

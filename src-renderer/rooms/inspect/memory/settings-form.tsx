@@ -144,7 +144,7 @@ export function SettingsForm({ settings, again, running }: Props) {
           onChange={(event) => change({ clipping: event.currentTarget.checked })}
         />
         {running ? (
-          <RunProgress task={running.settings.task} elsewhere={running.settings.task !== settings.task} />
+          <RunProgress run={running} elsewhere={running.settings.task !== settings.task} />
         ) : (
           <>
             <Button

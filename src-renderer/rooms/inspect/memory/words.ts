@@ -1,6 +1,6 @@
 import type { KeptMemoryRun, MemoryRun, MemorySettings } from '#shared/domain/memory.ts';
 import { CELL_NAMES, RECURRENT_CELLS, type RecurrentCell } from '#shared/domain/model-spec.ts';
-import { count, duration, moment, percent, plural, significant } from '../../../parts/format.ts';
+import { count, duration, moment, percent, plural } from '../../../parts/format.ts';
 import { seedWords } from '../../../parts/results/numbers.ts';
 
 /** Share of right answers from which on a cell is said to hold. */
@@ -27,19 +27,20 @@ export function findings(run: Pick<MemoryRun, 'points' | 'settings'>): string[] 
   const points = run.points.filter(({ distance }) => whole.includes(distance));
   const tested = RECURRENT_CELLS.filter((cell) => cells.includes(cell));
   const reaches = new Map(tested.map((cell) => [cell, reachOf({ points }, cell)]));
-  const words = [`With at least ${percent(HOLDS)} right, ${reachWords(reaches, longest)}.`];
+  const end = whole.length < distances.length ? 'the longest so far' : 'the longest tried';
+  const words = [`With at least ${percent(HOLDS, 2)} right, ${reachWords(reaches, longest, end)}.`];
   const why = reasonOf(reaches);
   return why === null ? words : [...words, why];
 }
 
-function reachWords(reaches: ReadonlyMap<RecurrentCell, number>, longest: number): string {
+function reachWords(reaches: ReadonlyMap<RecurrentCell, number>, longest: number, end: string): string {
   const steps = [...new Set(reaches.values())].sort((a, b) => a - b);
   return steps
     .map((reach, index) => {
       const alike = [...reaches].filter(([, one]) => one === reach).map(([cell]) => CELL_NAMES[cell]);
       const holds = alike.length > 1 ? 'hold' : 'holds';
       if (reach === 0) return `${list(alike)} ${holds} at no distance tried`;
-      const far = `${reach}${reach === longest ? ', the longest tried' : ''}`;
+      const far = `${reach}${reach === longest ? `, ${end}` : ''}`;
       return index > 0 && steps[index - 1] > 0
         ? `${list(alike)} to ${far}`
         : `${list(alike)} ${holds} to a distance of ${far}`;
@@ -68,13 +69,13 @@ export function basisWords({ settings, testSequences, batchSize, classes }: Memo
   return (
     `Each point: ${count(testSequences)} test sequences, the same for all cells, none of them trained on; ${seedWords(seeds)}. ` +
     `Chance is ${percent(1 / classes)}. One layer of ${plural(hiddenSize, 'unit')}, trained for each distance anew with Adam, ` +
-    `learning rate ${significant(learningRate)}, for at most ${plural(steps, 'step')} of ${batchSize} new sequences, ` +
+    `learning rate ${learningRate}, for at most ${plural(steps, 'step')} of ${batchSize} new sequences, ` +
     `${clipping ? 'gradient norm clipped to 1' : 'gradients not clipped'}, ${gateWords(gateBias)}.`
   );
 }
 
 const gateWords = (bias: MemorySettings['gateBias']): string =>
-  bias === null ? 'all biases begun as PyTorch does' : `gates that keep begun with a bias of ${significant(bias)}`;
+  bias === null ? 'all biases begun as PyTorch does' : `gates begun with a bias of ${bias} towards keeping`;
 
 /** When it was run, and what it took. */
 export const costWords = ({ at, seconds, backend, threads }: KeptMemoryRun): string =>
