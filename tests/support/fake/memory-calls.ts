@@ -29,7 +29,7 @@ export function memoryCalls({ memory }: Os, state: FakeState) {
       tell('running', 0);
       state.every(state.options.epochMs, (stop) => {
         const stopped = state.jobs.get(id)?.state !== 'running';
-        if (!stopped) {
+        if (!stopped && run.points.length < state.options.mostPoints) {
           run = { ...run, points: [...run.points, madePoint(run, run.points.length)] };
           state.memory.running = run;
           tell('running', run.points.length);

@@ -20,6 +20,8 @@ export interface FakeLabOptions {
   listing?: Promise<unknown>;
   /** How long one epoch of a running comparison takes, ms. */
   epochMs?: number;
+  /** How many points an experiment of the memory laboratory comes to; it then waits to be stopped. */
+  mostPoints?: number;
   /** 0: any free one. */
   port?: number;
 }
@@ -55,6 +57,7 @@ export class FakeState {
       importMs: 2500,
       listing: Promise.resolve(),
       epochMs: 1500,
+      mostPoints: Infinity,
       port: 0,
       ...options,
     };
