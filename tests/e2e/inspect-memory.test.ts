@@ -40,7 +40,6 @@ describe('the memory laboratory', () => {
       .getByRole('img', { name: /^Sequence of 22 frames, 13 inputs: cue, distractors, go; answer [A-H]$/ })
       .waitFor();
     await button('Run').click();
-    await page.getByRole('progressbar', { name: 'Delayed recall under way' }).waitFor();
     await button('Run again').waitFor();
     expect(await finding().textContent()).toBe(
       'With at least 90\u00a0% right, RNN holds to a distance of 10, LSTM and GRU to 160, the longest tried.',
@@ -58,6 +57,7 @@ describe('the memory laboratory', () => {
     await open({ lab: { mostPoints: 4 } });
     await button('Run').click();
     await page.getByText('4 of 18\u00a0points').waitFor();
+    await page.getByRole('progressbar', { name: 'Delayed recall under way' }).waitFor();
     await finding().waitFor();
     await page.getByText('Adding problem', { exact: true }).click();
     await page.getByText('Delayed recall: ').waitFor();
@@ -100,7 +100,18 @@ describe('the memory laboratory', () => {
     await button('Run').click();
     await page.getByText('The experiment did not begin').waitFor();
     await page.getByText('The lab is being closed.').waitFor();
-    complaints.length = 0;
+    lab.state.setJob({
+      ...{
+        id: 'job-9',
+        kind: 'memory',
+        title: 'Memory: Adding problem',
+        state: 'failed',
+        unit: 'frames',
+        subject: null,
+      },
+      ...{ done: 1, total: 2, message: 'The process that trains the networks ended.', secondsLeft: null },
+    });
+    await page.getByRole('alert').getByText('The process that trains the networks ended.').waitFor();
   });
 
   it.each(['dark', 'light'] as const)('is reached and read by everyone, %s', async (scheme) => {

@@ -1,4 +1,5 @@
 import {
+  Alert,
   Button,
   Checkbox,
   Chip,
@@ -16,6 +17,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useId } from 'react';
 import { MEMORY_TASK_WORDS, MemorySettings, type MemoryRun } from '#shared/domain/memory.ts';
 import { RECURRENT_CELLS, type RecurrentCell } from '#shared/domain/model-spec.ts';
+import { useStatus } from '../../../app/status.ts';
 import { client } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
@@ -49,6 +51,7 @@ export function SettingsForm({ settings, again, running }: Props) {
   const wrong = (field: keyof MemorySettings) => error?.issues.find(({ path }) => path[0] === field)?.message;
   const distancesName = useId();
   const seedsName = useId();
+  const newest = useStatus(({ status }) => status?.jobs.findLast(({ kind }) => kind === 'memory'));
   // An empty field is no number; what it was set to before is then what is run.
   const number = (field: 'steps' | 'learningRate') => (value: string | number) =>
     typeof value === 'number' && change({ [field]: value });
@@ -157,10 +160,15 @@ export function SettingsForm({ settings, again, running }: Props) {
             </Button>
             {!again && (
               <Text size="xs" c="dimmed">
-                As preset, {MEMORY_TASK_WORDS[settings.task].name.toLowerCase()} takes less than a minute on two cores.
+                As preset, {MEMORY_TASK_WORDS[settings.task].name.toLowerCase()} takes about a minute on two cores.
               </Text>
             )}
           </>
+        )}
+        {!running && newest?.state === 'failed' && (
+          <Alert role="alert" color="red" title="The last experiment failed">
+            {newest.message}
+          </Alert>
         )}
         {start.error && <Failure error={start.error} title="The experiment did not begin" />}
       </Stack>

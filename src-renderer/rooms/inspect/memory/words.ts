@@ -57,7 +57,7 @@ function reasonOf(reaches: ReadonlyMap<RecurrentCell, number>): string | null {
     return 'On the way back through time the gradient of a plain RNN is multiplied at every frame and vanishes (Bengio, Simard and Frasconi 1994); a gate that keeps its state lets the gradient through nearly as it is (Hochreiter and Schmidhuber 1997).';
   if (gated.every((reach) => reach === plain))
     return 'No difference between them shows here: try longer distances or fewer steps.';
-  return 'Here the plain RNN did not fail before all cells with gates: try more seeds or steps, or gates that begin as they keep.';
+  return 'Here the plain RNN did not fail before all cells with gates: try more seeds or steps, or gates that begin with a bias towards keeping.';
 }
 
 const list = (names: readonly string[]): string =>
@@ -69,7 +69,7 @@ export function basisWords({ settings, testSequences, batchSize, classes }: Memo
   return (
     `Each point: ${count(testSequences)} test sequences, the same for all cells, none of them trained on; ${seedWords(seeds)}. ` +
     `Chance is ${percent(1 / classes)}. One layer of ${plural(hiddenSize, 'unit')}, trained for each distance anew with Adam, ` +
-    `learning rate ${learningRate}, for at most ${plural(steps, 'step')} of ${batchSize} new sequences, ` +
+    `learning rate ${learningRate}, for at most ${plural(steps, 'step')} of ${batchSize} new sequences (fewer where it makes no mistakes any more), ` +
     `${clipping ? 'gradient norm clipped to 1' : 'gradients not clipped'}, ${gateWords(gateBias)}.`
   );
 }
