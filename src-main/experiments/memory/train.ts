@@ -3,7 +3,6 @@ import { clipGradients } from '#main/engine/clipping.ts';
 import { valueAndGradients } from '#main/engine/gradients.ts';
 import { crossEntropy } from '#main/engine/losses/cross-entropy.ts';
 import { createOptimiser } from '#main/engine/optimisers.ts';
-import { changeVariable } from '#main/engine/values.ts';
 import { createModel } from '#main/models/model.ts';
 import type { Model } from '#main/models/types.ts';
 import { scoreLogits } from '#main/training/evaluate.ts';
@@ -11,6 +10,7 @@ import type { MemorySettings } from '#shared/domain/memory.ts';
 import { ModelSpec, type RecurrentCell } from '#shared/domain/model-spec.ts';
 import { OptimiserSpec } from '#shared/domain/training-spec.ts';
 import { makeBatch, type MadeBatch } from './data.ts';
+import { setGateBias } from './gate-bias.ts';
 import { TASKS } from './tasks/table.ts';
 
 /** One network of an experiment. */
@@ -48,7 +48,7 @@ export async function learn(lesson: Lesson, between: (step: number) => Promise<v
   });
   const model = createModel(spec, { inputSize: channels.length, classes: classes.length }, seed);
   try {
-    if (settings.gateBias !== null) setKeepingBias(model, cell, settings.gateBias);
+    if (settings.gateBias !== null) setGateBias(model, cell, settings.gateBias);
     const trained = await train(model, lesson, between);
     const test = makeBatch(settings.task, distance, TEST_SEQUENCES, 'test');
     return {
@@ -99,29 +99,3 @@ const answer = (model: Model, { size, frames, channels, x }: MadeBatch, training
 
 const scoresOf = (logits: tf.Tensor2D, { labels }: MadeBatch): boolean[] =>
   scoreLogits(logits.dataSync() as Float32Array, labels).map(({ right }) => right);
-
-/**
- * What a bias of `b` begins as, by gate in PyTorch's order: of an LSTM (i, f, g, o) what comes in is shut out and what is there is
- * kept, of a GRU (r, z, n) what is there is kept, which shuts out what comes in.
- */
-const KEEPING: Partial<Record<RecurrentCell, readonly { gate: number; sign: 1 | -1 }[]>> = {
-  lstm: [
-    { gate: 0, sign: -1 },
-    { gate: 1, sign: 1 },
-  ],
-  gru: [{ gate: 1, sign: 1 }],
-};
-
-/** PyTorch adds two biases to each gate: one begins with the value, the other with zeros. */
-function setKeepingBias(model: Model, cell: RecurrentCell, bias: number): void {
-  const { hiddenSize } = model.spec;
-  for (const { gate, sign } of KEEPING[cell] ?? []) {
-    const fill = (name: string, value: number) =>
-      changeVariable(
-        model.parameters.get(name)!,
-        (values) => void values.fill(value, gate * hiddenSize, (gate + 1) * hiddenSize),
-      );
-    fill('rnn.bias_ih_l0', sign * bias);
-    fill('rnn.bias_hh_l0', 0);
-  }
-}
