@@ -17,6 +17,7 @@ export default defineConfig({
           'feature-worker': here('src-main/features/feature-worker.ts'),
           'engine-probe': here('src-main/engine/probe.ts'),
           inspector: here('src-main/inspection/inspector.ts'),
+          learner: here('src-main/experiments/memory/learner.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js' },
       },

@@ -7,6 +7,7 @@ const ENTRIES: Record<EntryName, string> = {
   'feature-worker': path.join(import.meta.dirname, '../features/feature-worker.ts'),
   'engine-probe': path.join(import.meta.dirname, '../engine/probe.ts'),
   inspector: path.join(import.meta.dirname, '../inspection/inspector.ts'),
+  learner: path.join(import.meta.dirname, '../experiments/memory/learner.ts'),
 };
 
 /** What plain Node lends the services: the web host's and the command line's half of the house. */

@@ -10,7 +10,7 @@ export interface ChildProcess {
 }
 
 /** Entry files the services start in threads and processes of their own. */
-export type EntryName = 'trainer' | 'feature-worker' | 'engine-probe' | 'inspector';
+export type EntryName = 'trainer' | 'feature-worker' | 'engine-probe' | 'inspector' | 'learner';
 
 /** All that a host lends the services; nothing else differs between Electron, the web host and the command line. */
 export interface Host {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { ReportFile, ReportFormat } from '#shared/contract/reports.ts';
 import type { ImportResult, Layout } from '#shared/domain/dataset.ts';
+import { MEMORY_TASK_WORDS, type KeptMemoryRun, type MemorySettings } from '#shared/domain/memory.ts';
 import type { SuspectSearch } from '#shared/domain/queue.ts';
 import type { Doctor } from '#shared/domain/system.ts';
 import type { SoundCoding } from '#main/audio/encode/sound.ts';
@@ -11,6 +12,7 @@ import { relocate } from '#main/datasets/files.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import type { Inspect } from '#main/datasets/inspect.ts';
 import { importSample } from '#main/datasets/sample/render.ts';
+import type { MemoryLaboratory } from '#main/experiments/memory/memory.ts';
 import type { SearchOptions } from '#main/experiments/suspects/recipe.ts';
 import type { Suspects } from '#main/experiments/suspects/suspects.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
@@ -31,6 +33,8 @@ export interface LongWork {
   renderSample(): StartedJob<ImportResult>;
   relocate(dataset: number, folder: string): StartedJob<{ found: number; missing: number }>;
   findSuspects(options: SearchOptions): StartedJob<SuspectSearch>;
+  /** Only one at a time. */
+  runMemory(settings: MemorySettings): StartedJob<KeptMemoryRun>;
   exportReport(comparison: number, formats: ReportFormat[], folder: string | null): StartedJob<ReportFile[]>;
   /** Writes clips as they sound now; a job, which the signal stops too. */
   exportSounds(options: SoundExport, signal?: AbortSignal): Promise<Exported>;
@@ -44,12 +48,13 @@ export interface LongWorkParts {
   sounds: ClipSounds;
   comparisons: Comparisons;
   suspects: Suspects;
+  memory: MemoryLaboratory;
   writeSound: (sound: Signal, file: string, coding: SoundCoding) => Promise<void>;
   doctor: () => Promise<Doctor>;
 }
 
 export function createLongWork(parts: LongWorkParts): LongWork {
-  const { lab, jobs, changes, inspect, sounds, comparisons, suspects, writeSound, doctor } = parts;
+  const { lab, jobs, changes, inspect, sounds, comparisons, suspects, memory, writeSound, doctor } = parts;
   const { store } = lab;
   return {
     importFolder: (options) =>
@@ -108,6 +113,13 @@ export function createLongWork(parts: LongWorkParts): LongWork {
         },
         ended: ({ clips, accuracy }) =>
           `${clips} clips judged; ${(100 * accuracy).toFixed(1)} % of their labels are believed.`,
+      }),
+    runMemory: (settings) =>
+      jobs.start({
+        ...{ kind: 'memory', title: `Memory: ${MEMORY_TASK_WORDS[settings.task].name}`, unit: 'frames' },
+        run: (report, signal) => memory.run(settings, { report, signal }, () => changes.tell('memory')),
+        ended: ({ points, settings: { distances } }) =>
+          `${points.length} points at distances from ${distances[0]} to ${distances.at(-1)}.`,
       }),
     exportReport: (comparison, formats, folder) =>
       jobs.start({

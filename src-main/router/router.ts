@@ -4,6 +4,7 @@ import { os } from './implementer.ts';
 import { inspectRoom } from './inspect.ts';
 import { labRoom } from './lab.ts';
 import { libraryRoom } from './library.ts';
+import { memoryRoom } from './memory.ts';
 import { reportsRoom } from './reports.ts';
 import { recordingRoom } from './studio/recording.ts';
 import { studioRoom } from './studio/index.ts';
@@ -17,6 +18,7 @@ export function createRouter(services: Services) {
     library: libraryRoom(services),
     compare: compareRoom(services),
     inspect: inspectRoom(services),
+    memory: memoryRoom(services),
     reports: reportsRoom(services),
     studio: studioRoom(services),
     recording: recordingRoom(services),

@@ -20,6 +20,7 @@ import type { OverlayOptions, OverlayTrack } from '#main/features/overlays/track
 import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext } from '#main/experiments/context.ts';
+import { createMemory, type MemoryLaboratory } from '#main/experiments/memory/memory.ts';
 import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
@@ -59,6 +60,7 @@ export interface Services extends LongWork {
   readonly comparisons: Comparisons;
   readonly suspects: Suspects;
   readonly inspections: Inspections;
+  readonly memory: MemoryLaboratory;
   readonly engine: Engine;
   info(): LabInfo;
   doctor(): Promise<Doctor>;
@@ -113,6 +115,7 @@ export function createServices(lab: Lab, host: Host): Services {
   const context = createContext({ lab, host, pool });
   const comparisons = createComparisons(context);
   const suspects = createSuspects(context);
+  const memory = createMemory(context);
   const inspector = createInspector({ host, engine: () => readEngineSettings(store) });
   const inspections = createInspections({
     ...{ lab, pool: drawing, cache: () => context.cache, inspector },
@@ -134,8 +137,8 @@ export function createServices(lab: Lab, host: Host): Services {
 
   const doctor = async () => examine(lab, await engine.start());
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, inspections, engine, doctor },
-    ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, writeSound, doctor }),
+    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, inspections, memory, engine, doctor },
+    ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, memory, writeSound, doctor }),
     info: () => ({
       path: lab.folder,
       host: host.name === 'electron' ? 'electron' : 'web',

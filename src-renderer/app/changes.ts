@@ -37,6 +37,7 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
   studio: () => [api.studio.key()],
+  memory: () => [api.memory.view.key()],
 };
 
 export function invalidate(topics: readonly Topic[]): void {

@@ -21,6 +21,7 @@ export const paths = {
     ['/inspect', comparison, clip].filter((part) => part !== undefined && part !== null).join('/'),
   inspectSteps: '/inspect/steps',
   inspectActivations: '/inspect/activations',
+  inspectMemory: '/inspect/memory',
   reports: '/reports',
   settings: '/settings',
 } as const;

@@ -40,7 +40,7 @@ export type HistoryView = z.infer<typeof HistoryView>;
 
 /** Which parts of the lab have changed, so that the window asks for just those again. */
 export const LabChange = z.object({
-  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports', 'studio'])),
+  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports', 'studio', 'memory'])),
 });
 export type LabChange = z.infer<typeof LabChange>;
 

@@ -8,6 +8,7 @@ const entries: Record<EntryName, string> = {
   'feature-worker': path.join(source, 'features/feature-worker.ts'),
   'engine-probe': path.join(source, 'engine/probe.ts'),
   inspector: path.join(source, 'inspection/inspector.ts'),
+  learner: path.join(source, 'experiments/memory/learner.ts'),
 };
 
 /** A host for tests: real processes under Node, of one thread each (what they train is tiny), and a record of them. */

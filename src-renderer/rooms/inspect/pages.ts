@@ -1,4 +1,4 @@
-import { IconEyeSearch, IconMathFunction, IconStairs } from '@tabler/icons-react';
+import { IconEyeSearch, IconHourglass, IconMathFunction, IconStairs } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Page } from '../../parts/paged-room.tsx';
@@ -25,5 +25,12 @@ export const PAGES: readonly Page[] = [
     icon: IconMathFunction,
     path: paths.inspectActivations,
     component: lazy(() => import('./activations/activations-page.tsx')),
+  },
+  {
+    id: 'memory',
+    title: 'Memory',
+    icon: IconHourglass,
+    path: paths.inspectMemory,
+    component: lazy(() => import('./memory/memory-page.tsx')),
   },
 ];

@@ -3,6 +3,7 @@ import { compareCalls } from './compare-calls.ts';
 import { filesCalls } from './files-calls.ts';
 import { inspectCalls } from './inspect-calls.ts';
 import { libraryCalls } from './library-calls.ts';
+import { memoryCalls } from './memory-calls.ts';
 import { implementer } from './os.ts';
 import { studioCalls } from './studio-calls.ts';
 import type { FakeState } from './state.ts';
@@ -69,6 +70,7 @@ export function fakeRouter(state: FakeState) {
     files: filesCalls(os, state),
     library: libraryCalls(os, state),
     inspect: inspectCalls(os, state),
+    memory: memoryCalls(os, state),
     ...compareCalls(os, state),
     ...studioCalls(os),
   });

@@ -1,5 +1,6 @@
 import { HarkError, type ErrorDetails, type ErrorKind } from '#shared/domain/errors.ts';
 import type { Job } from '#shared/domain/job.ts';
+import type { KeptMemoryRun, MemoryRun, MemoryTask } from '#shared/domain/memory.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
 import type { HistoryStep, HistoryView, LabChange, Status } from '#shared/contract/lab.ts';
 import type { ReportFile } from '#shared/contract/reports.ts';
@@ -19,6 +20,8 @@ export interface FakeLabOptions {
   listing?: Promise<unknown>;
   /** How long one epoch of a running comparison takes, ms. */
   epochMs?: number;
+  /** How many points an experiment of the memory laboratory comes to; it then waits to be stopped. */
+  mostPoints?: number;
   /** 0: any free one. */
   port?: number;
 }
@@ -37,6 +40,7 @@ export class FakeState {
   readonly jobs = new Map<string, Job>();
   engine: EngineSettings = { backend: null, threads: null };
   readonly reports: ReportFile[] = [];
+  readonly memory = { running: null as MemoryRun | null, kept: new Map<MemoryTask, KeptMemoryRun>() };
   readonly changes = new Broadcast<LabChange>();
   readonly statuses = new Broadcast<Status>();
   readonly #failures = new Map<string, HarkError>();
@@ -53,6 +57,7 @@ export class FakeState {
       importMs: 2500,
       listing: Promise.resolve(),
       epochMs: 1500,
+      mostPoints: Infinity,
       port: 0,
       ...options,
     };
