@@ -96,8 +96,16 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await followed.getByRole('button', { name: /^Do not follow/ }).click();
   await followed.waitFor({ state: 'detached' });
 
-  // What speaks for the answer, and what is said where a part is covered.
+  // Another clip of the label that came out otherwise stands beside it.
   await page.locator('label', { hasText: /^LSTM$/ }).click();
+  await page.getByRole('button', { name: /^Beside a (right|wrong) one$/ }).click();
+  const beside = page.getByRole('region', { name: /^A clip it got (right|wrong)$/ });
+  await beside.getByText(/^Got (right|wrong)$/).waitFor();
+  await shot('8-beside');
+  await beside.getByRole('button', { name: 'Close the clip beside' }).click();
+  await beside.waitFor({ state: 'detached' });
+
+  // What speaks for the answer, and what is said where a part is covered.
   await page.getByRole('combobox', { name: 'Saliency' }).click();
   await page.getByRole('option', { name: /integrated gradients/ }).click();
   await page.getByRole('img', { name: /^What speaks for/ }).waitFor();

@@ -1,6 +1,7 @@
 import { ActionIcon, Chip, Tooltip } from '@mantine/core';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled, IconPlayerSkipBack } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
+import type { AudioQuery } from '#shared/contract/bulk.ts';
 import { useSelection } from '../../app/selection.ts';
 import { timecode } from '../format.ts';
 import { ActionTip } from '../kbd.tsx';
@@ -13,10 +14,16 @@ interface Props {
   /** Whether each clip is played as soon as it is chosen. */
   autoplay: boolean;
   disabled?: boolean;
+  /** How the clip is asked for, where it is not heard as it is. */
+  which?: AudioQuery | string;
 }
 
 /** Play, from the start, autoplay, and where the playhead stands. */
-export function Transport({ clip, duration, autoplay, disabled }: Props) {
+export function Transport({ clip, duration, autoplay, disabled, which }: Props) {
+  // Another clip beside this one may have been played last.
+  const take = () => {
+    if (player.useStore.getState().clip !== clip) player.load(clip, duration, which);
+  };
   const playing = player.useStore((state) => state.playing && state.clip === clip);
   return (
     <div className={classes.transport}>
@@ -27,7 +34,10 @@ export function Transport({ clip, duration, autoplay, disabled }: Props) {
           size="lg"
           disabled={disabled}
           aria-label={playing ? 'Pause' : 'Play'}
-          onClick={() => player.toggle()}
+          onClick={() => {
+            take();
+            player.toggle();
+          }}
         >
           {playing ? <IconPlayerPauseFilled size={18} /> : <IconPlayerPlayFilled size={18} />}
         </ActionIcon>
@@ -37,7 +47,10 @@ export function Transport({ clip, duration, autoplay, disabled }: Props) {
           size="lg"
           disabled={disabled}
           aria-label="Play from the start"
-          onClick={() => void player.playFrom(0)}
+          onClick={() => {
+            take();
+            void player.playFrom(0);
+          }}
         >
           <IconPlayerSkipBack size={18} />
         </ActionIcon>

@@ -51,6 +51,8 @@ interface Inspect {
   heard: number | null;
   /** Which network over which clip was looked into last. */
   last: { run: number; cell: Cell; clip: number; file: string } | null;
+  /** Whether a clip of the same label that came out otherwise is shown beside. */
+  beside: boolean;
   /** What is covered of the clip in sight. */
   box: Box | null;
 }
@@ -63,6 +65,7 @@ export const useInspect = create<Inspect>(() => ({
   target: null,
   heard: null,
   last: null,
+  beside: false,
   box: null,
 }));
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { TestedClip } from '#shared/contract/inspect.ts';
+import { counterpartsOf } from '#renderer/rooms/inspect/clip/counterparts.ts';
 import { decisionOf, worthACurve } from '#renderer/rooms/inspect/clip/decision.ts';
 import { insideFigure } from '#renderer/rooms/inspect/clip/figure.ts';
 import { orderUnits, peakOf } from '#renderer/rooms/inspect/clip/order.ts';
@@ -113,4 +115,32 @@ test('a figure names its lanes, and lets no text out of its place', () => {
   expect(svg).toContain('>Gate<');
   expect(svg.match(/<polyline points="190,\S+ 1184,\S+"/)).not.toBeNull();
   expect(height).toBeGreaterThan(190);
+});
+
+describe('clips to lay beside one', () => {
+  const clip = (id: number, speaker: string, truth: string, predicted: string, missing = false): TestedClip => ({
+    ...{ clip: id, file: `${id}.wav`, speaker, duration: 1, missing, truth },
+    said: [{ run: 7, cell: 'gru', predicted, probability: 0.5 }],
+  });
+  const clips = [
+    clip(1, 'a', 'nine', 'five'),
+    clip(2, 'b', 'nine', 'nine'),
+    clip(3, 'a', 'nine', 'nine'),
+    clip(4, 'a', 'five', 'five'),
+    clip(5, 'a', 'nine', 'nine', true),
+    clip(6, 'b', 'nine', 'one'),
+  ];
+
+  test('of a mistake are those of its label that were got right, the same speaker first', () => {
+    const found = counterpartsOf(clips, clips[0], 7);
+    expect(found.right).toBe(true);
+    expect(found.clips.map((one) => one.clip)).toEqual([3, 2]);
+  });
+
+  test('of what was got right are the mistakes', () => {
+    const found = counterpartsOf(clips, clips[1], 7);
+    expect(found.right).toBe(false);
+    expect(found.clips.map((one) => one.clip)).toEqual([6, 1]);
+    expect(counterpartsOf(clips, clips[3], 7).clips).toEqual([]);
+  });
 });

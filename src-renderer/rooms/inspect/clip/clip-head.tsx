@@ -30,14 +30,22 @@ export function ClipHead({ clip, truth, networks, names }: Props) {
       {clip.label !== truth && <span className={classes.dim}>tested as {truth}</span>}
       <div className={classes.said}>
         {networks.map((network) => (
-          <Opinion key={network.run.id} network={network} truth={truth} names={names} />
+          <Opinion key={network.run.id} network={network} truth={truth} names={names} clip={clip} />
         ))}
       </div>
     </header>
   );
 }
 
-function Opinion({ network, truth, names }: { network: InsideNetwork; truth: string; names: readonly string[] }) {
+interface OpinionProps {
+  network: InsideNetwork;
+  truth: string;
+  names: readonly string[];
+  clip: Pick<ClipDetail, 'id' | 'duration'>;
+}
+
+/** What a network answers, how surely, and from when on. */
+export function Opinion({ network, truth, names, clip }: OpinionProps) {
   const { run, course, decision } = network;
   if (!course || !decision)
     return (
@@ -61,7 +69,10 @@ function Opinion({ network, truth, names }: { network: InsideNetwork; truth: str
         leftSection={<IconPlayerPlay size={12} aria-hidden />}
         title={`Plays what it had heard when it made up its mind: the first ${duration(decision.seconds)}`}
         aria-label={`Play to there, where the ${run.cell.toUpperCase()} made up its mind`}
-        onClick={() => player.playPart({ start: 0, end: Math.max(decision.seconds, 0.02) })}
+        onClick={() => {
+          if (player.useStore.getState().clip !== clip.id) player.load(clip.id, clip.duration);
+          player.playPart({ start: 0, end: Math.max(decision.seconds, 0.02) });
+        }}
       >
         Play to there
       </Button>

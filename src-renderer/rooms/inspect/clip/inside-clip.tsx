@@ -1,4 +1,5 @@
 import { IconEyeSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
@@ -17,14 +18,16 @@ import { player } from '../../../parts/player.ts';
 import { SoundView } from '../../../parts/sound/sound-view.tsx';
 import { Transport } from '../../../parts/sound/transport.tsx';
 import { useHabits, useInspect } from '../state.ts';
+import { Beside } from './beside.tsx';
 import { ClipHead } from './clip-head.tsx';
+import { counterpartsOf } from './counterparts.ts';
 import { Cover } from './cover.tsx';
 import { Covered } from './covered.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { FollowedList } from './followed-list.tsx';
 import { Followed } from './followed.tsx';
 import { NumbersSection } from './numbers.tsx';
-import { useStrips, GUTTER } from './strips.tsx';
+import { GUTTER, PICTURE_HEIGHTS, useStrips } from './strips.tsx';
 import { useNetworks, usePrefetched } from './use-networks.ts';
 import { ViewBar } from './view-bar.tsx';
 import classes from '../inspect.module.css';
@@ -65,7 +68,7 @@ export function InsideClip({ comparison, seed, clips, clip: wanted }: Props) {
     );
   if (!detail.data) return <Loading label="Loading the clip" />;
   const said = clips.find((one) => one.clip === detail.data.id) ?? null;
-  return <Inside comparison={comparison} tested={tested} runs={runs} clip={detail.data} said={said} />;
+  return <Inside comparison={comparison} tested={tested} runs={runs} clip={detail.data} said={said} clips={clips} />;
 }
 
 interface InsideProps {
@@ -76,9 +79,12 @@ interface InsideProps {
   runs: RunView[];
   clip: ClipDetail;
   said: TestedClip | null;
+  /** All that were tested. */
+  clips: readonly TestedClip[];
 }
 
-function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
+function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
+  const beside = useInspect((state) => state.beside) && runs.length === 1 && said !== null;
   const autoplay = useSelection((state) => state.autoplay) ?? false;
   useAction('player.autoplay', () => useSelection.setState({ autoplay: !autoplay }));
   const heard = useHeard(runs, clip.id);
@@ -109,8 +115,13 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
     >
       <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
       <div className={classes.bar}>
-        <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} />
+        <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
         <ViewBar tested={tested} runs={runs} names={comparison.classes} />
+        {runs.length === 1 && said && !beside && (
+          <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
+            {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
+          </Button>
+        )}
         <ExportMenu sight={{ comparison, clip, truth, networks }} />
       </div>
       <Covered
@@ -129,21 +140,32 @@ function Inside({ comparison, tested, runs, clip, said }: InsideProps) {
         />
       )}
       <FollowedList networks={networks} />
-      <SoundView
-        clip={clip.id}
-        duration={clip.duration}
-        sampleRate={clip.sampleRate}
-        waveHeight={52}
-        spectrogramHeight={150}
-        gutterWidth={GUTTER}
-        strips={strips}
-        over={
-          <>
-            <Followed networks={networks} duration={clip.duration} />
-            <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
-          </>
-        }
-      />
+      <div className={classes.sideBySide} data-two={beside || undefined}>
+        <div className={classes.atHand}>
+          <SoundView
+            clip={clip.id}
+            duration={clip.duration}
+            sampleRate={clip.sampleRate}
+            {...PICTURE_HEIGHTS}
+            gutterWidth={GUTTER}
+            strips={strips}
+            over={
+              <>
+                <Followed networks={networks} duration={clip.duration} />
+                <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
+              </>
+            }
+          />
+        </div>
+        {beside && (
+          <Beside
+            counterparts={counterpartsOf(clips, said, run)}
+            run={runs[0]}
+            names={comparison.classes}
+            order={networks[0].order}
+          />
+        )}
+      </div>
       <p className={classes.caption}>
         Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
         Press a row to follow its unit over the spectrogram.

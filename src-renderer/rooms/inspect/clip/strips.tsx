@@ -19,6 +19,8 @@ import classes from '../inspect.module.css';
 
 /** Room for what strips are called, CSS pixels. */
 export const GUTTER = 152;
+/** Of what stands above the strips, CSS pixels. */
+export const PICTURE_HEIGHTS = { waveHeight: 52, spectrogramHeight: 150 };
 const HEIGHT = 104;
 const FOLDED = 22;
 
