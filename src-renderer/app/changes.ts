@@ -28,9 +28,8 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     api.compare.cellClips.key(),
     api.compare.preview.key(),
     api.inspect.clips.key(),
-    // What networks do over a clip, as it was edited then.
-    ['bulk', 'signals'],
-    ['bulk', 'course'],
+    // What networks do with a clip, as it was edited then.
+    ['inside'],
   ],
   // While networks train this comes several times a second: only what moves with it is asked again.
   comparisons: () => [api.compare.list.key(), api.compare.get.key(), api.compare.diff.key(), api.lab.info.key()],

@@ -49,7 +49,7 @@ export function usePreActivations() {
   const { last, layer, reverse } = useInspect();
   const backwards = reverse && last?.cell !== 'dnn';
   const query = useQuery({
-    queryKey: ['bulk', 'signals', last?.run, last?.clip, layer, backwards],
+    queryKey: ['inside', 'signals', last?.run, last?.clip, layer, backwards],
     queryFn: ({ signal }) =>
       fetchSignals(last!.run, last!.clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
     enabled: last !== null,

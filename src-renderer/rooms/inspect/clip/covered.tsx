@@ -27,7 +27,7 @@ export function Covered({ clip, duration, sampleRate, networks, names, truth }: 
   const box = useDeferredValue(wanted);
   const said = useQueries({
     queries: networks.map(({ run }) => ({
-      queryKey: ['bulk', 'occlusion', run.id, clip, box],
+      queryKey: ['inside', 'occlusion', run.id, clip, box],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         client.inspect.occlude({ run: run.id, clip, boxes: [box!] }, { signal }),
       enabled: box !== null,

@@ -40,13 +40,13 @@ export interface InsideNetwork {
 const signalsOf = ({ id, model }: RunView, clip: number, { layer, reverse }: { layer: number; reverse: boolean }) => {
   const backwards = reverse && model.cell !== 'dnn';
   return {
-    queryKey: ['bulk', 'signals', id, clip, layer, backwards],
+    queryKey: ['inside', 'signals', id, clip, layer, backwards],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
       fetchSignals(id, clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
   };
 };
 const courseOf = ({ id }: RunView, clip: number) => ({
-  queryKey: ['bulk', 'course', id, clip],
+  queryKey: ['inside', 'course', id, clip],
   queryFn: ({ signal }: { signal: AbortSignal }) => fetchCourse(id, clip, { most: MOST_ENDS }, signal),
 });
 
@@ -81,7 +81,7 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
   });
   const saliencies = useQueries({
     queries: runs.map(({ id }) => ({
-      queryKey: ['bulk', 'saliency', id, clip, method, target],
+      queryKey: ['inside', 'saliency', id, clip, method, target],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         fetchSaliency(id, clip, { method: method!, ...(target !== null && { target }) }, signal),
       enabled: method !== null,
@@ -91,7 +91,7 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
   const source = useHabits((state) => state.gradients);
   const gradients = useQueries({
     queries: runs.map(({ id, cell }) => ({
-      queryKey: ['bulk', 'gradients', id, clip, truth, source],
+      queryKey: ['inside', 'gradients', id, clip, truth, source],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         client.inspect.gradients({ run: id, clip, label: truth, from: source! }, { signal }),
       enabled: source !== null && cell !== 'dnn',
