@@ -4,7 +4,7 @@ import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { fetchSpectrogram } from '../../../client/bulk.ts';
 import { download, pngOf, saveFigure, type FigureFormat } from '../../../parts/figure/save.ts';
-import { FAINT } from '../../../parts/figure/svg.ts';
+import { ACCENT, FAINT } from '../../../parts/figure/svg.ts';
 import { percent, significant, splitPath } from '../../../parts/format.ts';
 import { heatImage, type Heat } from '../../../parts/heat/heat-map.tsx';
 import { colourWords } from '../../../parts/sound/colours.ts';
@@ -71,7 +71,7 @@ async function spectrogramLane(clip: ClipDetail): Promise<Lane> {
 }
 
 function lanesOf(network: InsideNetwork, { clip, comparison, truth, networks }: InSight): Lane[] {
-  const { run, signals, order, course, decision, saliency } = network;
+  const { run, signals, order, course, decision, saliency, attention } = network;
   const cell = CELL_NAMES[run.cell];
   const names = comparison.classes;
   const lanes: Lane[] = [];
@@ -100,6 +100,24 @@ function lanesOf(network: InsideNetwork, { clip, comparison, truth, networks }: 
           0.03 + 0.94 * course.probabilities[index][row],
         ]),
       })),
+    });
+  }
+  if (attention) {
+    const { weights, start, hop } = attention;
+    const most = Math.max(...weights);
+    lanes.push({
+      name: `${cell}: attention`,
+      notes: [`0 to ${percent(most, 2)}, sum 100 %`],
+      height: 70,
+      curves: [
+        {
+          ...{ name: 'weight of each frame', colour: ACCENT },
+          points: weights.map((weight, t): [number, number] => [
+            (start + t * hop) / clip.duration,
+            0.03 + (0.94 * weight) / most,
+          ]),
+        },
+      ],
     });
   }
   if (saliency) {
@@ -153,13 +171,14 @@ function rangeWords(range: Parameters<typeof scaleOf>[0], values: Float32Array):
 /** Saves the numbers behind what is in sight, a row a frame, a file a network. */
 export function saveNumbers(sight: InSight): void {
   for (const network of sight.networks) {
-    const { run, signals, course } = network;
+    const { run, signals, course, attention } = network;
     if (!signals) continue;
     const { frames, units, start, hop, values } = signals;
     const names = [...values.keys()];
     const head = [
       'time_s',
       ...(course ? sight.comparison.classes.map((label) => `p(${label})`) : []),
+      ...(attention ? ['attention'] : []),
       ...names.flatMap((name) => Array.from({ length: units }, (_, unit) => `${name}_${unit}`)),
     ];
     const rows = Array.from({ length: frames }, (_, t) => {
@@ -168,6 +187,7 @@ export function saveNumbers(sight: InSight): void {
       return [
         (start + t * hop).toFixed(6),
         ...(course ? course.probabilities.map((one) => (end < 0 ? '' : String(one[end]))) : []),
+        ...(attention ? [String(attention.weights[t])] : []),
         ...names.flatMap((name) => [...values.get(name)!.subarray(t * units, (t + 1) * units)].map(String)),
       ];
     });
