@@ -8,6 +8,7 @@ import {
   IconArrowsSort,
   IconArrowUp,
   IconBan,
+  IconBook2,
   IconBooks,
   IconChartDots,
   IconChartHistogram,
@@ -106,7 +107,7 @@ import {
 } from '@tabler/icons-react';
 
 /** Rooms, and pages of rooms that have keys of their own instead of their room's. */
-export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'reports' | 'settings';
+export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'reports' | 'guide' | 'settings';
 export type PageScope = 'queue' | 'suspects' | 'steps';
 
 /** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
@@ -154,6 +155,7 @@ export const ACTIONS = [
   action('go.compare', 'Compare', 'Go to', ['Alt+3'], IconChartHistogram),
   action('go.inspect', 'Inspect', 'Go to', ['Alt+4'], IconEyeSearch),
   action('go.reports', 'Reports', 'Go to', ['Alt+5'], IconFileText),
+  action('go.guide', 'Guide', 'Go to', ['Alt+7'], IconBook2),
   action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
 
   action('edit.undo', 'Undo', 'Edit', ['Mod+Z'], IconArrowBackUp),

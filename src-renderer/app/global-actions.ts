@@ -17,6 +17,7 @@ export function useGlobalActions(): void {
   useAction('go.compare', () => navigate(paths.compare));
   useAction('go.inspect', () => navigate(paths.inspect()));
   useAction('go.reports', () => navigate(paths.reports));
+  useAction('go.guide', () => navigate(paths.guide));
   useAction('go.settings', () => navigate(paths.settings));
 
   useAction('edit.undo', () => void step('undo'));

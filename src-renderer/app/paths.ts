@@ -23,6 +23,8 @@ export const paths = {
   inspectActivations: '/inspect/activations',
   inspectMemory: '/inspect/memory',
   reports: '/reports',
+  guide: '/guide',
+  guidePage: (page: string) => `/guide/${page}`,
   settings: '/settings',
 } as const;
 
