@@ -14,7 +14,8 @@ import type { Layer, Model, ModelSize } from './types.ts';
  * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
  * `{ dense: nn.ModuleList, head }` for `dnn`.
  *
- * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`).
+ * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`, `context`
+ * that of `dnn` alone).
  *
  * `last` is the last state of each direction: forward at the clip's last frame, backward at its first (PyTorch's h_n).
  * @param seed of the initial weights
@@ -45,9 +46,9 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     forward,
     forwardPrefixes(x, ends) {
       const still = { training: false } as const;
-      if (isOneWay(spec))
+      if (!seesAhead(spec))
         return tf.tidy(() => head.apply(poolPrefixes(spec.pooling, body.forward(x, null, still), ends)));
-      // Where it also runs backwards, each end is another sequence.
+      // Where frames depend on later ones, each end is another sequence.
       return tf.tidy(() => {
         const parts: tf.Tensor2D[] = [];
         for (let from = 0; from < ends.length; from += PREFIXES_AT_ONCE) {
@@ -65,8 +66,11 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
 /** Sequences in a batch of prefixes: memory grows with it. */
 const PREFIXES_AT_ONCE = 32;
 
-/** Whether what stands at a frame depends on that frame and those before it alone. */
+/** Whether its frames have one half alone, that of the way forwards. */
 const isOneWay = (spec: ModelSpec): boolean => !spec.bidirectional || spec.cell === 'dnn';
+
+/** Whether what stands at a frame depends on later ones too. */
+const seesAhead = (spec: ModelSpec): boolean => (spec.cell === 'dnn' ? spec.context > 0 : spec.bidirectional);
 
 function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
   const { cell, ...options } = { ...spec, inputSize };
