@@ -37,6 +37,7 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
   reports: () => [api.reports.key()],
   studio: () => [api.studio.key()],
   memory: () => [api.memory.view.key()],
+  experiments: () => [api.experiments.key()],
 };
 
 export function invalidate(topics: readonly Topic[]): void {
