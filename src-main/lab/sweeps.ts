@@ -21,11 +21,26 @@ export interface SweepRow {
 const ROW = `sweep.id, sweep.name, dataset_id as dataset, dataset.name as datasetName, spec, sweep.state, error, failures,
   sweep.created_at as createdAt from sweep join dataset on dataset.id = dataset_id`;
 
-/** Writes an ablation down, none of its levels begun. @returns its id */
-export function insertSweep(store: Store, name: string, spec: SweepSpec): number {
+/**
+ * Writes an ablation down, none of its levels begun.
+ * @param failures why levels cannot be begun, one a level; null: it can
+ * @returns its id
+ */
+export function insertSweep(
+  store: Store,
+  name: string,
+  spec: SweepSpec,
+  failures: readonly (string | null)[] = [],
+): number {
+  const known = failures.flatMap((failure, level) => (failure === null ? [] : [[level, failure]]));
   const { lastInsertRowid } = store
-    .prepare(`insert into sweep (name, dataset_id, spec, state, created_at) values (?, ?, ?, 'running', ?)`)
-    .run(name, spec.base.dataset, JSON.stringify(spec), new Date().toISOString());
+    .prepare(
+      `insert into sweep (name, dataset_id, spec, state, failures, created_at) values (?, ?, ?, 'running', ?, ?)`,
+    )
+    .run(
+      ...[name, spec.base.dataset, JSON.stringify(spec)],
+      ...[JSON.stringify(Object.fromEntries(known)), new Date().toISOString()],
+    );
   return Number(lastInsertRowid);
 }
 

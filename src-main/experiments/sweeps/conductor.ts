@@ -1,6 +1,6 @@
 import type { Store } from '#main/lab/store.ts';
 import { levelComparisons, setLevelFailure, setSweepState, sweepRow, type LevelComparison } from '#main/lab/sweeps.ts';
-import { asHarkError } from '#shared/domain/errors.ts';
+import { asHarkError, errorWords } from '#shared/domain/errors.ts';
 import { FACTORS } from '#shared/domain/factors.ts';
 import { Gate } from '../turns.ts';
 import type { Comparisons } from '../types.ts';
@@ -109,8 +109,7 @@ export class Conductor {
       await comparisons.ended(this.#current);
     } catch (thrown) {
       if (this.#ending === 'close') return;
-      const { message, remedy } = asHarkError(thrown);
-      setLevelFailure(store, sweep, level, [message, remedy].filter(Boolean).join(' '));
+      setLevelFailure(store, sweep, level, errorWords(asHarkError(thrown)));
     } finally {
       this.#current = null;
     }

@@ -1,7 +1,7 @@
 import { getDataset } from '#main/lab/datasets.ts';
 import type { Store } from '#main/lab/store.ts';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
-import { HarkError } from '#shared/domain/errors.ts';
+import { errorWords, HarkError } from '#shared/domain/errors.ts';
 import { type Factor, type FactorId, FACTORS, type LevelValue } from '#shared/domain/factors.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { type SweepPreview, SweepSpec } from '#shared/domain/sweep.ts';
@@ -104,7 +104,7 @@ export function previewOfSweep({ spec, base, levels }: SweepPlan): SweepPreview 
   return {
     levels: levels.map(({ value, words, plan, error }) => ({
       ...{ value, words, cells: plan ? previewOf(plan).cells : [] },
-      error: error && [error.message, error.remedy].filter(Boolean).join(' '),
+      error: error && errorWords(error),
     })),
     runs: runnable * base.spec.cells.length * base.spec.seeds.length,
     testClips: preview.split.test,

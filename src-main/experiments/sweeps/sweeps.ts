@@ -10,7 +10,7 @@ import {
   type SweepRow,
 } from '#main/lab/sweeps.ts';
 import type { Store } from '#main/lab/store.ts';
-import { HarkError } from '#shared/domain/errors.ts';
+import { errorWords, HarkError } from '#shared/domain/errors.ts';
 import type { SweepState } from '#shared/domain/sweep.ts';
 import type { Comparisons } from '../types.ts';
 import { Conductor } from './conductor.ts';
@@ -74,7 +74,8 @@ export function createSweeps({ store, comparisons }: { store: Store; comparisons
       ensureOpen();
       const plan = planSweep(store, asked);
       ensureRunnable(plan);
-      const sweep = insertSweep(store, sweepName(store, plan.spec), plan.spec);
+      const failures = plan.levels.map(({ error }) => error && errorWords(error));
+      const sweep = insertSweep(store, sweepName(store, plan.spec), plan.spec, failures);
       conduct(sweep);
       return { sweep };
     },
