@@ -1,6 +1,6 @@
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { CellSummary } from '#shared/domain/comparison.ts';
-import { pWords } from '../sweeps/findings.ts';
+import { pWords } from '#shared/math/statistics.ts';
 import type { ComparisonEvidence } from './evidence.ts';
 import { basis, cited, list, MOST_EVIDENCE, percent, points, some, type Rule } from './words.ts';
 

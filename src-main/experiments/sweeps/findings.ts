@@ -2,7 +2,7 @@ import type { CellSummary } from '#shared/domain/comparison.ts';
 import { FACTORS, type FactorId, type LevelValue } from '#shared/domain/factors.ts';
 import { CELL_NAMES, CELLS, type Cell } from '#shared/domain/model-spec.ts';
 import type { SweepFinding } from '#shared/domain/sweep.ts';
-import { holm } from '#shared/math/statistics.ts';
+import { holm, pWords } from '#shared/math/statistics.ts';
 import { pairedDifference, type CellRuns } from '../results.ts';
 
 /** Two levels differ where p after Holm's correction is below this. */
@@ -83,8 +83,3 @@ function sentences(
 /** "Whole clips" -> "whole clips"; "MFCC" stays. */
 export const inSentence = (words: string): string =>
   /^\p{Lu}\p{Ll}/u.test(words) ? words[0].toLowerCase() + words.slice(1) : words;
-
-export function pWords(p: number): string {
-  if (p < 0.001) return 'p < 0.001';
-  return `p = ${p < 0.095 ? p.toPrecision(1) : p.toFixed(2)}`;
-}
