@@ -2,7 +2,7 @@ import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { CellSummary } from '#shared/domain/comparison.ts';
 import { pWords } from '#shared/math/statistics.ts';
 import type { ComparisonEvidence } from './evidence.ts';
-import { basis, cited, list, MOST_EVIDENCE, percent, points, some, type Rule } from './words.ts';
+import { basis, cited, list, MOST_EVIDENCE, percent, ofAll, points, type Rule } from './words.ts';
 
 const SIGNIFICANT = 0.05;
 
@@ -59,10 +59,10 @@ export const bestCell: Rule = ({ comparisons }) => {
   return {
     ...{ id: 'best-cell', topic: 'cell', asks, next: null },
     says: [
-      `${name} had the highest test accuracy in ${led.length} of ${some(several.length, 'comparison')}.`,
+      `${name} had the highest test accuracy in ${ofAll(led.length, several.length)}.`,
       ahead > 0
-        ? `It was ahead of every other cell beyond chance in ${ahead} of them (paired tests, Holm, 5 %).`
-        : 'In none of them was it ahead of every other cell beyond chance (paired tests, Holm, 5 %).',
+        ? `It was ahead of every other cell beyond chance${several.length > 1 ? ` in ${ahead} of them` : ''} (paired tests, Holm, 5 %).`
+        : 'It was nowhere ahead of every other cell beyond chance (paired tests, Holm, 5 %).',
       ...(beaten ? ['Another cell was ahead of it beyond chance elsewhere.'] : []),
     ].join(' '),
     strength: ahead > several.length / 2 && !beaten ? 'shown' : 'hint',
@@ -94,7 +94,7 @@ export const memoryWorth: Rule = ({ comparisons }) => {
     ...{ id: 'memory-worth', topic: 'memory', asks, next: null },
     says: [
       better > 0
-        ? `In ${better} of ${some(both.length, 'comparison')} a recurrent cell got more test clips right than the DNN beyond chance (paired tests, Holm, 5 %).`
+        ? `In ${ofAll(better, both.length)}, a recurrent cell got more test clips right than the DNN beyond chance (paired tests, Holm, 5 %).`
         : `${both.length === 1 ? 'The one comparison does not show' : `None of ${both.length} comparisons shows`} a recurrent cell ahead of the DNN beyond chance: the order of frames may matter little here, or the test clips are too few to tell.`,
       ...(worse > 0 ? [`In ${worse} the DNN was ahead of one beyond chance.`] : []),
       `In the newest ${CELL_NAMES[best.cell]} is ${gap >= 0 ? `${points(gap)} above` : `${points(-gap)} below`} the DNN${newest.context > 0 ? `, which saw ${newest.context} context frames on each side` : ''} (${basis(best, newest.splitWords)}).`,

@@ -1,6 +1,6 @@
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { ComparisonEvidence } from './evidence.ts';
-import { basis, cited, MOST_EVIDENCE, percent, points, some, type Rule } from './words.ts';
+import { basis, cited, MOST_EVIDENCE, ofAll, percent, points, some, type Rule } from './words.ts';
 
 /** A best network whose 95 % interval is wider than this is known but roughly. */
 const WIDE = 0.1;
@@ -61,7 +61,7 @@ export const leaks: Rule = ({ comparisons }) => {
   if (leaking.length === 0) return null;
   return {
     ...{ id: 'leaks', topic: 'data', asks: 'Is the test part new to the networks?', strength: 'shown' },
-    says: `Not in ${leaking.length} of ${some(comparisons.length, 'comparison')}: what is known from training stands in the test part too, so accuracies are probably too high for new recordings.`,
+    says: `Not in ${ofAll(leaking.length, comparisons.length)}: what is known from training stands in the test part too, so accuracies are probably too high for new recordings.`,
     evidence: leaking
       .slice(0, MOST_EVIDENCE)
       .map((one) => cited(one, `${one.leakNote} (${basis(one.summary[0], one.splitWords)}).`)),

@@ -19,6 +19,10 @@ export const list = (names: readonly string[]): string =>
 /** "3 comparisons", "one comparison". */
 export const some = (number: number, what: string): string => (number === 1 ? `one ${what}` : `${number} ${what}s`);
 
+/** In how many: "2 of 3 comparisons", "the one comparison there is". */
+export const ofAll = (number: number, all: number): string =>
+  all === 1 ? 'the one comparison there is' : `${number} of ${all} comparisons`;
+
 /** What a number rests on: "n = 300 test clips, one seed, official split". */
 export const basis = (summary: CellSummary, splitWords: string): string =>
   `n = ${summary.testClips} test clips, ${seedWords(summary.runs)}, ${splitWords}`;

@@ -107,8 +107,10 @@ describe('seconds of an epoch to come', () => {
     expect(epochSecondsOf(seen, 5000)).toBeCloseTo(6, 10);
     expect(epochSecondsOf(seen, 2000)).toBeCloseTo(3, 10);
   });
-  test('are those seen where all have one size, and unknown where none were', () => {
-    expect(epochSecondsOf([{ parameters: 10, seconds: 2 }, { parameters: 10, seconds: 4 }], 999)).toBe(3); // prettier-ignore
+  test('are as many more as there are parameters where all had one size or none rises, and unknown where none were seen', () => {
+    const falling = [{ parameters: 10, seconds: 4 }, { parameters: 20, seconds: 2 }]; // prettier-ignore
+    expect([5, 20, 60].map((parameters) => epochSecondsOf(falling, parameters))).toEqual([3, 3, 9]);
+    expect(epochSecondsOf([{ parameters: 10, seconds: 2 }, { parameters: 10, seconds: 4 }], 10)).toBe(3); // prettier-ignore
     expect(epochSecondsOf([], 999)).toBeNull();
   });
   test('never fall to nothing', () => {
