@@ -18,6 +18,7 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     api.files.guess.key(),
     api.compare.defaults.key(),
     api.compare.preview.key(),
+    api.experiments.key(),
     api.lab.info.key(),
   ],
   clips: () => [
@@ -32,11 +33,23 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     ['inside'],
   ],
   // While networks train this comes several times a second: only what moves with it is asked again.
-  comparisons: () => [api.compare.list.key(), api.compare.get.key(), api.compare.diff.key(), api.lab.info.key()],
+  comparisons: () => [
+    api.compare.list.key(),
+    api.compare.get.key(),
+    api.compare.diff.key(),
+    api.lab.info.key(),
+    api.experiments.get.key(),
+  ],
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
   studio: () => [api.studio.key()],
   memory: () => [api.memory.view.key()],
+  experiments: () => [
+    api.experiments.list.key(),
+    api.experiments.get.key(),
+    api.experiments.tradeOffs.key(),
+    api.experiments.advice.key(),
+  ],
 };
 
 export function invalidate(topics: readonly Topic[]): void {
