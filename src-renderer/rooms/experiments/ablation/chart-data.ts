@@ -4,10 +4,14 @@ import type { SweepLevel, SweepView } from '#shared/domain/sweep.ts';
 import type { LegendEntry } from '../../../parts/level-chart/figure.ts';
 import { amountDomain, type LevelData, type LevelSeries, type Slot } from '../../../parts/level-chart/layout.ts';
 import { whiskerDomain } from '../../../parts/results/whisker.tsx';
-import { STATE_WORDS } from '../../compare/words.ts';
+import { hasEnded, STATE_WORDS } from '../../compare/words.ts';
 import type { Quantity } from '../quantities.ts';
 
-type Asked = Pick<SweepView, 'spec' | 'levels'>;
+type Asked = Pick<SweepView, 'spec' | 'levels' | 'state'>;
+
+/** What becomes of a level, in a word; of those that a stopped ablation did not come to, that. */
+export const levelState = ({ state }: SweepLevel, sweep: Pick<SweepView, 'state'>): string =>
+  state === 'waiting' && hasEnded(sweep.state) ? 'Not begun' : STATE_WORDS[state];
 
 /** Whether the question is how cells differ, so that those stand along the axis and levels beside each other. */
 export const cellsAlong = ({ spec }: Asked): boolean => spec.factor === 'memory';
@@ -23,7 +27,7 @@ export function chartData(sweep: Asked, quantity: Quantity): LevelData {
   const how = scale === 'log' ? 'logarithmic axis' : null;
   const details = [unit, how].filter((words) => words !== null).join(', ');
   return {
-    slots: along ? sweep.spec.base.cells.map(slotOfCell) : sweep.levels.map(slotOfLevel),
+    slots: along ? sweep.spec.base.cells.map(slotOfCell) : sweep.levels.map((level) => slotOfLevel(level, sweep)),
     scale,
     axis: along ? 'Network' : details ? `${name} (${details})` : name,
     value: {
@@ -38,12 +42,15 @@ export function chartData(sweep: Asked, quantity: Quantity): LevelData {
 
 const slotOfCell = (cell: Cell): Slot => ({ at: null, words: CELL_NAMES[cell] });
 
-const slotOfLevel = ({ value, words, state }: SweepLevel): Slot => ({
-  at: typeof value === 'number' ? value : null,
-  words,
-  ...(typeof value === 'number' && { tick: String(value) }),
-  note: state === 'done' ? undefined : STATE_WORDS[state].toLowerCase(),
-});
+const slotOfLevel = (level: SweepLevel, sweep: Asked): Slot => {
+  const { value, words, state } = level;
+  return {
+    at: typeof value === 'number' ? value : null,
+    words,
+    ...(typeof value === 'number' && { tick: String(value) }),
+    note: state === 'done' ? undefined : levelState(level, sweep).toLowerCase(),
+  };
+};
 
 const pointOf = (slot: number, row: SweepLevel['summary'][number], quantity: Quantity) => ({
   ...{ slot, cell: row.cell, value: quantity.value(row) },

@@ -10,6 +10,7 @@ import { ACCURACY_COLUMN, RESULT_COLUMNS } from '../../../parts/results/columns.
 import { interval } from '../../../parts/results/numbers.ts';
 import { Whisker, WhiskerAxis, whiskerDomain } from '../../../parts/results/whisker.tsx';
 import { StateBadge } from '../../compare/state-badge.tsx';
+import { hasEnded } from '../../compare/words.ts';
 import { LevelLink } from './progressing.tsx';
 import classes from '../experiments.module.css';
 
@@ -63,7 +64,7 @@ export function LevelTable({ sweep }: { sweep: SweepView }) {
                   <LevelName sweep={sweep} index={index} />
                 </Table.Th>
                 <Table.Td colSpan={BEFORE - 1 + RESULT_COLUMNS.length} className={classes.nothing}>
-                  {level.error ? <ErrorWords level={level} /> : 'No result yet.'}
+                  {level.error ? <ErrorWords level={level} /> : hasEnded(sweep.state) ? 'Not begun.' : 'No result yet.'}
                 </Table.Td>
               </Table.Tr>
             )}
@@ -92,7 +93,7 @@ function LevelName({ sweep, index }: { sweep: SweepView; index: number }) {
   return (
     <div className={classes.levelName}>
       <LevelLink sweep={sweep} level={index} />
-      {state !== 'done' && <StateBadge state={state} />}
+      {state !== 'done' && !(state === 'waiting' && hasEnded(sweep.state)) && <StateBadge state={state} />}
       {comparison !== null && summary.length > 0 && (
         <Link href={paths.inspect(comparison)} className={classes.inside} aria-label={`Look inside: ${words}`}>
           look inside

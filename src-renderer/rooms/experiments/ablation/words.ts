@@ -1,4 +1,3 @@
-import { FACTORS } from '#shared/domain/factors.ts';
 import type { SweepView } from '#shared/domain/sweep.ts';
 import { csvOf } from '../../../parts/figure/csv.ts';
 import { duration, plural } from '../../../parts/format.ts';
@@ -11,13 +10,14 @@ export function basisWords({ testClips, splitWords, spec, dataset }: SweepView):
   return `Each point: ${clips} of ${dataset.name}, ${splitWords}, the same at every level; ${seedWords(spec.base.seeds)}.`;
 }
 
-/** What stays the same at all levels. */
-export function restWords({ spec: { base, factor } }: SweepView): string {
+/** The settings of which just one is changed. */
+export function restWords({ spec: { base } }: Pick<SweepView, 'spec'>): string {
   const { hiddenSize, numLayers, bidirectional } = base.model;
-  const size = base.match === 'parameters' ? `as many parameters as ${hiddenSize} units have` : `${hiddenSize} units`;
+  const size =
+    base.match === 'parameters' ? `as many parameters each as ${hiddenSize} units have` : plural(hiddenSize, 'unit');
   return (
-    `All else stays, but for ${FACTORS[factor].name.toLowerCase()}: ${size}, ${plural(numLayers, 'layer')}, ` +
-    `${bidirectional ? 'both directions' : 'forwards'}; ${describeFeatures(base.features)}; ` +
+    `Settings, of which this one alone is changed: ${size}, ${plural(numLayers, 'layer')}` +
+    `${bidirectional ? ', both directions' : ''}; ${describeFeatures(base.features)}; ` +
     `${plural(base.training.epochs, 'epoch')}, ${describeRecipe(base.training, true)}.`
   );
 }

@@ -13,7 +13,7 @@ import { Failure } from '../../../parts/failure.tsx';
 import { ActionTip } from '../../../parts/kbd.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { Note } from '../../compare/note.tsx';
-import { describeFeatures, describeRecipe } from '../../compare/words.ts';
+import { describeFeatures, describeRecipe, listWords } from '../../compare/words.ts';
 import { useStart } from '../use-sweeps.ts';
 import { CellsField } from './cells-field.tsx';
 import { LevelsField } from './levels-field.tsx';
@@ -55,8 +55,8 @@ export function SettingsForm({ initial, dataset }: Props) {
       retry: false,
     }),
   );
-  const runnable = preview.data?.levels.filter(({ error }) => error === null).length ?? levels.length;
-  const ready = !wrong && !start.isPending && runnable >= 2;
+  const stuck = (preview.data?.levels ?? []).filter(({ error, value }) => error !== null && levels.includes(value));
+  const ready = !wrong && !start.isPending && stuck.length === 0;
   useAction('ablation.start', () => start.mutate(draft), ready);
 
   return (
@@ -100,6 +100,12 @@ export function SettingsForm({ initial, dataset }: Props) {
               levels={levels}
               onChange={(next) => change({ levels: next })}
             />
+            {stuck.length > 0 && (
+              <Note tone="error">
+                {listWords(stuck.map(({ words }) => words))} cannot be run, as said beside: take{' '}
+                {stuck.length > 1 ? 'these levels' : 'this level'} out to start.
+              </Note>
+            )}
             <CellsField factor={factor} cells={base.cells} onChange={(cells) => changeBase({ cells })} />
             <Group gap="md" align="flex-start">
               <NumberInput

@@ -30,7 +30,7 @@ export interface BubbleLayout {
 }
 
 const MARGIN = { left: 46, top: 16, right: 16, bottom: 42 };
-const LARGEST = 22;
+const LARGEST = 16;
 /** A marker has to be seen and met. */
 const SMALLEST = 2.5;
 /** Room on either side of the cheapest and the dearest, as a factor of cost. */
