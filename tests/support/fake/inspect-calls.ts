@@ -5,6 +5,7 @@ import type { FakeState } from './state.ts';
 
 export function inspectCalls({ inspect }: Os, state: FakeState) {
   return {
+    attention: inspect.attention.handler(() => ({ weights: [1], start: 0, hop: 0.01 })),
     gradients: inspect.gradients.handler(() => ({ loss: 0, layers: [], start: 0, hop: 0.01 })),
     occlude: inspect.occlude.handler(() => ({ probabilities: [] })),
     wake: inspect.wake.handler(() => ({})),

@@ -26,6 +26,7 @@ import { Cover } from './cover.tsx';
 import { Covered } from './covered.tsx';
 import { FollowedList } from './followed-list.tsx';
 import { Followed } from './followed.tsx';
+import { Listening } from './listening.tsx';
 import { NumbersSection } from './numbers.tsx';
 import { figureOfSight, fileNameOf, numbersOf } from './save-inside.ts';
 import { GUTTER, PICTURE_HEIGHTS, useStrips } from './strips.tsx';
@@ -158,6 +159,12 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
             strips={strips}
             over={
               <>
+                <Listening
+                  networks={networks}
+                  duration={clip.duration}
+                  sampleRate={clip.sampleRate}
+                  names={comparison.classes}
+                />
                 <Followed networks={networks} duration={clip.duration} />
                 <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
               </>

@@ -5,7 +5,7 @@ import { SIGNALS } from '#shared/domain/signal.ts';
 import { fetchSpectrogram } from '../../../client/bulk.ts';
 import { csvOf } from '../../../parts/figure/csv.ts';
 import { pngOf } from '../../../parts/figure/save.ts';
-import { FAINT, type Figure } from '../../../parts/figure/svg.ts';
+import { ACCENT, FAINT, type Figure } from '../../../parts/figure/svg.ts';
 import { percent, significant, splitPath } from '../../../parts/format.ts';
 import { heatImage, type Heat } from '../../../parts/heat/heat-map.tsx';
 import { colourWords } from '../../../parts/sound/colours.ts';
@@ -72,7 +72,7 @@ async function spectrogramLane(clip: ClipDetail): Promise<Lane> {
 }
 
 function lanesOf(network: InsideNetwork, { clip, comparison, truth, networks }: InSight): Lane[] {
-  const { run, signals, order, course, decision, saliency } = network;
+  const { run, signals, order, course, decision, saliency, attention } = network;
   const cell = CELL_NAMES[run.cell];
   const names = comparison.classes;
   const lanes: Lane[] = [];
@@ -101,6 +101,24 @@ function lanesOf(network: InsideNetwork, { clip, comparison, truth, networks }: 
           0.03 + 0.94 * course.probabilities[index][row],
         ]),
       })),
+    });
+  }
+  if (attention) {
+    const { weights, start, hop } = attention;
+    const most = Math.max(...weights);
+    lanes.push({
+      name: `${cell}: attention`,
+      notes: [`0 to ${percent(most, 2)}, sum 100 %`],
+      height: 70,
+      curves: [
+        {
+          ...{ name: 'weight of each frame', colour: ACCENT },
+          points: weights.map((weight, t): [number, number] => [
+            (start + t * hop) / clip.duration,
+            0.03 + (0.94 * weight) / most,
+          ]),
+        },
+      ],
     });
   }
   if (saliency) {
@@ -153,8 +171,8 @@ function rangeWords(range: Parameters<typeof scaleOf>[0], values: Float32Array):
 
 /** The numbers behind what is in sight, a row a frame; of several networks each column is named after its own. */
 export function numbersOf({ comparison, networks }: InSight): string {
-  const shown = networks.flatMap(({ run, signals, course }) => (signals ? [{ run, signals, course }] : []));
-  const columns = shown.flatMap(({ run, signals, course }) => {
+  const shown = networks.flatMap(({ signals, ...rest }) => (signals ? [{ ...rest, signals }] : []));
+  const columns = shown.flatMap(({ run, signals, course, attention }) => {
     const of = shown.length > 1 ? `${run.cell} ` : '';
     const { frames, units, values } = signals;
     // Of a long clip the course has fewer ends than there are frames.
@@ -168,7 +186,8 @@ export function numbersOf({ comparison, networks }: InSight): string {
         at: (frame: number) => (frame < frames ? all[frame * units + unit] : null),
       })),
     );
-    return [...(course ? probabilities : []), ...inside];
+    const listened = { name: `${of}attention`, at: (frame: number) => attention?.weights[frame] ?? null };
+    return [...(course ? probabilities : []), ...(attention ? [listened] : []), ...inside];
   });
   const { start, hop } = shown[0]?.signals ?? { start: 0, hop: 0 };
   const frames = Math.max(0, ...shown.map(({ signals }) => signals.frames));
