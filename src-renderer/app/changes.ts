@@ -52,8 +52,26 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
   ],
 };
 
+/** What is being asked again, by key; true: it has changed once more meanwhile. */
+const asking = new Map<string, boolean>();
+
 export function invalidate(topics: readonly Topic[]): void {
-  for (const queryKey of topics.flatMap((topic) => AFFECTED[topic]())) void queries.invalidateQueries({ queryKey });
+  for (const queryKey of topics.flatMap((topic) => AFFECTED[topic]())) askAgain(queryKey);
+}
+
+/** Asks once more when the answer under way has come: changes that follow each other quickly never keep it from arriving. */
+function askAgain(queryKey: QueryKey): void {
+  const name = JSON.stringify(queryKey);
+  if (asking.has(name)) {
+    asking.set(name, true);
+    return;
+  }
+  asking.set(name, false);
+  void queries.invalidateQueries({ queryKey }).finally(() => {
+    const again = asking.get(name);
+    asking.delete(name);
+    if (again) askAgain(queryKey);
+  });
 }
 
 /** Keeps what the window shows true: asks again for what the lab says has changed, and for all after a lost connection. */

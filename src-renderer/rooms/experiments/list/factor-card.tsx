@@ -33,11 +33,7 @@ export function FactorCard({ dataset, factor, made }: Props) {
       <div className={classes.factorHead}>
         <Title order={3}>{name}</Title>
         {made.length > 0 && (
-          <Link
-            href={paths.ablation(made[0].id)}
-            className={classes.made}
-            aria-label={`Newest ablation: ${made[0].name}`}
-          >
+          <Link href={paths.ablation(made[0].id)} className={classes.made} title={`The newest: ${made[0].name}`}>
             {made.length === 1 ? 'made once' : `made ${made.length} times`}
           </Link>
         )}

@@ -101,9 +101,14 @@ function Row({ sweep }: { sweep: SweepSummary }) {
         {renaming ? (
           <NameField sweep={id} name={name} onDone={() => setRenaming(false)} />
         ) : (
-          <Link href={paths.ablation(id)} className={classes.link}>
-            {name}
-          </Link>
+          <div className={classes.title}>
+            <Link href={paths.ablation(id)} className={classes.link}>
+              {name}
+            </Link>
+            <ActionIcon size="sm" aria-label={`Rename ${name}`} onClick={() => setRenaming(true)}>
+              <IconPencil size={14} />
+            </ActionIcon>
+          </div>
         )}
         <Text size="xs" c="dimmed">
           {FACTORS[factor].name}, {moment(createdAt)}
@@ -142,9 +147,6 @@ function Row({ sweep }: { sweep: SweepSummary }) {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setRenaming(true)}>
-              Rename
-            </Menu.Item>
             <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => askRemove(sweep)}>
               Delete
             </Menu.Item>
