@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
-import type { Pooling } from '#shared/domain/model-spec.ts';
+import type { PlainPooling } from '#shared/domain/model-spec.ts';
 import { nativePool } from './native/layer-kernels.ts';
 import { valuesOf } from './values.ts';
 
@@ -11,7 +11,7 @@ import { valuesOf } from './values.ts';
  * @param lengths frames of each sequence, 1..time; null: all
  * @returns [batch, H]
  */
-export function poolOverTime(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {
+export function poolOverTime(kind: PlainPooling, x: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {
   const [batch, time] = x.shape;
   const frames = lengths ?? new Int32Array(batch).fill(time);
   if (frames.length !== batch)
@@ -28,7 +28,7 @@ export function poolOverTime(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array 
  * @param ends frames of each prefix, 1..time
  * @returns [ends.length, H]
  */
-export function poolPrefixes(kind: Pooling, x: tf.Tensor3D, ends: Int32Array): tf.Tensor2D {
+export function poolPrefixes(kind: PlainPooling, x: tf.Tensor3D, ends: Int32Array): tf.Tensor2D {
   const [, time, size] = x.shape;
   const values = valuesOf(x);
   const pooled = new Float32Array(ends.length * size);
@@ -49,7 +49,7 @@ export function poolPrefixes(kind: Pooling, x: tf.Tensor3D, ends: Int32Array): t
 }
 
 /** In ordinary operations: weights over time that sum up to the wanted frames. */
-export function composedPooling(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
+export function composedPooling(kind: PlainPooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
   if (kind === 'max') return largest(x, lengths);
   const weightOf = {
     mean: (t: number, length: number) => (t < length ? 1 / length : 0),

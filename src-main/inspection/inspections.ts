@@ -8,7 +8,7 @@ import { weightsOfRun } from '#main/models/of-run.ts';
 import { readTrained, type TrainedDescription } from '#main/models/trained.ts';
 import type { LayerPlace } from '#main/models/types.ts';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
-import type { Box, GradientSource, GradientsView } from '#shared/contract/inspect.ts';
+import type { AttentionView, Box, GradientSource, GradientsView } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts';
 import type { Inspector } from './inspector-client.ts';
@@ -29,6 +29,8 @@ export interface Inspections {
   wake(): void;
   /** @throws HarkError `not-found`, `conflict` for a run without weights, `unreadable-file` */
   signals(run: number, clip: number, place: LayerPlace, signal?: AbortSignal): Promise<LayerSignals & FrameTimes>;
+  /** @throws HarkError also `bad-input` for a network without attention */
+  attention(run: number, clip: number, signal?: AbortSignal): Promise<AttentionView>;
   course(run: number, clip: number, most: number, signal?: AbortSignal): Promise<Course & FrameTimes>;
   /** @param target the name of a class; null: the one the network answers. @throws HarkError also `bad-input` for a class it has not */
   saliency(
@@ -105,6 +107,10 @@ export function createInspections({ lab, pool, cache, inspector, soundOf }: Insp
     async signals(run, clip, place, signal) {
       const { about, times } = await asked(run, clip, signal);
       return { ...(await inspector.ask('signals', { ...about, ...place }, signal)), ...times };
+    },
+    async attention(run, clip, signal) {
+      const { about, times } = await asked(run, clip, signal);
+      return { weights: [...(await inspector.ask('attention', about, signal))], ...times };
     },
     async course(run, clip, most, signal) {
       const { about, times } = await asked(run, clip, signal);

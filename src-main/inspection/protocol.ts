@@ -30,6 +30,7 @@ export interface SoundAsked extends ClipAsked {
 /** All that the inspector can be asked, and what it answers; a new question is one line here and one in tasks.ts. */
 export interface Questions {
   signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
+  attention: { ask: ClipAsked; answer: Float32Array };
   course: { ask: ClipAsked & { most: number }; answer: Course };
   saliency: { ask: SoundAsked & { method: SaliencyMethod; target: number | null }; answer: Saliency };
   salient: {

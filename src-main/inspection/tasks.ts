@@ -1,3 +1,4 @@
+import { attentionOf } from './attention.ts';
 import { courseOf } from './course.ts';
 import { clipGradients } from './gradients.ts';
 import type { Networks } from './networks.ts';
@@ -12,6 +13,7 @@ type Tasks = { [Q in Question]: (networks: Networks, ask: Questions[Q]['ask']) =
 /** How each question is answered. */
 export const TASKS: Tasks = {
   signals: (networks, { network, features, ...place }) => signalsOf(networks.get(network), features, place),
+  attention: (networks, { network, features }) => attentionOf(networks.get(network), features),
   course: (networks, { network, features, most }) => courseOf(networks.get(network), features, most),
   saliency: (networks, { network, features, rate, method, target }) =>
     saliencyOf(networks.get(network), features, rate, method, target),

@@ -1,31 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { dropout } from '#main/engine/dropout.ts';
-import { poolOverTime, poolPrefixes } from '#main/engine/pooling.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { frameDense } from './layers/frame-dense.ts';
 import { linearLayer } from './layers/linear.ts';
+import { inParts, poolingLayer } from './layers/pooling.ts';
 import { recurrentStack } from './layers/recurrent-stack.ts';
 import type { Layer, Model, ModelSize } from './types.ts';
 
 /**
  * One class for a whole clip: input dropout, a body of recurrent (or frame-wise) layers, one vector from all the clip's frames,
  * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
- * `{ dense: nn.ModuleList, head }` for `dnn`.
+ * `{ dense: nn.ModuleList, head }` for `dnn`; with pooling by attention `attention` beside them.
  *
  * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`, `context`
  * that of `dnn` alone).
- *
- * `last` is the last state of each direction: forward at the clip's last frame, backward at its first (PyTorch's h_n).
  * @param seed of the initial weights
  */
 export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Model {
   const random = new Random(seed, 'weights');
   const width = spec.hiddenSize * (isOneWay(spec) ? 1 : 2);
   const body = createBody(spec, size.inputSize, random);
+  const poolingOptions = { width, bidirectional: !isOneWay(spec), attentionSize: spec.hiddenSize };
+  const pooling = poolingLayer(spec.pooling, poolingOptions, random);
   const head = linearLayer('head', width, size.classes, random);
-  const parameters = new Map([...body.parameters, ...head.parameters]);
+  const parameters = new Map([...body.parameters, ...pooling.parameters, ...head.parameters]);
   const buffers = new Map(body.buffers);
 
   const forward: Model['forward'] = (x, lengths, mode) => {
@@ -34,7 +34,7 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     const drop = <T extends tf.Tensor>(tensor: T, rate: number): T =>
       mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
     const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
-    const pooled = pool(spec, mode.from === 'end' ? fromTheEnd(spec, frames, lengths) : frames, lengths);
+    const pooled = pooling.forward(mode.from === 'end' ? fromTheEnd(spec, frames, lengths) : frames, lengths, mode);
     return head.apply(drop(pooled, spec.dropout));
   };
 
@@ -46,25 +46,16 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     forward,
     forwardPrefixes(x, ends) {
       const still = { training: false } as const;
-      if (!seesAhead(spec))
-        return tf.tidy(() => head.apply(poolPrefixes(spec.pooling, body.forward(x, null, still), ends)));
+      if (!seesAhead(spec)) return tf.tidy(() => head.apply(pooling.prefixes(body.forward(x, null, still), ends)));
       // Where frames depend on later ones, each end is another sequence.
-      return tf.tidy(() => {
-        const parts: tf.Tensor2D[] = [];
-        for (let from = 0; from < ends.length; from += PREFIXES_AT_ONCE) {
-          const lengths = ends.slice(from, from + PREFIXES_AT_ONCE);
-          const longest = tf.slice3d(x, [0, 0, 0], [1, Math.max(...lengths), size.inputSize]);
-          parts.push(tf.tidy(() => forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still)));
-        }
-        return tf.concat2d(parts, 0);
+      return inParts(ends, (lengths) => {
+        const longest = tf.slice3d(x, [0, 0, 0], [1, Math.max(...lengths), size.inputSize]);
+        return forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still);
       });
     },
     dispose: () => [...parameters.values(), ...buffers.values()].forEach((variable) => variable.dispose()),
   };
 }
-
-/** Sequences in a batch of prefixes: memory grows with it. */
-const PREFIXES_AT_ONCE = 32;
 
 /** Whether its frames have one half alone, that of the way forwards. */
 const isOneWay = (spec: ModelSpec): boolean => !spec.bidirectional || spec.cell === 'dnn';
@@ -77,13 +68,6 @@ function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
   return cell === 'dnn'
     ? frameDense('dense', options, random)
     : recurrentStack('rnn', { cell, ...options, overFeatures: true }, random);
-}
-
-function pool(spec: ModelSpec, frames: tf.Tensor3D, lengths: Int32Array | null): tf.Tensor2D {
-  if (spec.pooling !== 'last' || isOneWay(spec)) return poolOverTime(spec.pooling, frames, lengths);
-  const [forward, backward] = tf.split(frames, 2, 2) as [tf.Tensor3D, tf.Tensor3D];
-  const first = new Int32Array(frames.shape[0]).fill(1);
-  return tf.concat2d([poolOverTime('last', forward, lengths), poolOverTime('last', backward, first)], 1);
 }
 
 /** The same frames, through which gradients flow at the last one of each direction alone. */

@@ -29,6 +29,8 @@ export interface Mode {
   from?: GradientSource;
   /** Outside of training: is shown what each layer and direction does, as it is computed. */
   watch?: Watch;
+  /** Is shown how much of each frame goes into the pooled vector, [batch, time], where the pooling learns that (attention). */
+  attend?: (weights: tf.Tensor2D) => void;
 }
 
 /** One direction of one layer; layers count from 0. */

@@ -9,6 +9,9 @@ export function inspectRoom({ comparisons, inspections }: Services) {
       return {};
     }),
     clips: inspect.clips.handler(({ input }) => comparisons.testedClips(input.comparison, input.seed)),
+    attention: inspect.attention.handler(({ input: { run, clip }, signal }) =>
+      inspections.attention(run, clip, signal),
+    ),
     gradients: inspect.gradients.handler(({ input: { run, clip, ...options }, signal }) =>
       inspections.gradients(run, clip, options, signal),
     ),

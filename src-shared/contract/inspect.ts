@@ -47,6 +47,16 @@ export const GradientsView = z.object({
 });
 export type GradientsView = z.infer<typeof GradientsView>;
 
+/** How much each frame of a clip weighs in what is classified. */
+export const AttentionView = z.object({
+  /** Of each frame; their sum is 1. */
+  weights: z.array(z.number()),
+  /** Seconds: middle of the first frame, and from frame to frame. */
+  start: z.number(),
+  hop: z.number(),
+});
+export type AttentionView = z.infer<typeof AttentionView>;
+
 export const inspect = {
   /** Someone is about to look into networks: what will answer is started ahead. */
   wake: base.output(Nothing),
@@ -60,4 +70,6 @@ export const inspect = {
   gradients: base
     .input(z.object({ run: Id, clip: Id, label: z.string(), from: z.enum(GRADIENT_SOURCES) }))
     .output(GradientsView),
+  /** Of a network whose pooling is attention. */
+  attention: base.input(z.object({ run: Id, clip: Id })).output(AttentionView),
 };

@@ -12,7 +12,10 @@ export const INITIAL_STATES = ['zeros', 'learnt'] as const;
 /** How a cell is called on the screen and in reports. */
 export const CELL_NAMES: Record<Cell, string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU', dnn: 'DNN' };
 
-export const POOLINGS = ['last', 'mean', 'max'] as const;
+/** Those that learn nothing. */
+export const PLAIN_POOLINGS = ['last', 'mean', 'max'] as const;
+export type PlainPooling = (typeof PLAIN_POOLINGS)[number];
+export const POOLINGS = [...PLAIN_POOLINGS, 'attention'] as const;
 export type Pooling = (typeof POOLINGS)[number];
 
 /**
@@ -46,7 +49,8 @@ export type ModelSpec = z.infer<typeof ModelSpec>;
 
 /**
  * Trainable values of a classifier, counted as PyTorch counts them (two bias vectors per recurrent layer and direction), with
- * the initial states where they are learnt and the gains of layer normalisation where there is one.
+ * the initial states where they are learnt, the gains of layer normalisation where there is one, and the pooling's attention (as many
+ * units between as there are hidden ones).
  * @param inputSize features per frame
  * @param classes outputs of the head
  */
@@ -66,7 +70,8 @@ export function countParameters(spec: ModelSpec, inputSize: number, classes: num
         : directions * hidden * (gates * (width + hidden + 2) + norms + states);
     width = hidden * directions;
   }
-  return total + width * classes + classes;
+  const attention = spec.pooling === 'attention' ? hidden * (width + 2) : 0;
+  return total + attention + width * classes + classes;
 }
 
 /**

@@ -29,7 +29,7 @@ const shadesOf = (page: Page, name: RegExp) =>
 test('looks inside of networks while a clip plays, and takes pictures and numbers away', async () => {
   mkdirSync(SHOTS, { recursive: true });
   const lab = path.join(temporaryFolder(), 'lab');
-  const options = ['--cells', 'lstm,gru', '--units', '24', '--layers', '2', '--bidirectional', '--epochs', '2'];
+  const options = ['--cells', 'lstm,gru', '--units', '24', '--layers', '2', '--bidirectional', '--pooling', 'attention', '--epochs', '2']; // prettier-ignore
   const trained = await hark(
     lab,
     'compare',
@@ -59,6 +59,8 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await expect.poll(() => maps(page).count(), PATIENT).toBe(6);
   expect(await shadesOf(page, /^Hidden state of the LSTM/)).toBeGreaterThan(40);
   await page.getByText(/from .* on/).first().waitFor(); // prettier-ignore
+  await page.getByRole('img', { name: /^Attention, at most/ }).waitFor();
+  await page.getByRole('img', { name: /^Bright: the frames that the attention weighs most/ }).waitFor();
   await shot('1-gates');
 
   // The sound and every view are under one playhead.
@@ -109,6 +111,7 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await page.getByRole('combobox', { name: 'Saliency' }).click();
   await page.getByRole('option', { name: /integrated gradients/ }).click();
   await page.getByRole('img', { name: /^What speaks for/ }).waitFor();
+  await page.getByRole('img', { name: /^Bright: what speaks for/ }).waitFor();
   await page.getByRole('button', { name: 'Cover the middle third' }).click();
   const covered = page.getByRole('status', { name: 'With the box covered' });
   await covered.getByText(/→/).waitFor();

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { poolOverTime, poolPrefixes } from '#main/engine/pooling.ts';
-import { POOLINGS } from '#shared/domain/model-spec.ts';
+import { PLAIN_POOLINGS } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { describeBackends } from './backends-here.ts';
 
 describeBackends('pooling of prefixes', () => {
-  test.each(POOLINGS)('%s: as pooling of each by itself, in the order asked for', (kind) => {
+  test.each(PLAIN_POOLINGS)('%s: as pooling of each by itself, in the order asked for', (kind) => {
     const random = new Random(4, kind);
     const x = tf.tensor3d(
       Float32Array.from({ length: 11 * 5 }, () => random.normal()),

@@ -26,7 +26,14 @@ describeBackends('models', () => {
       [3, false],
     ])('%i layers, both directions %s: as many values as countParameters says', (numLayers, bidirectional) => {
       for (const options of INITIAL_STATES.flatMap((initialState) =>
-        [false, true].map((layerNorm) => ({ initialState, layerNorm, context: layerNorm ? 3 : 0 })),
+        [false, true].flatMap((layerNorm) =>
+          (['mean', 'attention'] as const).map((pooling) => ({
+            initialState,
+            layerNorm,
+            pooling,
+            context: layerNorm ? 3 : 0,
+          })),
+        ),
       )) {
         const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional, ...options });
         const model = createModel(spec, size, 0);

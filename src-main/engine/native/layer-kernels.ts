@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Pooling } from '#shared/domain/model-spec.ts';
+import type { PlainPooling } from '#shared/domain/model-spec.ts';
 import { registerKernel, type Kernel } from './register.ts';
 
 /** Operations of our own, beside the recurrent layers. */
@@ -22,9 +22,9 @@ export function registerLayerKernels(): void {
   });
 }
 
-const POOLING_NUMBERS: Record<Pooling, number> = { mean: 0, max: 1, last: 2 };
+const POOLING_NUMBERS: Record<PlainPooling, number> = { mean: 0, max: 1, last: 2 };
 interface PoolAttributes {
-  kind: Pooling;
+  kind: PlainPooling;
   lengths: Int32Array;
   /** Of x. */
   shape: [number, number, number];
@@ -49,7 +49,7 @@ const poolGradient: Kernel = ({ dy, best }, attributes, backend) => {
 };
 
 /** [batch, size] from x [batch, time, size]; see poolOverTime. */
-export function nativePool(kind: Pooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
+export function nativePool(kind: PlainPooling, x: tf.Tensor3D, lengths: Int32Array): tf.Tensor2D {
   const attributes: PoolAttributes = { kind, lengths: lengths.slice(), shape: x.shape };
   const [y, best] = tf
     .engine()

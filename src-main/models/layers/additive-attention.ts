@@ -70,6 +70,7 @@ export function additiveAttentionLayer(
 
 /** [batch, time]: 0 for the frames that there are, else so little that nothing is left of them. */
 function beyond(lengths: Int32Array, time: number): tf.Tensor2D {
-  const values = Array.from(lengths, (length) => Array.from({ length: time }, (_, t) => (t < length ? 0 : -1e30)));
+  const values = new Float32Array(lengths.length * time);
+  lengths.forEach((length, row) => values.fill(-1e30, row * time + length, (row + 1) * time));
   return tf.tensor2d(values, [lengths.length, time]);
 }

@@ -9,6 +9,7 @@ const POOLING = {
   last: 'the last output of each clip',
   mean: 'the mean of the outputs over the clip’s own frames',
   max: 'the maximum of the outputs over the clip’s own frames',
+  attention: 'a mean of the outputs over the clip’s own frames, weighed by additive attention that is learnt,',
 };
 
 /** What the networks are made of. */

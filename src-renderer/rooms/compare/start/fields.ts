@@ -21,6 +21,7 @@ export const MODEL_FIELDS: readonly Field[] = [
       { value: 'mean', label: 'Mean' },
       { value: 'last', label: 'Last state' },
       { value: 'max', label: 'Max' },
+      { value: 'attention', label: 'Attention' },
     ],
   },
   {

@@ -8,6 +8,7 @@ import { HeatMap } from '../../../parts/heat/heat-map.tsx';
 import { colourGradient } from '../../../parts/sound/colours.ts';
 import type { Strip } from '../../../parts/sound/sound-view.tsx';
 import { toggleFollowed, useHabits, useInspect } from '../state.ts';
+import { attentionStrip } from './attention-strip.tsx';
 import { courseStrip } from './course-strip.tsx';
 import { fold, isFolded } from './folded.ts';
 import { gradientStrip, scaleOfGradients } from './gradient-strip.tsx';
@@ -43,6 +44,7 @@ export function useStrips({ networks, clip, classes: names, truth }: Options): S
   const together = networks.length > 1;
   return networks.flatMap((network) => [
     courseStrip({ network, duration: clip.duration, names, truth }),
+    ...(network.run.model.pooling === 'attention' ? [attentionStrip(network, clip.duration)] : []),
     ...(showsSaliency ? [saliencyStrip({ network, duration: clip.duration, names, dark })] : []),
     ...(showsGradients && network.run.cell !== 'dnn'
       ? [gradientStrip({ network, duration: clip.duration, layer, reverse, scale: gradientScale })]

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import type { GradientsView } from '#shared/contract/inspect.ts';
+import type { AttentionView, GradientsView } from '#shared/contract/inspect.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import {
   fetchCourse,
@@ -28,6 +28,8 @@ export interface InsideNetwork {
   decision: Decision | null;
   /** How much of the loss reaches each state; null also where it is not asked for, or there are no states. */
   gradients: GradientsView | null;
+  /** null also where it has none. */
+  attention: AttentionView | null;
   /** null also where it is not asked for. */
   saliency: Saliency | null;
   /** What is shown is still of the clip or layer before. */
@@ -98,6 +100,14 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
       placeholderData: keepPreviousData<GradientsView>,
     })),
   });
+  const attentions = useQueries({
+    queries: runs.map(({ id, model }) => ({
+      queryKey: ['inside', 'attention', id, clip],
+      queryFn: ({ signal }: { signal: AbortSignal }) => client.inspect.attention({ run: id, clip }, { signal }),
+      enabled: model.pooling === 'attention',
+      placeholderData: keepPreviousData<AttentionView>,
+    })),
+  });
   // Sorting takes some milliseconds: only when what is sorted is another.
   const orders = useMemo(
     () => signals.map(({ data }) => data && orderUnits(by, { ...data, values: data.values.get('hidden')! })),
@@ -106,6 +116,8 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
   );
   return runs.map((run, index) => {
     const [ofLayer, course, saliency] = [signals[index], courses[index], saliencies[index]];
+    const attention = attentions[index];
+    const asked = [ofLayer, course, saliency, gradients[index], attention];
     return {
       run,
       signals: ofLayer.data ?? null,
@@ -113,13 +125,11 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
       course: course.data ?? null,
       decision: course.data ? decisionOf(course.data) : null,
       gradients: source === null ? null : (gradients[index].data ?? null),
+      attention: run.model.pooling === 'attention' ? (attention.data ?? null) : null,
       saliency: method === null ? null : (saliency.data ?? null),
       stale: ofLayer.isPlaceholderData || course.isPlaceholderData,
-      error: ofLayer.error ?? course.error ?? saliency.error ?? gradients[index].error,
-      retry: () =>
-        void Promise.all(
-          [ofLayer, course, saliency, gradients[index]].map((query) => query.isError && query.refetch()),
-        ),
+      error: asked.find(({ error }) => error !== null)?.error ?? null,
+      retry: () => void Promise.all(asked.map((query) => query.isError && query.refetch())),
     };
   });
 }
