@@ -20,6 +20,7 @@ import {
   IconEyeSearch,
   IconFileExport,
   IconFileText,
+  IconFlask,
   IconFolderPlus,
   IconGridDots,
   IconHistory,
@@ -107,7 +108,7 @@ import {
 } from '@tabler/icons-react';
 
 /** Rooms, and pages of rooms that have keys of their own instead of their room's. */
-export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'reports' | 'guide' | 'settings';
+export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'experiments' | 'reports' | 'guide' | 'settings';
 export type PageScope = 'queue' | 'suspects' | 'steps';
 
 /** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
@@ -133,6 +134,7 @@ export interface Action {
     | 'Suspects'
     | 'Compare'
     | 'Step by step'
+    | 'Experiments'
     | 'Reports'
     | 'View'
     | 'Help';
@@ -154,7 +156,8 @@ export const ACTIONS = [
   action('go.studio', 'Studio', 'Go to', ['Alt+2'], IconWaveSawTool),
   action('go.compare', 'Compare', 'Go to', ['Alt+3'], IconChartHistogram),
   action('go.inspect', 'Inspect', 'Go to', ['Alt+4'], IconEyeSearch),
-  action('go.reports', 'Reports', 'Go to', ['Alt+5'], IconFileText),
+  action('go.experiments', 'Experiments', 'Go to', ['Alt+5'], IconFlask),
+  action('go.reports', 'Reports', 'Go to', ['Alt+6'], IconFileText),
   action('go.guide', 'Guide', 'Go to', ['Alt+7'], IconBook2),
   action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
 
@@ -321,6 +324,10 @@ export const ACTIONS = [
   action('compare.order', 'Sort by class or by confusion', 'Compare', ['O'], IconArrowsSort, 'compare'),
   action('compare.mistakes', 'List all mistakes', 'Compare', ['M'], IconList, 'compare'),
   action('compare.export', 'Export a report', 'Compare', ['E'], IconFileExport, 'compare'),
+
+  action('ablation.start', 'Start the ablation', 'Experiments', ['Mod+Enter'], IconPlayerPlay, 'experiments'),
+  action('ablation.pause', 'Pause or resume the ablation', 'Experiments', ['P'], IconPlayerPause, 'experiments'),
+  action('ablation.stop', 'Stop the ablation', 'Experiments', ['S'], IconPlayerStop, 'experiments'),
 
   action('steps.next', 'Next step', 'Step by step', ['ArrowRight'], IconChevronRight, 'steps', 'player.forward'),
   action('steps.previous', 'Step before', 'Step by step', ['ArrowLeft'], IconChevronLeft, 'steps', 'player.back'),

@@ -18,6 +18,7 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     api.files.guess.key(),
     api.compare.defaults.key(),
     api.compare.preview.key(),
+    api.experiments.key(),
     api.lab.info.key(),
   ],
   clips: () => [
@@ -32,15 +33,45 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
     ['inside'],
   ],
   // While networks train this comes several times a second: only what moves with it is asked again.
-  comparisons: () => [api.compare.list.key(), api.compare.get.key(), api.compare.diff.key(), api.lab.info.key()],
+  comparisons: () => [
+    api.compare.list.key(),
+    api.compare.get.key(),
+    api.compare.diff.key(),
+    api.lab.info.key(),
+    api.experiments.get.key(),
+  ],
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
   studio: () => [api.studio.key()],
   memory: () => [api.memory.view.key()],
+  experiments: () => [
+    api.experiments.list.key(),
+    api.experiments.get.key(),
+    api.experiments.tradeOffs.key(),
+    api.experiments.advice.key(),
+  ],
 };
 
+/** What is being asked again, by key; true: it has changed once more meanwhile. */
+const asking = new Map<string, boolean>();
+
 export function invalidate(topics: readonly Topic[]): void {
-  for (const queryKey of topics.flatMap((topic) => AFFECTED[topic]())) void queries.invalidateQueries({ queryKey });
+  for (const queryKey of topics.flatMap((topic) => AFFECTED[topic]())) askAgain(queryKey);
+}
+
+/** Asks once more when the answer under way has come: changes that follow each other quickly never keep it from arriving. */
+function askAgain(queryKey: QueryKey): void {
+  const name = JSON.stringify(queryKey);
+  if (asking.has(name)) {
+    asking.set(name, true);
+    return;
+  }
+  asking.set(name, false);
+  void queries.invalidateQueries({ queryKey }).finally(() => {
+    const again = asking.get(name);
+    asking.delete(name);
+    if (again) askAgain(queryKey);
+  });
 }
 
 /** Keeps what the window shows true: asks again for what the lab says has changed, and for all after a lost connection. */

@@ -16,6 +16,7 @@ export function useGlobalActions(): void {
   useAction('go.studio', () => navigate(paths.studio));
   useAction('go.compare', () => navigate(paths.compare));
   useAction('go.inspect', () => navigate(paths.inspect()));
+  useAction('go.experiments', () => navigate(paths.experiments));
   useAction('go.reports', () => navigate(paths.reports));
   useAction('go.guide', () => navigate(paths.guide));
   useAction('go.settings', () => navigate(paths.settings));

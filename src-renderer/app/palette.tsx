@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
-import { IconChartHistogram, IconDatabase, IconSearch } from '@tabler/icons-react';
+import { IconChartHistogram, IconDatabase, IconFlask, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { api } from '../client/client.ts';
@@ -10,13 +10,14 @@ import { paths } from './paths.ts';
 import { chooseDataset } from './selection.ts';
 import { runAction, useOffered } from './use-action.ts';
 
-/** Ctrl+K: every action that can be done now, and every dataset and comparison to go to. */
+/** Ctrl+K: every action that can be done now, and every dataset, comparison and ablation to go to. */
 export function Palette() {
   const [, navigate] = useLocation();
   const offered = useOffered();
   const chordsOf = useBindings((state) => state.of);
   const datasets = useQuery(api.library.datasets.queryOptions());
   const comparisons = useQuery(api.compare.list.queryOptions());
+  const ablations = useQuery(api.experiments.list.queryOptions());
 
   const groups: SpotlightActionGroupData[] = Object.entries(
     Object.groupBy(
@@ -47,12 +48,22 @@ export function Palette() {
         navigate(paths.dataset(id));
       },
     })),
-    ...(comparisons.data ?? []).map(({ id, name, datasetName }) => ({
-      id: `comparison.${id}`,
+    // Those of an ablation are found by way of it.
+    ...(comparisons.data ?? [])
+      .filter(({ sweep }) => sweep === null)
+      .map(({ id, name, datasetName }) => ({
+        id: `comparison.${id}`,
+        label: name,
+        description: `Comparison on ${datasetName}`,
+        leftSection: <IconChartHistogram size={18} stroke={1.6} aria-hidden />,
+        onClick: () => navigate(paths.comparison(id)),
+      })),
+    ...(ablations.data ?? []).map(({ id, name, datasetName }) => ({
+      id: `ablation.${id}`,
       label: name,
-      description: `Comparison on ${datasetName}`,
-      leftSection: <IconChartHistogram size={18} stroke={1.6} aria-hidden />,
-      onClick: () => navigate(paths.comparison(id)),
+      description: `Ablation on ${datasetName}`,
+      leftSection: <IconFlask size={18} stroke={1.6} aria-hidden />,
+      onClick: () => navigate(paths.ablation(id)),
     })),
   ];
   if (places.length > 0) groups.push({ group: 'In this lab', actions: places });

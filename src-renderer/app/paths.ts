@@ -22,6 +22,12 @@ export const paths = {
   inspectSteps: '/inspect/steps',
   inspectActivations: '/inspect/activations',
   inspectMemory: '/inspect/memory',
+  experiments: '/experiments',
+  ablation: (sweep: number) => `/experiments/ablations/${sweep}`,
+  /** The settings of a new ablation of a factor, on the dataset in use. */
+  newAblation: (factor: string) => `/experiments/new/${factor}`,
+  tradeOffs: '/experiments/trade-offs',
+  advice: '/experiments/advice',
   reports: '/reports',
   guide: '/guide',
   guidePage: (page: string) => `/guide/${page}`,

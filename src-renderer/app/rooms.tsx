@@ -4,6 +4,7 @@ import {
   IconChartHistogram,
   IconEyeSearch,
   IconFileText,
+  IconFlask,
   IconSettings,
   IconWaveSawTool,
   type Icon,
@@ -56,6 +57,14 @@ export const ROOMS: readonly Room[] = [
     path: paths.inspect(),
     go: 'go.inspect',
     component: lazy(() => import('../rooms/inspect/index.tsx')),
+  },
+  {
+    id: 'experiments',
+    title: 'Experiments',
+    icon: IconFlask,
+    path: paths.experiments,
+    go: 'go.experiments',
+    component: lazy(() => import('../rooms/experiments/index.tsx')),
   },
   {
     id: 'reports',

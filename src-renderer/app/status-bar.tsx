@@ -1,11 +1,13 @@
 import { ActionIcon, Popover, Progress, Stack, Text, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { Link } from 'wouter';
 import type { Job } from '#shared/domain/job.ts';
 import { client } from '../client/client.ts';
 import { useConnection } from '../client/connection.ts';
 import { follow } from '../client/streams.ts';
 import { count, duration, memory, plural, significant } from '../parts/format.ts';
+import { paths } from './paths.ts';
 import classes from './shell.module.css';
 import { useStatus } from './status.ts';
 import { tellError } from './tell.tsx';
@@ -91,13 +93,21 @@ const ENDINGS: Record<Exclude<Job['state'], 'running'>, string> = {
   cancelled: 'stopped',
 };
 
+/** Where a job's work can be looked at, by its kind and subject. */
+const PLACES: Partial<Record<Job['kind'], (subject: number | null) => string>> = {
+  compare: (comparison) => (comparison === null ? paths.compare : paths.comparison(comparison)),
+  sweep: (sweep) => (sweep === null ? paths.experiments : paths.ablation(sweep)),
+  memory: () => paths.inspectMemory,
+};
+
 function JobLine({ job }: { job: Job }) {
   const running = job.state === 'running';
+  const place = PLACES[job.kind];
   const end = (call: Promise<unknown>) => void call.catch((error: unknown) => tellError(error));
   return (
     <div className={classes.job}>
       <span className={`${classes.jobTitle} hark-ellipsis`} title={`${job.title}\n${job.message}`}>
-        {job.title}
+        {place ? <Link href={place(job.subject)}>{job.title}</Link> : job.title}
       </span>
       {job.state === 'running' ? (
         <>

@@ -40,7 +40,9 @@ export type HistoryView = z.infer<typeof HistoryView>;
 
 /** Which parts of the lab have changed, so that the window asks for just those again. */
 export const LabChange = z.object({
-  topics: z.array(z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports', 'studio', 'memory'])),
+  topics: z.array(
+    z.enum(['datasets', 'clips', 'comparisons', 'history', 'reports', 'studio', 'memory', 'experiments']),
+  ),
 });
 export type LabChange = z.infer<typeof LabChange>;
 

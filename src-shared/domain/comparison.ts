@@ -39,6 +39,8 @@ export const ComparisonSummary = z.object({
   cells: z.array(z.enum(CELLS)),
   seeds: z.array(z.number().int()),
   splitWords: z.string(),
+  /** The ablation it is a level of. */
+  sweep: z.object({ id: z.number().int(), name: z.string(), level: z.string() }).nullable(),
   /** Mean test accuracy by cell, for those that are done. */
   accuracy: z.array(z.object({ cell: z.enum(CELLS), mean: z.number(), runs: z.number().int() })),
 });

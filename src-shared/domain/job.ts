@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Anything that takes longer than a second: what it is, how far, how long still; it can be stopped. */
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'sample', 'compare', 'report', 'relocate', 'edit', 'export', 'suspects', 'memory']),
+  kind: z.enum(['import', 'sample', 'compare', 'report', 'relocate', 'edit', 'export', 'suspects', 'memory', 'sweep']),
   title: z.string(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   done: z.number(),

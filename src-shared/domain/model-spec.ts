@@ -42,6 +42,8 @@ export const ModelSpec = z.strictObject({
   recurrentDropout: z.number().min(0).lt(1).default(0),
   /** Layer normalisation inside of recurrent cells (Ba, Kiros, Hinton 2016): of what x and h give to the gates, and of LSTM's c. */
   layerNorm: z.boolean().default(false),
+  /** `dnn` alone: frames before and behind each frame that its first layer sees with it; beyond the clip's ends they are zeros. */
+  context: z.number().int().min(0).max(50).default(0),
 });
 export type ModelSpec = z.infer<typeof ModelSpec>;
 
@@ -60,7 +62,7 @@ export function countParameters(spec: ModelSpec, inputSize: number, classes: num
   const hidden = spec.hiddenSize;
   const directions = spec.bidirectional && spec.cell !== 'dnn' ? 2 : 1;
   let total = 0;
-  let width = inputSize;
+  let width = spec.cell === 'dnn' ? inputSize * (1 + 2 * spec.context) : inputSize;
   for (let layer = 0; layer < spec.numLayers; layer++) {
     total +=
       spec.cell === 'dnn'

@@ -29,7 +29,7 @@ async function open(options: OpenOptions & { lab?: FakeLabOptions } = {}): Promi
 }
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
-const chart = () => page.getByRole('img', { name: /^Accuracy by distance/ });
+const chart = () => page.getByRole('group', { name: /^Accuracy by distance/ });
 const finding = () => page.getByText(/^With at least/);
 
 describe('the memory laboratory', () => {
@@ -46,7 +46,9 @@ describe('the memory laboratory', () => {
     );
     await page.getByText('Bengio, Simard and Frasconi 1994').waitFor();
     await page.getByText(/512 test sequences, .* seed 0\. Chance is 12\.5\s%\./).waitFor();
-    await chart().waitFor();
+    await chart()
+      .getByRole('img', { name: /^20 frames: RNN 12\.5\s% \(.*\), LSTM 99\.\d\s%/ })
+      .waitFor();
     await page.getByText('Table', { exact: true }).click();
     const table = page.getByRole('region', { name: 'Accuracy by distance as numbers' });
     expect(await table.getByRole('row').count()).toBe(1 + 3 * 6);

@@ -47,6 +47,22 @@ export function linearTicks(low: number, high: number, wanted: number): number[]
   return ticks;
 }
 
+/** Round values of a logarithmic axis, above zero: 1, 2, 5 times the powers of ten, or fewer of them where `wanted` is less. */
+export function logTicks(low: number, high: number, wanted: number): number[] {
+  const decades = Array.from(
+    { length: Math.ceil(Math.log10(high)) - Math.floor(Math.log10(low)) + 1 },
+    (_, index) => Math.floor(Math.log10(low)) + index,
+  );
+  const all = [[1, 2, 5], [1, 3], [1]].map((factors) =>
+    decades
+      .flatMap((decade) => factors.map((factor) => Number((factor * 10 ** decade).toPrecision(6))))
+      .filter((tick) => tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)),
+  );
+  const fitting = all.find((ticks) => ticks.length <= wanted) ?? all[2];
+  // Less than a decade may hold hardly any of them.
+  return fitting.length < 2 ? linearTicks(low, high, Math.min(wanted, 4)) : fitting;
+}
+
 /** Frequencies an axis of `height` pixels names, far enough apart to be read. */
 export function frequencyTicks(range: FrequencyRange, height: number, apart = 26): number[] {
   const { scale, fMin, fMax } = range;

@@ -10,11 +10,13 @@ import {
   IconTag,
   IconTrash,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { paths } from '../../app/paths.ts';
 import { useAction } from '../../app/use-action.ts';
+import { api } from '../../client/client.ts';
 import { count, duration, moment, plural } from '../../parts/format.ts';
 import { ActionTip } from '../../parts/kbd.tsx';
 import { LeakMark } from '../../parts/results/leak-mark.tsx';
@@ -33,6 +35,8 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
   const update = useUpdate();
   const [editing, setEditing] = useState<'name' | 'tags' | null>(null);
   const { id, name, tags, pinned, spec, split } = comparison;
+  const list = useQuery(api.compare.list.queryOptions());
+  const sweep = list.data?.find((one) => one.id === id)?.sweep;
   const tested = comparison.summary.length > 0;
   useAction('compare.export', () => openExport(id, name), tested);
   const rename = (value: string) => {
@@ -44,6 +48,12 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
       <div>
         <Text size="xs" c="dimmed">
           <Link href={paths.compare}>Comparisons</Link> / {moment(comparison.createdAt)}
+          {sweep && (
+            <>
+              {' '}
+              / {sweep.level} of the ablation <Link href={paths.ablation(sweep.id)}>{sweep.name}</Link>
+            </>
+          )}
         </Text>
         <div className={classes.title}>
           <Tooltip label={pinned ? 'Unpin' : 'Pin to the top of the list'}>

@@ -1,8 +1,9 @@
 import { Badge } from '@mantine/core';
-import type { ComparisonState } from '#shared/domain/comparison.ts';
-import { STATE_WORDS } from './words.ts';
+import { STATE_WORDS, type AnyState } from './words.ts';
 
-const COLOURS: Record<ComparisonState, string> = {
+const COLOURS: Record<AnyState, string> = {
+  waiting: 'gray',
+  running: 'iris',
   preparing: 'iris',
   training: 'iris',
   paused: 'gray',
@@ -12,8 +13,8 @@ const COLOURS: Record<ComparisonState, string> = {
   failed: 'red',
 };
 
-/** A comparison's state in a word. */
-export function StateBadge({ state }: { state: ComparisonState }) {
+/** The state of a comparison, an ablation or one of its levels in a word. */
+export function StateBadge({ state }: { state: AnyState }) {
   return (
     <Badge
       color={COLOURS[state]}

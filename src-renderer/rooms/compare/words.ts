@@ -4,6 +4,7 @@ import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import type { RunState } from '#shared/domain/run.ts';
 import { describeSchedule } from '#shared/domain/schedule-spec.ts';
 import { describeSplit } from '#shared/domain/split.ts';
+import type { SweepState } from '#shared/domain/sweep.ts';
 import { plural } from '../../parts/format.ts';
 import { seedWords } from '../../parts/results/numbers.ts';
 import { OPTIMISERS } from './start/training-fields.ts';
@@ -62,7 +63,11 @@ export function describeComparison(
   );
 }
 
-export const STATE_WORDS: Record<ComparisonState | RunState, string> = {
+/** Of a comparison, a run, an ablation or one of its levels. */
+export type AnyState = ComparisonState | RunState | SweepState;
+
+export const STATE_WORDS: Record<AnyState, string> = {
+  running: 'Running',
   preparing: 'Computing features',
   waiting: 'Waiting for its turn',
   training: 'Training',
@@ -76,6 +81,6 @@ export const STATE_WORDS: Record<ComparisonState | RunState, string> = {
 /** Whether a comparison will change without being told to. */
 export const isLive = (state: ComparisonState): boolean => state === 'preparing' || state === 'training';
 /** Whether it can be taken up again. */
-export const canResume = (state: ComparisonState): boolean =>
+export const canResume = (state: AnyState): boolean =>
   state === 'paused' || state === 'interrupted' || state === 'failed';
-export const hasEnded = (state: ComparisonState): boolean => state === 'done' || state === 'stopped';
+export const hasEnded = (state: AnyState): boolean => state === 'done' || state === 'stopped';

@@ -108,7 +108,7 @@ export function compareCalls(os: Os, state: FakeState) {
         return testClips(made).flatMap((clip): CellClip[] => {
           const truth = clip.history[0].label;
           if (input.truth !== null && truth !== input.truth) return [];
-          const said = seeds.map((seed) => ({ seed, ...predict(input.cell, seed, clip, classes)[0] }));
+          const said = seeds.map((seed) => ({ seed, ...predict(input.cell, seed, clip, classes, made.handicap)[0] }));
           const meant = said.filter(({ label }) =>
             input.predicted === null ? label !== truth : label === input.predicted,
           );
@@ -138,7 +138,7 @@ export function compareCalls(os: Os, state: FakeState) {
         return viewOf(made)
           .runs.filter(({ result }) => result)
           .map(({ id, cell, seed }) => {
-            const probabilities = predict(cell, seed, clip, classes);
+            const probabilities = predict(cell, seed, clip, classes, made.handicap);
             return { run: id, cell, seed, label: probabilities[0].label, probabilities };
           });
       }),
@@ -222,6 +222,7 @@ function summaryOf(made: MadeComparison): ComparisonSummary {
     cells: spec.cells,
     seeds: spec.seeds,
     splitWords: describeSplit(spec.split),
+    sweep: made.sweep ?? null,
     accuracy: viewOf(made).summary.map(({ cell, accuracy, runs }) => ({ cell, mean: accuracy, runs })),
   };
 }

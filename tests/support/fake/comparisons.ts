@@ -31,6 +31,10 @@ export interface MadeComparison {
   /** Epochs done, of all runs together in their order. */
   epochsDone: number;
   preparing: { done: number; total: number } | null;
+  /** The ablation it is a level of; absent: of none. */
+  sweep?: { id: number; name: string; level: string };
+  /** Of the clips its networks would have got right, the share that its settings lose them; absent: none. */
+  handicap?: number;
 }
 
 export const labelsOf = (dataset: MadeDataset) =>
@@ -50,10 +54,11 @@ export function predict(
   seed: number,
   clip: MadeClip,
   classes: string[],
+  handicap = 0,
 ): { label: string; probability: number }[] {
   const random = new Random(seed, cell, clip.id);
   const truth = clip.history[0].label;
-  const right = random.uniform() < SKILL[cell];
+  const right = random.uniform() < SKILL[cell] * (1 - handicap);
   const alike = ALIKE[truth];
   const said = right ? truth : alike && random.uniform() < 0.6 ? alike : random.pick(classes);
   const weights = classes.map((label) => ({
@@ -66,8 +71,8 @@ export function predict(
     .sort((a, b) => b.probability - a.probability);
 }
 
-export const saidLabel = (cell: Cell, seed: number, clip: MadeClip, classes: string[]) =>
-  predict(cell, seed, clip, classes)[0].label;
+export const saidLabel = (cell: Cell, seed: number, clip: MadeClip, classes: string[], handicap?: number) =>
+  predict(cell, seed, clip, classes, handicap)[0].label;
 
 function epochRecord(cell: Cell, seed: number, epoch: number): EpochRecord {
   const random = new Random(seed, cell, 'epoch', epoch);
@@ -103,7 +108,8 @@ function computeResult(made: MadeComparison, cell: Cell, seed: number, classes: 
   const clips = testClips(made);
   const at = new Map(classes.map((label, i) => [label, i]));
   const confusion = classes.map(() => classes.map(() => 0));
-  for (const clip of clips) confusion[at.get(clip.history[0].label)!][at.get(saidLabel(cell, seed, clip, classes))!]++;
+  for (const clip of clips)
+    confusion[at.get(clip.history[0].label)!][at.get(saidLabel(cell, seed, clip, classes, made.handicap))!]++;
   const hits = classes.map((_, i) => confusion[i][i]);
   const rows = confusion.map(sum);
   const columns = classes.map((_, j) => sum(confusion.map((row) => row[j])));
@@ -264,8 +270,8 @@ function paired(made: MadeComparison, a: Cell, b: Cell, classes: string[], cells
   let onlyB = 0;
   for (const clip of clips) {
     const truth = clip.history[0].label;
-    const rightA = saidLabel(a, seed, clip, classes) === truth;
-    const rightB = saidLabel(b, seed, clip, classes) === truth;
+    const rightA = saidLabel(a, seed, clip, classes, made.handicap) === truth;
+    const rightB = saidLabel(b, seed, clip, classes, made.handicap) === truth;
     if (rightA && !rightB) onlyA++;
     if (rightB && !rightA) onlyB++;
   }

@@ -16,7 +16,7 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
       return testClips(made).map((clip): TestedClip => {
         const { id, file, speaker, duration, missing, history } = clip;
         const said = runs.map(({ id: run, cell, seed }) => {
-          const { label: predicted, probability } = predict(cell, seed, clip, classes)[0];
+          const { label: predicted, probability } = predict(cell, seed, clip, classes, made.handicap)[0];
           return { run, cell, predicted, probability };
         });
         return { clip: id, file, speaker, duration, missing, truth: history[0].label, said };

@@ -1,5 +1,6 @@
 import type { EngineSettings, EngineView } from '#shared/domain/system.ts';
 import { compareCalls } from './compare-calls.ts';
+import { experimentsCalls } from './experiments-calls.ts';
 import { filesCalls } from './files-calls.ts';
 import { inspectCalls } from './inspect-calls.ts';
 import { libraryCalls } from './library-calls.ts';
@@ -71,6 +72,7 @@ export function fakeRouter(state: FakeState) {
     library: libraryCalls(os, state),
     inspect: inspectCalls(os, state),
     memory: memoryCalls(os, state),
+    experiments: experimentsCalls(os, state),
     ...compareCalls(os, state),
     ...studioCalls(os),
   });

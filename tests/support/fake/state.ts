@@ -7,6 +7,7 @@ import type { ReportFile } from '#shared/contract/reports.ts';
 import { Broadcast } from './broadcast.ts';
 import { commands, digits, longNames, type MadeClip, type MadeDataset } from './clips.ts';
 import { madeComparisons, type MadeComparison } from './comparisons.ts';
+import { madeSweeps, type MadeSweep } from './sweeps.ts';
 
 export interface FakeLabOptions {
   /** Which datasets there are at first. */
@@ -20,7 +21,9 @@ export interface FakeLabOptions {
   listing?: Promise<unknown>;
   /** How long one epoch of a running comparison takes, ms. */
   epochMs?: number;
-  /** How many points an experiment of the memory laboratory comes to; it then waits to be stopped. */
+  /** Whether ablations (one done, one of which a level failed) are there. */
+  sweeps?: boolean;
+  /** How many points an experiment comes to; it then waits to be stopped. */
   mostPoints?: number;
   /** 0: any free one. */
   port?: number;
@@ -37,6 +40,7 @@ export class FakeState {
   readonly options: Required<FakeLabOptions>;
   readonly datasets: MadeDataset[] = [];
   comparisons: MadeComparison[] = [];
+  sweeps: MadeSweep[] = [];
   readonly jobs = new Map<string, Job>();
   engine: EngineSettings = { backend: null, threads: null };
   readonly reports: ReportFile[] = [];
@@ -53,6 +57,7 @@ export class FakeState {
     this.options = {
       datasets: ['digits', 'commands'],
       comparisons: true,
+      sweeps: false,
       nativeDialogs: false,
       importMs: 2500,
       listing: Promise.resolve(),
@@ -64,6 +69,7 @@ export class FakeState {
     const makers = { digits, commands, 'long-names': longNames };
     for (const name of this.options.datasets) this.add(makers[name]);
     if (this.options.comparisons && this.datasets.length > 0) this.comparisons = madeComparisons(this);
+    if (this.options.sweeps) madeSweeps(this);
   }
 
   add(maker: (id: number, firstClip: number) => MadeDataset): MadeDataset {
@@ -91,6 +97,12 @@ export class FakeState {
   comparison(id: number): MadeComparison {
     const found = this.comparisons.find((one) => one.id === id);
     if (!found) throw new HarkError('not-found', 'This comparison is not in the lab any more.');
+    return found;
+  }
+
+  sweep(id: number): MadeSweep {
+    const found = this.sweeps.find((one) => one.id === id);
+    if (!found) throw new HarkError('not-found', 'This ablation is not in the lab any more.');
     return found;
   }
 

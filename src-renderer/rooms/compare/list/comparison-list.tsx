@@ -6,6 +6,7 @@ import {
   Group,
   Menu,
   Skeleton,
+  Switch,
   Table,
   Text,
   TextInput,
@@ -48,6 +49,8 @@ export function ComparisonList() {
   const [, goTo] = useCompareRoute();
   const list = useQuery(api.compare.list.queryOptions());
   const [search, setSearch] = useState('');
+  /** Whether the levels of ablations are listed too. */
+  const [ablations, setAblations] = useState(false);
   const [picked, setPicked] = useState<readonly number[]>([]);
   const input = useRef<HTMLInputElement>(null);
   useAction('list.search', () => input.current?.focus(), (list.data?.length ?? 0) > 0);
@@ -66,8 +69,10 @@ export function ComparisonList() {
       </Group>
     );
 
-  const shown = filterComparisons(list.data, search);
-  const chosen = list.data.filter(({ id }) => picked.includes(id));
+  const levels = list.data.filter(({ sweep }) => sweep !== null).length;
+  const listed = ablations ? list.data : list.data.filter(({ sweep }) => sweep === null);
+  const shown = filterComparisons(listed, search);
+  const chosen = listed.filter(({ id }) => picked.includes(id));
   const pick = (id: number, on: boolean) =>
     setPicked((now) => (on ? [...now, id] : now.filter((other) => other !== id)));
   return (
@@ -82,6 +87,14 @@ export function ComparisonList() {
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
+        {levels > 0 && (
+          <Switch
+            size="xs"
+            label={`${levels} of ablations`}
+            checked={ablations}
+            onChange={(event) => setAblations(event.currentTarget.checked)}
+          />
+        )}
         <span className={classes.spacer} />
         {chosen.length > 0 && (
           <Text size="sm" c="dimmed">
@@ -141,8 +154,17 @@ export function ComparisonList() {
         </Table>
         {shown.length === 0 && (
           <Text c="dimmed" p="md">
-            No comparison has “{search}” in its name, tags or dataset.{' '}
-            <Button variant="subtle" size="compact-sm" onClick={() => setSearch('')}>
+            {search === ''
+              ? 'All comparisons so far are levels of ablations. '
+              : `No comparison${ablations || levels === 0 ? '' : ' but those of ablations'} has “${search}” in its name, tags or dataset. `}
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={() => {
+                setSearch('');
+                setAblations(levels > 0);
+              }}
+            >
               Show all {list.data.length}
             </Button>
           </Text>
@@ -219,8 +241,13 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             </Badge>
           ))}
         </div>
-        <Text size="xs" c="dimmed" pl={28}>
+        <Text size="xs" c="dimmed" pl={28} className={classes.origin}>
           {moment(entry.createdAt)}
+          {entry.sweep && (
+            <>
+              , {entry.sweep.level} of <Link href={paths.ablation(entry.sweep.id)}>{entry.sweep.name}</Link>
+            </>
+          )}
         </Text>
       </Table.Td>
       <Table.Td>

@@ -13,6 +13,7 @@ import { salientUrl } from '../../../client/bulk.ts';
 import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
+import { SaveMenu } from '../../../parts/figure/save-menu.tsx';
 import { Loading } from '../../../parts/loading.tsx';
 import { player } from '../../../parts/player.ts';
 import { SoundView } from '../../../parts/sound/sound-view.tsx';
@@ -23,11 +24,11 @@ import { ClipHead } from './clip-head.tsx';
 import { counterpartsOf } from './counterparts.ts';
 import { Cover } from './cover.tsx';
 import { Covered } from './covered.tsx';
-import { ExportMenu } from './export-menu.tsx';
 import { FollowedList } from './followed-list.tsx';
 import { Followed } from './followed.tsx';
 import { Listening } from './listening.tsx';
 import { NumbersSection } from './numbers.tsx';
+import { figureOfSight, fileNameOf, numbersOf } from './save-inside.ts';
 import { GUTTER, PICTURE_HEIGHTS, useStrips } from './strips.tsx';
 import { useNetworks, usePrefetched } from './use-networks.ts';
 import { ViewBar } from './view-bar.tsx';
@@ -106,6 +107,7 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   const truth = said?.truth ?? clip.label;
   const networks = useNetworks(runs, clip.id, truth);
   const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
+  const sight = { comparison, clip, truth, networks };
   const failed = networks.find(({ error }) => error !== null);
   return (
     <div
@@ -123,7 +125,12 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
             {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
           </Button>
         )}
-        <ExportMenu sight={{ comparison, clip, truth, networks }} />
+        <SaveMenu
+          name={fileNameOf(sight)}
+          figure={() => figureOfSight(sight)}
+          csv={() => numbersOf(sight)}
+          rows="a row a frame"
+        />
       </div>
       <Covered
         clip={clip.id}

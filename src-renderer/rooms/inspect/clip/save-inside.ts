@@ -3,8 +3,9 @@ import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { fetchSpectrogram } from '../../../client/bulk.ts';
-import { download, pngOf, saveFigure, type FigureFormat } from '../../../parts/figure/save.ts';
-import { ACCENT, FAINT } from '../../../parts/figure/svg.ts';
+import { csvOf } from '../../../parts/figure/csv.ts';
+import { pngOf } from '../../../parts/figure/save.ts';
+import { ACCENT, FAINT, type Figure } from '../../../parts/figure/svg.ts';
 import { percent, significant, splitPath } from '../../../parts/format.ts';
 import { heatImage, type Heat } from '../../../parts/heat/heat-map.tsx';
 import { colourWords } from '../../../parts/sound/colours.ts';
@@ -30,14 +31,14 @@ export interface InSight {
   networks: readonly InsideNetwork[];
 }
 
-const baseName = ({ clip, networks }: InSight) => {
+/** What a file of it is called. */
+export const fileNameOf = ({ clip, networks }: InSight) => {
   const cells = networks.map(({ run }) => run.cell).join('-');
   return `${splitPath(clip.file).name.replace(/\.[^.]*$/, '')}-${cells}`;
 };
 
-/** Saves what is in sight as a figure. */
-export const saveInside = (sight: InSight, format: FigureFormat): Promise<void> =>
-  saveFigure(async () => insideFigure(await gather(sight)), format, baseName(sight));
+/** What is in sight as a figure. */
+export const figureOfSight = async (sight: InSight): Promise<Figure> => insideFigure(await gather(sight));
 
 async function gather(sight: InSight) {
   const { comparison, clip, truth, networks } = sight;
@@ -168,35 +169,33 @@ function rangeWords(range: Parameters<typeof scaleOf>[0], values: Float32Array):
   return `${significant(low, 2)} to ${significant(high, 2)}, ${colours}`;
 }
 
-/** Saves the numbers behind what is in sight, a row a frame, a file a network. */
-export function saveNumbers(sight: InSight): void {
-  for (const network of sight.networks) {
-    const { run, signals, course, attention } = network;
-    if (!signals) continue;
-    const { frames, units, start, hop, values } = signals;
-    const names = [...values.keys()];
-    const head = [
-      'time_s',
-      ...(course ? sight.comparison.classes.map((label) => `p(${label})`) : []),
-      ...(attention ? ['attention'] : []),
-      ...names.flatMap((name) => Array.from({ length: units }, (_, unit) => `${name}_${unit}`)),
-    ];
-    const rows = Array.from({ length: frames }, (_, t) => {
-      // Of a long clip the course has fewer ends than there are frames.
-      const end = course ? course.ends.indexOf(t + 1) : -1;
-      return [
-        (start + t * hop).toFixed(6),
-        ...(course ? course.probabilities.map((one) => (end < 0 ? '' : String(one[end]))) : []),
-        ...(attention ? [String(attention.weights[t])] : []),
-        ...names.flatMap((name) => [...values.get(name)!.subarray(t * units, (t + 1) * units)].map(String)),
-      ];
-    });
-    const csv = [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n');
-    download(
-      new Blob([csv, '\r\n'], { type: 'text/csv' }),
-      `${baseName({ ...sight, networks: [network] })}-${run.id}.csv`,
+/** The numbers behind what is in sight, a row a frame; of several networks each column is named after its own. */
+export function numbersOf({ comparison, networks }: InSight): string {
+  const shown = networks.flatMap(({ signals, ...rest }) => (signals ? [{ ...rest, signals }] : []));
+  const columns = shown.flatMap(({ run, signals, course, attention }) => {
+    const of = shown.length > 1 ? `${run.cell} ` : '';
+    const { frames, units, values } = signals;
+    // Of a long clip the course has fewer ends than there are frames.
+    const probabilities = comparison.classes.map((label, index) => ({
+      name: `${of}p(${label})`,
+      at: (frame: number) => course?.probabilities[index][course.ends.indexOf(frame + 1)] ?? null,
+    }));
+    const inside = [...values].flatMap(([name, all]) =>
+      Array.from({ length: units }, (_, unit) => ({
+        name: `${of}${name}_${unit}`,
+        at: (frame: number) => (frame < frames ? all[frame * units + unit] : null),
+      })),
     );
-  }
+    const listened = { name: `${of}attention`, at: (frame: number) => attention?.weights[frame] ?? null };
+    return [...(course ? probabilities : []), ...(attention ? [listened] : []), ...inside];
+  });
+  const { start, hop } = shown[0]?.signals ?? { start: 0, hop: 0 };
+  const frames = Math.max(0, ...shown.map(({ signals }) => signals.frames));
+  return csvOf(
+    ['time_s', ...columns.map(({ name }) => name)],
+    Array.from({ length: frames }, (_, frame) => [
+      (start + frame * hop).toFixed(6),
+      ...columns.map(({ at }) => at(frame)),
+    ]),
+  );
 }
-
-const field = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
