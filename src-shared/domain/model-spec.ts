@@ -7,6 +7,12 @@ export type RecurrentCell = (typeof RECURRENT_CELLS)[number];
 
 /** The states a cell carries from frame to frame, and how those it begins with are called. */
 export const STATES: Record<RecurrentCell, readonly ('h0' | 'c0')[]> = { rnn: ['h0'], lstm: ['h0', 'c0'], gru: ['h0'] };
+/** What rows of recurrent weights belong to, a block of `hiddenSize` rows each, in PyTorch's order (ids of `SIGNALS`). */
+export const BLOCKS: Record<RecurrentCell, readonly string[]> = {
+  rnn: ['hidden'],
+  lstm: ['input', 'forget', 'candidate', 'output'],
+  gru: ['reset', 'update', 'candidate'],
+};
 export const INITIAL_STATES = ['zeros', 'learnt'] as const;
 
 /** How a cell is called on the screen and in reports. */

@@ -92,15 +92,20 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
 
   function run(x: tf.Tensor3D, { layer, reverse, weights, states }: Direction, lengths: Int32Array | null, mode: Mode) {
     const [batch] = x.shape;
-    const cut = (mode.training && mode.truncation) || Infinity;
+    const cut = ((mode.training || mode.meet) && mode.truncation) || Infinity;
     const dropped = mode.training && recurrentDropout > 0;
     const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
     const inputGradient = layer > 0 || !overFeatures || mode.inputGradient === true;
     const initial = forAll(states, batch);
     const { meet } = mode;
     if (meet && !mode.training)
-      return steppedLayer(cell, x, weights, { lengths, reverse, initial }, (frame, states) =>
-        meet({ layer, reverse }, frame, states),
+      return steppedLayer(
+        cell,
+        x,
+        weights,
+        { lengths, reverse, initial },
+        (frame, states) => meet({ layer, reverse }, frame, states),
+        cut,
       );
     if (mode.watch && !mode.training) {
       const { output, traces } = recurrentLayer(cell, x, weights, { lengths, reverse, initial, trace: true });
