@@ -17,6 +17,9 @@ describe('a model spec', () => {
       initialState: 'zeros',
       recurrentDropout: 0,
       layerNorm: false,
+      recurrentInit: 'uniform',
+      gateBias: null,
+      context: 0,
     });
   });
 
@@ -26,6 +29,8 @@ describe('a model spec', () => {
     ['initialState', 'noise'],
     ['residual', 'yes'],
     ['layerNorm', 1],
+    ['recurrentInit', 'zeros'],
+    ['gateBias', 11],
   ])('%s = %j is refused at the field', (field, value) => {
     const parsed = ModelSpec.safeParse({ cell: 'gru', [field]: value });
     expect(parsed.error?.issues[0].path).toEqual([field]);

@@ -11,6 +11,11 @@ const POOLING = {
   max: 'the maximum of the outputs over the clip’s own frames',
 };
 
+const RECURRENT_INIT = {
+  orthogonal: 'Recurrent weights begin as random orthogonal matrices',
+  identity: 'Recurrent weights begin as the identity',
+};
+
 /** What the networks are made of. */
 export function models(facts: Facts): Section {
   const { comparison } = facts.source;
@@ -61,6 +66,13 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
     sentences.push(
       `Layer normalisation is applied inside of the recurrent cells, to what the frame and the state before it give to the gates${recurrent.includes('lstm') ? ' and to the LSTM’s cell state on its way to the output' : ''}.`,
     );
+  if (recurrent.length > 0 && model.recurrentInit !== 'uniform')
+    sentences.push(`${RECURRENT_INIT[model.recurrentInit]}, each gate’s block for itself.`);
+  const keeping = recurrent.flatMap((cell) =>
+    cell === 'lstm' ? ['LSTM’s forget gate'] : cell === 'gru' ? ['GRU’s update gate'] : [],
+  );
+  if (keeping.length > 0 && model.gateBias !== null)
+    sentences.push(`The bias of the ${keeping.join(' and of the ')} begins as ${number(model.gateBias)}.`);
   if (cells.includes('dnn'))
     sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
   if (model.residual && model.numLayers > 1)
