@@ -18,8 +18,8 @@ export function spectralRadii(matrices: tf.Tensor3D): Float64Array {
   let power: tf.Tensor3D = tf.clone(matrices);
   for (let squaring = 0; squaring <= SQUARINGS; squaring++) {
     const before = power;
-    power = tf.tidy(() => {
-      const raised = squaring === 0 ? before : tf.matMul(before, before);
+    power = tf.tidy((): tf.Tensor3D => {
+      const raised: tf.Tensor3D = squaring === 0 ? before : tf.matMul(before, before);
       const norms = frobenius(raised);
       for (let matrix = 0; matrix < count; matrix++) rates[matrix] += Math.log(norms[matrix]) / 2 ** squaring;
       const shares = Float32Array.from(norms, (norm) => (norm > 0 ? 1 / norm : 0));
