@@ -22,6 +22,7 @@ export const paths = {
   inspectSteps: '/inspect/steps',
   inspectActivations: '/inspect/activations',
   inspectMemory: '/inspect/memory',
+  inspectTraining: (comparison?: number) => ['/inspect/training', comparison].filter(Boolean).join('/'),
   reports: '/reports',
   settings: '/settings',
 } as const;

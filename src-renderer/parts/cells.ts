@@ -10,6 +10,14 @@ export interface CellStyle {
   marker: 'triangle' | 'circle' | 'square' | 'diamond';
 }
 
+/** The markers' outlines around the origin, of like area. */
+export const MARKER_OUTLINES: Record<CellStyle['marker'], string> = {
+  circle: 'M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0Z',
+  square: 'M-0.89,-0.89H0.89V0.89H-0.89Z',
+  triangle: 'M0,-1.2L1.15,0.8H-1.15Z',
+  diamond: 'M0,-1.25L1.05,0L0,1.25L-1.05,0Z',
+};
+
 type Scheme = 'dark' | 'light';
 
 /** Okabe-Ito, darkened where a colour would not stand out from white (all reach 3:1 against their background). */

@@ -1,6 +1,9 @@
+import { MARKER_OUTLINES, type CellStyle } from '../cells.ts';
+
 /** Pieces of pictures to take away: SVG for paper, dark on white. */
 
 export const [INK, FAINT, ACCENT] = ['#1f2430', '#8a91a3', '#4b3da0'];
+const PAPER = '#ffffff';
 
 /** A picture as an SVG document, and its size in its own units. */
 export interface Figure {
@@ -28,8 +31,13 @@ export const frame = (x: number, y: number, width: number, height: number): stri
 export const image = (href: string, x: number, y: number, width: number, height: number, sharp = false): string =>
   `<image x="${fixed(x)}" y="${fixed(y)}" width="${fixed(width)}" height="${fixed(height)}" preserveAspectRatio="none"${sharp ? ' style="image-rendering:pixelated"' : ''} href="${href}"/>`;
 
+/** A cell type's marker, filled or as an outline. @param size half its width */
+export const marker = (cell: CellStyle, x: number, y: number, size: number, hollow = false): string =>
+  `<path d="${MARKER_OUTLINES[cell.marker]}" transform="translate(${fixed(x)} ${fixed(y)}) scale(${fixed(size)})" ` +
+  `fill="${hollow ? PAPER : cell.colour}" stroke="${hollow ? cell.colour : PAPER}" stroke-width="${fixed((hollow ? 2 : 1) / size)}"/>`;
+
 /** The whole, on white. @param definitions clip paths and the like */
 export function figureOf(width: number, height: number, parts: readonly string[], definitions = ''): Figure {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif" font-size="11" fill="${INK}"><rect width="100%" height="100%" fill="#ffffff"/>${definitions}${parts.join('')}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, 'Segoe UI', Roboto, 'Liberation Sans', sans-serif" font-size="11" fill="${INK}"><rect width="100%" height="100%" fill="${PAPER}"/>${definitions}${parts.join('')}</svg>`;
   return { svg, width, height };
 }

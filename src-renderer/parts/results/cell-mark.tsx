@@ -1,14 +1,6 @@
 import type { Cell } from '#shared/domain/model-spec.ts';
-import { useCellStyle, type CellStyle } from '../cells.ts';
+import { MARKER_OUTLINES, useCellStyle, type CellStyle } from '../cells.ts';
 import classes from './cell-mark.module.css';
-
-/** Outlines around the origin, of like area. */
-const OUTLINES: Record<CellStyle['marker'], string> = {
-  circle: 'M-1,0a1,1 0 1,0 2,0a1,1 0 1,0 -2,0Z',
-  square: 'M-0.89,-0.89H0.89V0.89H-0.89Z',
-  triangle: 'M0,-1.2L1.15,0.8H-1.15Z',
-  diamond: 'M0,-1.25L1.05,0L0,1.25L-1.05,0Z',
-};
 
 interface MarkerProps {
   style: CellStyle;
@@ -24,7 +16,7 @@ interface MarkerProps {
 export function Marker({ style, x, y, size = 4.5, hollow = false }: MarkerProps) {
   return (
     <path
-      d={OUTLINES[style.marker]}
+      d={MARKER_OUTLINES[style.marker]}
       transform={`translate(${x} ${y}) scale(${size})`}
       fill={hollow ? 'var(--mantine-color-body)' : style.colour}
       stroke={hollow ? style.colour : 'var(--mantine-color-body)'}

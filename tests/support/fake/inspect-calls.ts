@@ -1,5 +1,6 @@
 import type { TestedClip } from '#shared/contract/inspect.ts';
 import { labelsOf, predict, testClips, viewOf } from './comparisons.ts';
+import { madeGradients, madeProbes } from './probes.ts';
 import type { Os } from './os.ts';
 import type { FakeState } from './state.ts';
 
@@ -7,6 +8,10 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
   return {
     gradients: inspect.gradients.handler(() => ({ loss: 0, layers: [], start: 0, hop: 0.01 })),
     occlude: inspect.occlude.handler(() => ({ probabilities: [] })),
+    training: inspect.training.handler(({ input }) => madeProbes(state.comparison(input.comparison), input.seed)),
+    trainingGradients: inspect.trainingGradients.handler(({ input }) =>
+      madeGradients(state.comparison(input.comparison), input.seed, input.epoch),
+    ),
     wake: inspect.wake.handler(() => ({})),
     clips: inspect.clips.handler(({ input }) => {
       const made = state.comparison(input.comparison);
