@@ -19,8 +19,15 @@ import type { Batch, PackedClips } from './batches.ts';
 /** Significant digits that are kept. */
 const DIGITS = 4;
 
+/** Epochs from look to look at least, so that looking takes little of the time that training takes (docs/inspect.md). */
+const LEAST_EPOCHS = 2;
+/** Looks a long training is held to. */
+const MOST_LOOKS = 100;
+
 export interface Probe {
   readonly head: ProbeHead;
+  /** Whether it is time to look after this epoch: after the first, the last and every so many, the same ones for all cells. */
+  isDue(epoch: number): boolean;
   /** Looks into the network as it is now. Draws no random numbers and changes nothing. */
   look(): ProbePlace[];
 }
@@ -40,11 +47,13 @@ export function createProbe(model: Model, training: TrainingSpec, train: PackedC
   const chosen = chooseClips(train, training.seed);
   const batch = lastFrames(train, chosen);
   const step = Math.ceil(batch.time / PROBE_DISTANCES);
+  const every = Math.max(LEAST_EPOCHS, Math.ceil(training.epochs / MOST_LOOKS));
   const there = Array.from({ length: Math.ceil(batch.time / step) }, (_, distance) =>
     batch.lengths.reduce((sum, length) => sum + Number(length > distance * step), 0),
   );
   return {
     head: { version: 1, clips: batch.size, step, there },
+    isDue: (epoch) => epoch === 1 || epoch === training.epochs || epoch % every === 0,
     look() {
       const x = tf.tensor3d(batch.x, [batch.size, batch.time, train.bins]);
       const { layers } = gradientsThroughTime(model, x, batch.lengths, batch.labels, 'end', training.truncation);

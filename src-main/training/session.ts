@@ -101,7 +101,7 @@ export function createSession({ post, turn, reader }: SessionOptions) {
         if (stopped) throw new Abandoned();
       });
       // Before the checkpoint: what is there of an epoch that has to be trained again is dropped.
-      if (probe) appendProbe(task.folder, { epoch: record.epoch, places: probe.look() });
+      if (probe?.isDue(record.epoch)) appendProbe(task.folder, { epoch: record.epoch, places: probe.look() });
       writeCheckpoint(task.folder, loop.state());
       post({ kind: 'epoch', record, finished: loop.finished, memoryMB: residentMB() });
     } catch (error) {

@@ -160,6 +160,26 @@ test('of long clips the last frames are looked at, some to a distance', () => {
   model.dispose();
 });
 
+test.each([
+  [1, [1]],
+  [7, [1, 2, 4, 6, 7]],
+  [20, [1, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]],
+])('of %i epochs it is time after %j', (epochs, due) => {
+  const { model, task, train } = begin({ model: { cell: 'rnn' }, training: { epochs } });
+  const { isDue } = createProbe(model, task.training, train)!;
+  expect(Array.from({ length: epochs }, (_, index) => index + 1).filter(isDue)).toEqual(due);
+  model.dispose();
+});
+
+test('a long training is looked at a hundred times', () => {
+  const { model, task, train } = begin({ model: { cell: 'rnn' }, training: { epochs: 5000 } });
+  const { isDue } = createProbe(model, task.training, train)!;
+  const due = Array.from({ length: 5000 }, (_, index) => index + 1).filter(isDue);
+  expect(due).toHaveLength(101);
+  expect(due.slice(0, 3)).toEqual([1, 50, 100]);
+  model.dispose();
+});
+
 test('clips are chosen by the seed alone; a network without states has nothing to look at', () => {
   const frames = new Int32Array(100);
   expect(chooseClips({ frames }, 1)).toEqual(chooseClips({ frames }, 1));

@@ -37,7 +37,7 @@ export function plotFigure(data: PlotData, { title, notes }: Words): Figure {
     ...references.map(
       ({ y, words }) =>
         line(plot.left, y, plot.right, y, `stroke="${FAINT}" stroke-dasharray="1 3"`) +
-        text(plot.left + 6, y - 5, words, `fill="${FAINT}"`),
+        text(plot.right - 4, y - 5, words, `text-anchor="end" fill="${FAINT}"`),
     ),
     ...lines.map(({ line: { cell, quiet }, pieces, marks }) => {
       const path = `<path d="${pieces.map(pathOf).join('')}" fill="none" ${stroke(cell, quiet ? 1.2 : 2)}/>`;

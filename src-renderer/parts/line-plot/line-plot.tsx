@@ -74,7 +74,7 @@ export function LinePlot({ data, height, label }: Props) {
             {references.map(({ y, words }) => (
               <g key={words}>
                 <line className={classes.reference} x1={plot.left} x2={plot.right} y1={y} y2={y} />
-                <text x={plot.left + 6} y={y - 5}>
+                <text className={classes.over} x={plot.right - 4} y={y - 5} textAnchor="end">
                   {words}
                 </text>
               </g>
@@ -108,7 +108,7 @@ export function LinePlot({ data, height, label }: Props) {
                   x={end.x + 7}
                   y={end.y}
                   dominantBaseline="central"
-                  fill={style(line.cell).colour}
+                  style={{ fill: style(line.cell).colour }}
                 >
                   {end.label}
                 </text>

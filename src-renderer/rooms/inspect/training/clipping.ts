@@ -39,7 +39,7 @@ export function normPlot(runs: readonly RunView[], clipping: ClippingSpec, epoch
   return {
     x: byEpoch(epochs),
     y: {
-      title: 'norm of the gradient of all weights: median of the steps, 10th to 90th percentile (log axis)',
+      title: 'norm over all weights: median of the steps, 10th to 90th percentile (log axis)',
       scale: 'log',
       words: significant,
     },
@@ -83,8 +83,9 @@ export function clippingFindings(runs: readonly RunView[], epoch: number | null)
     const record = epochs.find((one) => one.epoch === epoch) ?? epochs.at(-1);
     if (!record) return [];
     const { clippedShare, gradientNorm, gradientNorms } = record;
-    const after = gradientNorms && clippedShare > 0 ? ` before, ${significant(gradientNorms.after)} after` : '';
+    const [before, after] = [significant(gradientNorm), gradientNorms && significant(gradientNorms.after)];
     const often = clippedShare === 0 ? 'not clipped' : `clipped in ${percent(clippedShare, 2)} of the steps`;
-    return [`${CELL_NAMES[cell]}, epoch ${record.epoch}: ${often}; median norm ${significant(gradientNorm)}${after}.`];
+    const norm = after === null || after === before ? before : `${before} before, ${after} after`;
+    return [`${CELL_NAMES[cell]}, epoch ${record.epoch}: ${often}; median norm ${norm}.`];
   });
 }

@@ -146,8 +146,8 @@ function Nothing({ comparison, live }: { comparison: ComparisonView; live: boole
         </Empty>
       ) : live ? (
         <Empty icon={IconTrendingDown} title="Waiting for the first look">
-          Networks are looked into before their first epoch and after each one; the curves come as soon as the features
-          are there.
+          Networks are looked into before their first epoch and after every second one; the curves come when the
+          features are there.
         </Empty>
       ) : (
         <Empty

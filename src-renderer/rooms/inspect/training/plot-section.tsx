@@ -70,7 +70,9 @@ export function PlotSection({ title, says, data, numbers, height, name, basis, w
       )}
       <div className={classes.findings} aria-live="polite">
         {findings.map((words) => (
-          <Text key={words}>{words}</Text>
+          <Text key={words} size="sm">
+            {words}
+          </Text>
         ))}
       </div>
       <Text size="xs" c="dimmed" className="hark-numbers">

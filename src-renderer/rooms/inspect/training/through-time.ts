@@ -13,6 +13,8 @@ export interface Place {
 
 /** What is left of a gradient below and above which one says that it vanishes, and explodes. */
 const [VANISHES, EXPLODES] = [0.01, 10];
+/** Of fewer clips no curve is drawn: it would be that of single clips. */
+export const FEWEST_CLIPS = 4;
 /** Distances one speaks of, in frames. */
 const SPOKEN = [160, 80, 40, 20, 10, 5, 2];
 
@@ -30,17 +32,17 @@ export function throughTimePlot(gradients: ProbeGradients, place: Place, before:
       const curve = curveOf(run, place);
       if (!curve) return [];
       const name = `${CELL_NAMES[run.cell]}, ${quiet ? 'before training' : `epoch ${run.epoch}`}`;
-      const points = curve.mean.map((y, index) => ({
+      const points = curve.mean.slice(0, drawnOf(run.head)).map((y, index) => ({
         ...{ x: index * run.head.step, y },
         ...(!quiet && { low: curve.low[index], high: curve.high[index] }),
       }));
       return [{ id: `${run.run} ${quiet}`, cell: run.cell, name, quiet, points }];
     });
-  const { step, there } = longest(gradients);
+  const { step, there, clips } = longest(gradients);
   return {
     x: {
       title: 'frames back from the loss',
-      domain: [0, Math.max(1, (there.length - 1) * step)],
+      domain: [0, Math.max(1, (drawnOf({ there, clips }) - 1) * step)],
       words: (value) => `${distanceWords(value, step)}, ${plural(there[value / step] ?? 0, 'clip')}`,
     },
     y: {
@@ -51,6 +53,10 @@ export function throughTimePlot(gradients: ProbeGradients, place: Place, before:
     lines: [...linesOf(before, true), ...linesOf(gradients, false)],
   };
 }
+
+/** Distances that so many clips reach. */
+const drawnOf = ({ there, clips }: Pick<ProbeHead, 'there' | 'clips'>): number =>
+  there.filter((count) => count >= Math.min(FEWEST_CLIPS, clips)).length;
 
 const longest = (gradients: ProbeGradients): ProbeHead =>
   gradients
@@ -91,7 +97,7 @@ export function throughTimeFindings(gradients: ProbeGradients, place: Place): st
   if (frames === undefined) return [];
   const index = Math.floor(frames / step);
   const parts = runs.map(({ cell, curve }) => `${CELL_NAMES[cell]} ${leftWords(curve.left[index])}`);
-  return [`After ${plural(frames, 'frame')} there is left of the gradient: ${parts.join('; ')}.`];
+  return [`${plural(frames, 'frame')} back there is left of the gradient: ${parts.join('; ')}.`];
 }
 
 function leftWords(left: number | null): string {
