@@ -11,10 +11,10 @@ const SQUARINGS = 16;
  * @param matrices [count, n, n]
  * @returns [count]; NaN for a matrix with values that are not finite
  */
-export function spectralRadii(matrices: tf.Tensor3D): Float64Array {
+export function spectralRadii(matrices: tf.Tensor3D): number[] {
   const [count] = matrices.shape;
   /** log |A^k| / k */
-  const rates = new Float64Array(count);
+  const rates = Array<number>(count).fill(0);
   let power: tf.Tensor3D = tf.clone(matrices);
   for (let squaring = 0; squaring <= SQUARINGS; squaring++) {
     const before = power;

@@ -13,8 +13,8 @@ import {
 } from '#shared/domain/training-probe.ts';
 import type { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { Random } from '#shared/math/random.ts';
-import { percentile } from '#shared/math/statistics.ts';
-import type { Batch, PackedClips } from './batches.ts';
+import { median, percentile } from '#shared/math/statistics.ts';
+import type { PackedClips } from './batches.ts';
 
 /** Significant digits that are kept. */
 const DIGITS = 4;
@@ -38,28 +38,26 @@ export interface Probe {
  * direction alone sends: where all frames send something (pooling by the mean), the share that each gets directly would hide
  * that what comes from far away vanishes. Training that is truncated is looked at truncated.
  *
- * Of longer clips the last PROBE_FRAMES frames are taken, as if the clip began there.
+ * Of each clip as many frames are taken, its last ones, as if it began there: the median length of the training clips (at most
+ * PROBE_FRAMES), so that every distance is that of all clips. Clips that are shorter are not chosen.
  * @returns null for a network without states
  */
 export function createProbe(model: Model, training: TrainingSpec, train: PackedClips): Probe | null {
   const { cell } = model.spec;
   if (cell === 'dnn') return null;
-  const chosen = chooseClips(train, training.seed);
-  const batch = lastFrames(train, chosen);
-  const step = Math.ceil(batch.time / PROBE_DISTANCES);
+  const frames = framesOf(train, training.truncation);
+  const batch = lastFrames(train, chooseClips(train, frames, training.seed), frames);
+  const step = Math.ceil(frames / PROBE_DISTANCES);
   const every = Math.max(LEAST_EPOCHS, Math.ceil(training.epochs / MOST_LOOKS));
-  const there = Array.from({ length: Math.ceil(batch.time / step) }, (_, distance) =>
-    batch.lengths.reduce((sum, length) => sum + Number(length > distance * step), 0),
-  );
   return {
-    head: { version: 1, clips: batch.size, step, there },
+    head: { version: 1, clips: batch.size, frames, step },
     isDue: (epoch) => epoch === 1 || epoch === training.epochs || epoch % every === 0,
     look() {
-      const x = tf.tensor3d(batch.x, [batch.size, batch.time, train.bins]);
-      const { layers } = gradientsThroughTime(model, x, batch.lengths, batch.labels, 'end', training.truncation);
+      const x = tf.tensor3d(batch.x, [batch.size, frames, train.bins]);
+      const { layers } = gradientsThroughTime(model, x, null, batch.labels, 'end', training.truncation);
       x.dispose();
       return layers.map(({ hidden, cell: ofCell, ...place }) => {
-        const curve = (norms: Float32Array) => gradientCurve(norms, batch, place.reverse, step);
+        const curve = (norms: Float32Array) => gradientCurve(norms, frames, place.reverse, step);
         const radii = radiiOf(model, place).map((radius, block) => ({
           block: BLOCKS[cell][block],
           radius: kept(radius),
@@ -70,50 +68,59 @@ export function createProbe(model: Model, training: TrainingSpec, train: PackedC
   };
 }
 
-/** Numbers of clips, by the seed alone. */
-export function chooseClips({ frames }: Pick<PackedClips, 'frames'>, seed: number): Int32Array {
-  return new Random(seed, 'probe').shuffle(Int32Array.from(frames.keys())).slice(0, PROBE_CLIPS).sort();
+/** Frames to look through: with truncation whole spans of it, so that the last one shows how far gradients come at most. */
+function framesOf(train: PackedClips, truncation: number | null): number {
+  const frames = Math.min(PROBE_FRAMES, Math.floor(median(train.frames)));
+  return truncation !== null && frames > truncation ? frames - (frames % truncation) : frames;
+}
+
+/** Numbers of clips that have so many frames, by the seed alone. */
+export function chooseClips({ frames: all }: Pick<PackedClips, 'frames'>, frames: number, seed: number): Int32Array {
+  const long = Int32Array.from(all.keys()).filter((clip) => all[clip] >= frames);
+  return new Random(seed, 'probe').shuffle(long).slice(0, PROBE_CLIPS).sort();
+}
+
+interface ProbeBatch {
+  size: number;
+  /** [size, frames, bins] */
+  x: Float32Array;
+  labels: Int32Array;
 }
 
 /** One by one, for of a long clip nearly all is left out. */
-function lastFrames(train: PackedClips, clips: Int32Array): Batch {
+function lastFrames(train: PackedClips, clips: Int32Array, frames: number): ProbeBatch {
   const { bins } = train;
-  const lengths = Int32Array.from(clips, (clip) => Math.min(train.frames[clip], PROBE_FRAMES));
-  const time = Math.max(...lengths);
-  const x = new Float32Array(clips.length * time * bins);
+  const x = new Float32Array(clips.length * frames * bins);
   clips.forEach((clip, row) => {
     const whole = new Float32Array(train.frames[clip] * bins);
     train.fill(Int32Array.of(clip), whole.length, whole);
-    x.set(whole.subarray(whole.length - lengths[row] * bins), row * time * bins);
+    x.set(whole.subarray(whole.length - frames * bins), row * frames * bins);
   });
-  return { size: clips.length, time, x, lengths, labels: Int32Array.from(clips, (clip) => train.labels[clip]) };
+  return { size: clips.length, x, labels: Int32Array.from(clips, (clip) => train.labels[clip]) };
 }
 
 /**
- * Norms by frame, aligned at where the direction ends.
- * @param norms [size, time], of the mean over the batch
+ * Norms by distance from where the direction ends.
+ * @param norms [clips, frames], of the mean over the clips
  */
-function gradientCurve(
-  norms: Float32Array,
-  { size, time, lengths }: Batch,
-  reverse: boolean,
-  step: number,
-): GradientCurve {
+function gradientCurve(norms: Float32Array, frames: number, reverse: boolean, step: number): GradientCurve {
+  const clips = norms.length / frames;
+  const count = Math.ceil(frames / step);
   /** Of each clip the mean logarithm of each distance; NaN where the gradient does not reach. */
-  const logs = Array.from(lengths, (length, clip) =>
-    Array.from({ length: Math.ceil(length / step) }, (_, distance) => {
-      let [sum, frames] = [0, 0];
-      for (let back = distance * step; back < Math.min(length, (distance + 1) * step); back++) {
-        const log = Math.log(norms[clip * time + (reverse ? back : length - 1 - back)] * size);
+  const logs = Array.from({ length: clips }, (_, clip) =>
+    Array.from({ length: count }, (_, distance) => {
+      let [sum, reached] = [0, 0];
+      for (let back = distance * step; back < Math.min(frames, (distance + 1) * step); back++) {
+        const log = Math.log(norms[clip * frames + (reverse ? back : frames - 1 - back)] * clips);
         if (!Number.isFinite(log)) continue;
         sum += log;
-        frames++;
+        reached++;
       }
-      return sum / frames;
+      return sum / reached;
     }),
   );
-  const distances = Array.from({ length: Math.ceil(time / step) }, (_, distance) => {
-    const reached = logs.filter((log) => !Number.isNaN(log[distance] ?? NaN));
+  const distances = Array.from({ length: count }, (_, distance) => {
+    const reached = logs.filter((log) => !Number.isNaN(log[distance]));
     const values = reached.map((log) => log[distance]);
     const ratios = reached.map((log) => log[distance] - log.find((one) => !Number.isNaN(one))!);
     return {
@@ -124,13 +131,12 @@ function gradientCurve(
       left: kept(geometric(ratios)),
     };
   });
-  const column = <K extends keyof GradientCurve>(name: K) => distances.map((one) => one[name]) as GradientCurve[K];
   return {
-    reached: column('reached'),
-    mean: column('mean'),
-    low: column('low'),
-    high: column('high'),
-    left: column('left'),
+    reached: distances.map(({ reached }) => reached),
+    mean: distances.map(({ mean }) => mean),
+    low: distances.map(({ low }) => low),
+    high: distances.map(({ high }) => high),
+    left: distances.map(({ left }) => left),
   };
 }
 
@@ -142,5 +148,5 @@ const kept = (value: number): number | null => (Number.isFinite(value) ? Number(
 /** Spectral radius of each block of W_hh. */
 function radiiOf({ parameters, spec: { hiddenSize } }: Model, { layer, reverse }: LayerPlace): number[] {
   const weights = parameters.get(`rnn.weight_hh_l${layer}${reverse ? '_reverse' : ''}`)!;
-  return tf.tidy(() => [...spectralRadii(tf.reshape(weights, [-1, hiddenSize, hiddenSize]))]);
+  return tf.tidy(() => spectralRadii(tf.reshape(weights, [-1, hiddenSize, hiddenSize])));
 }

@@ -3,19 +3,19 @@ import { CELLS } from './model-spec.ts';
 
 /** Training clips that are looked through after an epoch; the same ones for all cells and epochs of a seed. */
 export const PROBE_CLIPS = 16;
-/** Frames of a clip that are looked through at most: the last ones. */
+/** Frames of a clip that are looked through at most. */
 export const PROBE_FRAMES = 256;
-/** Distances from the loss that are told apart; of longer clips some frames make up one. */
+/** Distances from the loss that are told apart; of more frames some make up one. */
 export const PROBE_DISTANCES = 128;
 
 /** What is the same for all probes of a run. */
 export const ProbeHead = z.object({
   version: z.literal(1),
   clips: z.number().int(),
+  /** Of each clip, its last ones. */
+  frames: z.number().int().positive(),
   /** Frames that make up one distance: value i is of frames i * step .. (i + 1) * step - 1 back from the loss. */
   step: z.number().int().positive(),
-  /** By distance: clips that are so long. */
-  there: z.array(z.number().int()),
 });
 export type ProbeHead = z.infer<typeof ProbeHead>;
 
@@ -26,7 +26,7 @@ const ByDistance = z.array(z.number().nullable());
  * below what single precision holds) or not finite it does not. null where it reaches none.
  */
 export const GradientCurve = z.object({
-  /** Clips it reaches, of those that are so long. */
+  /** Clips it reaches. */
   reached: z.array(z.number().int()),
   /** Geometric mean, and quartiles. */
   mean: ByDistance,

@@ -15,7 +15,7 @@ import { packTask } from '#main/training/task-data.ts';
 import { ModelSpec, RECURRENT_CELLS } from '#shared/domain/model-spec.ts';
 import { PROBE_CLIPS, PROBE_DISTANCES, PROBE_FRAMES } from '#shared/domain/training-probe.ts';
 import { TrainingSpec } from '#shared/domain/training-spec.ts';
-import { percentile } from '#shared/math/statistics.ts';
+import { median, percentile } from '#shared/math/statistics.ts';
 import { largestModulus } from '../support/eigenvalues.ts';
 import { made, madeTask, type MadeTask } from '../support/learning.ts';
 
@@ -29,24 +29,25 @@ function begin(options: Omit<MadeTask, 'folder'> = {}) {
   return { task, model, train, loop: createLoop({ model, training: task.training, train, validation }) };
 }
 
-/** The gradients of one clip, by the way that is held to measured slopes. */
-function ofClip(model: Model, train: PackedClips, clip: number, truncation: number | null = null) {
-  const x = new Float32Array(train.frames[clip] * train.bins);
-  train.fill(Int32Array.of(clip), x.length, x);
-  const labels = Int32Array.of(train.labels[clip]);
-  return tf.tidy(() => {
-    const input = tf.tensor3d(x, [1, train.frames[clip], train.bins]);
-    return gradientsThroughTime(model, input, null, labels, 'end', truncation).layers;
-  });
+/** The gradients of the last frames of one clip, alone. */
+function ofClip(model: Model, train: PackedClips, clip: number, frames: number) {
+  const whole = new Float32Array(train.frames[clip] * train.bins);
+  train.fill(Int32Array.of(clip), whole.length, whole);
+  const x = tf.tensor3d(whole.slice(whole.length - frames * train.bins), [1, frames, train.bins]);
+  const { layers } = gradientsThroughTime(model, x, null, Int32Array.of(train.labels[clip]), 'end');
+  x.dispose();
+  return layers;
 }
 
 describe.each(RECURRENT_CELLS)('%s', (cell) => {
   test('is the gradient through time of each clip, brought together by distance', () => {
     const { task, model, train } = begin({ model: { cell, numLayers: 2, bidirectional: true } });
     const probe = createProbe(model, task.training, train)!;
-    const clips = chooseClips(train, task.training.seed);
+    const { frames } = probe.head;
+    expect(frames).toBe(Math.floor(median(train.frames)));
+    const clips = chooseClips(train, frames, task.training.seed);
     expect(clips).toHaveLength(PROBE_CLIPS);
-    const each = Array.from(clips, (clip) => ofClip(model, train, clip));
+    const each = Array.from(clips, (clip) => ofClip(model, train, clip, frames));
     const places = probe.look();
     expect(places.map(({ layer, reverse }) => [layer, reverse])).toEqual([[0, false], [0, true], [1, false], [1, true]]); // prettier-ignore
     for (const [index, place] of places.entries())
@@ -54,16 +55,21 @@ describe.each(RECURRENT_CELLS)('%s', (cell) => {
         const curve = place[kind];
         expect(curve !== null).toBe(kind === 'hidden' || cell === 'lstm');
         if (!curve) continue;
-        for (const [distance, there] of probe.head.there.entries()) {
-          const norms = each.flatMap((layers) => {
+        expect(curve.mean).toHaveLength(frames);
+        for (let distance = 0; distance < frames; distance++) {
+          const norms = each.map((layers) => {
             const own = layers[index][kind]!;
-            const at = (back: number) => own[place.reverse ? back : own.length - 1 - back];
-            // An LSTM's last c goes into its last h alone, and from there nowhere but up.
-            return distance < own.length && at(distance) > 0 ? [{ norm: at(distance), first: at(0) || at(1) }] : [];
+            const at = (back: number) => own[place.reverse ? back : frames - 1 - back];
+            return { norm: at(distance), first: at(0) || at(1) };
           });
-          expect(curve.reached[distance]).toBe(norms.length);
-          expect(norms.length).toBe(kind === 'cell' && distance === 0 ? 0 : there);
-          if (norms.length === 0) continue;
+          // An LSTM's last c goes into its last h alone, and from there nowhere but up.
+          const comes = kind === 'hidden' || distance > 0;
+          expect(curve.reached[distance]).toBe(comes ? PROBE_CLIPS : 0);
+          if (!comes) {
+            expect(norms.every(({ norm }) => norm === 0)).toBe(true);
+            expect(curve.mean[distance]).toBeNull();
+            continue;
+          }
           const logs = norms.map(({ norm }) => Math.log(norm));
           const near = (found: number | null, wanted: number) =>
             expect(Math.abs(found! / wanted - 1)).toBeLessThan(2e-3);
@@ -77,18 +83,21 @@ describe.each(RECURRENT_CELLS)('%s', (cell) => {
   });
 
   test('nothing comes from beyond a truncation, and what comes is as without it', () => {
-    const { task, model, train } = begin({ model: { cell }, training: { truncation: 3 } });
-    const cut = createProbe(model, task.training, train)!.look()[0].hidden;
-    const each = Array.from(chooseClips(train, 0), (clip) => ofClip(model, train, clip)[0].hidden);
-    cut.reached.forEach((reached, back) => {
-      // Cuts stand at frames 3, 6, ... of each clip, wherever it ends.
-      const within = each.filter((norms) => back <= (norms.length - 1) % 3);
-      expect(reached).toBe(within.length);
-      if (within.length === 0) return expect(cut.mean[back]).toBeNull();
-      const whole = Math.exp(meanOf(within.map((norms) => Math.log(norms[norms.length - 1 - back]))));
-      expect(Math.abs(cut.mean[back]! / whole - 1)).toBeLessThan(2e-3);
+    const { task, model, train } = begin({ model: { cell }, training: { truncation: 4 } });
+    const { head, look } = createProbe(model, task.training, train)!;
+    // Whole spans: the last one ends with the clip.
+    expect(head.frames % 4).toBe(0);
+    const { hidden } = look()[0];
+    const each = Array.from(
+      chooseClips(train, head.frames, 0),
+      (clip) => ofClip(model, train, clip, head.frames)[0].hidden,
+    );
+    hidden.reached.forEach((reached, back) => {
+      expect(reached).toBe(back < 4 ? PROBE_CLIPS : 0);
+      if (reached === 0) return expect(hidden.mean[back]).toBeNull();
+      const whole = Math.exp(meanOf(each.map((norms) => Math.log(norms[head.frames - 1 - back]))));
+      expect(Math.abs(hidden.mean[back]! / whole - 1)).toBeLessThan(2e-3);
     });
-    expect(cut.reached[3]).toBe(0);
     model.dispose();
   });
 
@@ -140,22 +149,13 @@ test('of long clips the last frames are looked at, some to a distance', () => {
   };
   const model = createModel(ModelSpec.parse({ cell: 'gru', hiddenSize: 3 }), { inputSize: bins, classes: 2 }, 0);
   const { head, look } = createProbe(model, TrainingSpec.parse({}), long)!;
-  expect(head).toEqual({ version: 1, clips: 3, step: 2, there: [3, 3, ...Array<number>(PROBE_DISTANCES - 2).fill(2)] });
+  expect(head).toEqual({ version: 1, clips: 2, frames: PROBE_FRAMES, step: 2 });
   const { hidden } = look()[0];
   expect(hidden.mean).toHaveLength(PROBE_DISTANCES);
-  // The first clip as if it began 256 frames before its end.
-  const x = Float32Array.from({ length: PROBE_FRAMES * bins }, (_, at) =>
-    value(0, 1000 - PROBE_FRAMES + Math.floor(at / bins)),
-  );
-  const cutClip: PackedClips = {
-    ...{ bins, frames: Int32Array.of(PROBE_FRAMES), labels: Int32Array.of(0), expect: () => {} },
-    fill: (_clips, _stride, out) => out.set(x),
-  };
-  const own = ofClip(model, cutClip, 0)[0].hidden;
-  const alone = createProbe(model, TrainingSpec.parse({}), { ...long, frames: frames.slice(0, 1) })!.look()[0].hidden;
+  const each = [0, 2].map((clip) => ofClip(model, long, clip, PROBE_FRAMES)[0].hidden);
   for (const distance of [0, 1, 5, 20]) {
-    const pair = [own[PROBE_FRAMES - 1 - 2 * distance], own[PROBE_FRAMES - 2 - 2 * distance]];
-    expect(alone.mean[distance]! / Math.sqrt(pair[0] * pair[1])).toBeCloseTo(1, 2);
+    const both = each.flatMap((norms) => [1, 2].map((back) => norms[PROBE_FRAMES - back - 2 * distance]));
+    expect(hidden.mean[distance]! / Math.exp(meanOf(both.map(Math.log)))).toBeCloseTo(1, 2);
   }
   model.dispose();
 });
@@ -181,10 +181,11 @@ test('a long training is looked at a hundred times', () => {
 });
 
 test('clips are chosen by the seed alone; a network without states has nothing to look at', () => {
-  const frames = new Int32Array(100);
-  expect(chooseClips({ frames }, 1)).toEqual(chooseClips({ frames }, 1));
-  expect(chooseClips({ frames }, 2)).not.toEqual(chooseClips({ frames }, 1));
-  expect(new Set(chooseClips({ frames: new Int32Array(5) }, 1)).size).toBe(5);
+  const packed = { frames: Int32Array.from({ length: 100 }, (_, clip) => clip) };
+  expect(chooseClips(packed, 50, 1)).toEqual(chooseClips(packed, 50, 1));
+  expect(chooseClips(packed, 50, 2)).not.toEqual(chooseClips(packed, 50, 1));
+  expect(Math.min(...chooseClips(packed, 50, 1))).toBeGreaterThanOrEqual(50);
+  expect([...chooseClips(packed, 97, 1)]).toEqual([97, 98, 99]);
   const { model, task, train } = begin({ model: { cell: 'dnn' } });
   expect(createProbe(model, task.training, train)).toBeNull();
   model.dispose();
@@ -193,12 +194,12 @@ test('clips are chosen by the seed alone; a network without states has nothing t
 describe('the log', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'hark-probes-'));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const head = { version: 1, clips: 16, step: 1, there: [16, 12] } as const;
+  const head = { version: 1, clips: 16, frames: 12, step: 1 } as const;
   const epochs = () => readProbeLog(folder)!.records.map(({ epoch }) => epoch);
 
   test('holds what was written, whole lines alone', () => {
     expect(readProbeLog(folder)).toBeNull();
-    expect(beginProbeLog(folder, { ...head, there: [...head.there] }, 0)).toEqual([]);
+    expect(beginProbeLog(folder, head, 0)).toEqual([]);
     const { model, task, train } = begin({ model: { cell: 'lstm' } });
     const places = createProbe(model, task.training, train)!.look();
     for (const epoch of [0, 1, 2]) appendProbe(folder, { epoch, places });
@@ -209,11 +210,10 @@ describe('the log', () => {
   });
 
   test('taken up, it goes on from the epoch of the checkpoint', () => {
-    const again = { ...head, there: [...head.there] };
-    expect(beginProbeLog(folder, again, 1)).toEqual([0, 1]);
+    expect(beginProbeLog(folder, head, 1)).toEqual([0, 1]);
     appendProbe(folder, { epoch: 2, places: [] });
     expect(epochs()).toEqual([0, 1, 2]);
-    expect(beginProbeLog(folder, again, 0)).toEqual([]);
+    expect(beginProbeLog(folder, head, 0)).toEqual([]);
     expect(epochs()).toEqual([]);
   });
 });

@@ -8,7 +8,9 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
   return {
     gradients: inspect.gradients.handler(() => ({ loss: 0, layers: [], start: 0, hop: 0.01 })),
     occlude: inspect.occlude.handler(() => ({ probabilities: [] })),
-    training: inspect.training.handler(({ input }) => madeProbes(state.comparison(input.comparison), input.seed)),
+    training: inspect.training.handler(({ input }) =>
+      madeProbes(state.comparison(input.comparison), input.seed, state.probes),
+    ),
     trainingGradients: inspect.trainingGradients.handler(({ input }) =>
       madeGradients(state.comparison(input.comparison), input.seed, input.epoch),
     ),

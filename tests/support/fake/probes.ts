@@ -8,11 +8,8 @@ import type {
 } from '#shared/domain/training-probe.ts';
 import { viewOf, type MadeComparison } from './comparisons.ts';
 
-const DISTANCES = 60;
-const HEAD: ProbeHead = {
-  ...{ version: 1, clips: 16, step: 1 },
-  there: Array.from({ length: DISTANCES }, (_, distance) => (distance < 30 ? 16 : Math.max(1, 46 - distance))),
-};
+const FRAMES = 60;
+const HEAD: ProbeHead = { version: 1, clips: 16, frames: FRAMES, step: 1 };
 /** What is left of a gradient a frame further back, at first and when it has been trained. */
 const KEPT: Record<RecurrentCell, readonly [number, number]> = {
   rnn: [0.6, 0.8],
@@ -29,17 +26,14 @@ function runsOf(made: MadeComparison, seed: number) {
 }
 
 /** What was seen of made networks: as the textbook has it. */
-export function madeProbes(made: MadeComparison, seed: number): ProbesView {
+export function madeProbes(made: MadeComparison, seed: number, looked: boolean): ProbesView {
   return viewOf(made)
     .runs.filter((run) => run.seed === seed)
-    .map(({ id, cell, epochs, state }) => ({
-      ...{ run: id, cell },
-      head: isRecurrent(cell) && state !== 'waiting' ? HEAD : null,
-      epochs:
-        !isRecurrent(cell) || state === 'waiting'
-          ? []
-          : Array.from({ length: epochs.length + 1 }, (_, epoch) => ({ epoch, places: placesOf(made, cell, epoch) })),
-    }));
+    .map(({ id: run, cell, epochs, state }) => {
+      if (!looked || !isRecurrent(cell) || state === 'waiting') return { run, cell, head: null, epochs: [] };
+      const seen = Array.from({ length: epochs.length + 1 }, (_, epoch) => epoch);
+      return { run, cell, head: HEAD, epochs: seen.map((epoch) => ({ epoch, places: placesOf(made, cell, epoch) })) };
+    });
 }
 
 export function madeGradients(made: MadeComparison, seed: number, epoch: number): ProbeGradients {
@@ -72,9 +66,9 @@ function placesOf({ spec }: MadeComparison, cell: RecurrentCell, epoch: number):
 /** @param from frames back at which it begins */
 function curve(kept: number, start: number, from: number): GradientCurve {
   const by = (of: (norm: number) => number) =>
-    HEAD.there.map((_, distance) => (distance < from ? null : of(kept ** (distance - from))));
+    Array.from({ length: FRAMES }, (_, distance) => (distance < from ? null : of(kept ** (distance - from))));
   return {
-    reached: HEAD.there.map((there, distance) => (distance < from ? 0 : there)),
+    reached: Array.from({ length: FRAMES }, (_, distance) => (distance < from ? 0 : HEAD.clips)),
     mean: by((norm) => start * norm),
     low: by((norm) => 0.6 * start * norm),
     high: by((norm) => 1.7 * start * norm),

@@ -59,7 +59,8 @@ export function EpochBar({ epochs, epoch, total, live }: Props) {
         disabled={last < 1}
         value={at}
         label={null}
-        thumbProps={{ 'aria-label': 'Epoch', 'aria-valuetext': words }}
+        thumbLabel="Epoch"
+        thumbValueText={words}
         onChange={(index) => {
           setPlaying(false);
           go(index);

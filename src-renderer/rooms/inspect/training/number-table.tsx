@@ -1,5 +1,5 @@
 import { Table } from '@mantine/core';
-import { plural, significant } from '../../../parts/format.ts';
+import { count, plural, significant } from '../../../parts/format.ts';
 import { MISSING } from '../../../parts/results/numbers.ts';
 import type { Numbers } from './numbers.ts';
 import classes from './training.module.css';
@@ -38,5 +38,8 @@ export function NumberTable({ numbers: { head, rows }, label }: { numbers: Numbe
   );
 }
 
-const wordsOf = (value: string | number | null): string =>
-  value === null ? MISSING : typeof value === 'number' ? significant(value) : value;
+function wordsOf(value: string | number | null): string {
+  if (value === null) return MISSING;
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? count(value) : significant(value);
+}

@@ -1,5 +1,5 @@
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
-import type { GradientCurve, ProbeGradients, ProbeHead } from '#shared/domain/training-probe.ts';
+import type { GradientCurve, ProbeGradients } from '#shared/domain/training-probe.ts';
 import { percent, plural, significant } from '../../../parts/format.ts';
 import type { PlotData, PlotLine } from '../../../parts/line-plot/layout.ts';
 import type { Numbers } from './numbers.ts';
@@ -13,8 +13,6 @@ export interface Place {
 
 /** What is left of a gradient below and above which one says that it vanishes, and explodes. */
 const [VANISHES, EXPLODES] = [0.01, 10];
-/** Of fewer clips no curve is drawn: it would be that of single clips. */
-export const FEWEST_CLIPS = 4;
 /** Distances one speaks of, in frames. */
 const SPOKEN = [160, 80, 40, 20, 10, 5, 2];
 
@@ -32,18 +30,19 @@ export function throughTimePlot(gradients: ProbeGradients, place: Place, before:
       const curve = curveOf(run, place);
       if (!curve) return [];
       const name = `${CELL_NAMES[run.cell]}, ${quiet ? 'before training' : `epoch ${run.epoch}`}`;
-      const points = curve.mean.slice(0, drawnOf(run.head)).map((y, index) => ({
+      const points = curve.mean.map((y, index) => ({
         ...{ x: index * run.head.step, y },
         ...(!quiet && { low: curve.low[index], high: curve.high[index] }),
       }));
       return [{ id: `${run.run} ${quiet}`, cell: run.cell, name, quiet, points }];
     });
-  const { step, there, clips } = longest(gradients);
+  const step = gradients[0]?.head.step ?? 1;
+  const frames = gradients[0]?.head.frames ?? 1;
   return {
     x: {
       title: 'frames back from the loss',
-      domain: [0, Math.max(1, (drawnOf({ there, clips }) - 1) * step)],
-      words: (value) => `${distanceWords(value, step)}, ${plural(there[value / step] ?? 0, 'clip')}`,
+      domain: [0, Math.max(1, frames - 1)],
+      words: (value) => distanceWords(value, step),
     },
     y: {
       title: `${symbolOf(place.state)}, geometric mean over clips and quartiles (log axis)`,
@@ -53,17 +52,6 @@ export function throughTimePlot(gradients: ProbeGradients, place: Place, before:
     lines: [...linesOf(before, true), ...linesOf(gradients, false)],
   };
 }
-
-/** Distances that so many clips reach. */
-const drawnOf = ({ there, clips }: Pick<ProbeHead, 'there' | 'clips'>): number =>
-  there.filter((count) => count >= Math.min(FEWEST_CLIPS, clips)).length;
-
-const longest = (gradients: ProbeGradients): ProbeHead =>
-  gradients
-    .map(({ head }) => head)
-    .reduce((a, b) => (b.there.length > a.there.length ? b : a), {
-      ...{ version: 1, clips: 0, step: 1, there: [] },
-    });
 
 export const symbolOf = (state: StateKind): string => (state === 'hidden' ? '|∂L/∂h|' : '|∂L/∂c|');
 
@@ -76,9 +64,9 @@ export function throughTimeNumbers(gradients: ProbeGradients, place: Place): Num
     rows: gradients.flatMap((run) => {
       const curve = curveOf(run, place);
       if (!curve) return [];
-      const { step, there } = run.head;
-      return there.map((clips, index) => [
-        ...[CELL_NAMES[run.cell], run.epoch, index * step, clips, curve.reached[index]],
+      const { step, clips } = run.head;
+      return curve.reached.map((reached, index) => [
+        ...[CELL_NAMES[run.cell], run.epoch, index * step, clips, reached],
         ...[curve.mean[index], curve.low[index], curve.high[index], curve.left[index]],
       ]);
     }),
@@ -92,12 +80,12 @@ export function throughTimeFindings(gradients: ProbeGradients, place: Place): st
     return curve ? [{ ...run, curve }] : [];
   });
   if (runs.length === 0) return [];
-  const { step, there, clips } = runs[0].head;
-  const frames = SPOKEN.find((distance) => (there[Math.floor(distance / step)] ?? 0) * 2 >= clips);
-  if (frames === undefined) return [];
-  const index = Math.floor(frames / step);
+  const { step, frames } = runs[0].head;
+  const distance = SPOKEN.find((one) => one < frames);
+  if (distance === undefined) return [];
+  const index = Math.floor(distance / step);
   const parts = runs.map(({ cell, curve }) => `${CELL_NAMES[cell]} ${leftWords(curve.left[index])}`);
-  return [`${plural(frames, 'frame')} back there is left of the gradient: ${parts.join('; ')}.`];
+  return [`${plural(distance, 'frame')} back there is left of the gradient: ${parts.join('; ')}.`];
 }
 
 function leftWords(left: number | null): string {
