@@ -24,7 +24,7 @@ export function probeGradientsOf(lab: Lab, comparison: number, seed: number, epo
     const log = logOf(lab, run);
     const record = log?.records.findLast((one) => one.epoch <= epoch);
     if (!log || !record) return [];
-    const places = record.places.map(({ radii: _, ...place }) => place);
+    const places = record.places.map(({ layer, reverse, hidden, cell }) => ({ layer, reverse, hidden, cell }));
     return [{ run: run.id, cell: run.cell, epoch: record.epoch, head: log.head, places }];
   });
 }

@@ -44,7 +44,12 @@ export function madeGradients(made: MadeComparison, seed: number, epoch: number)
       cell,
       epoch: own,
       head: HEAD,
-      places: placesOf(made, cell, own).map(({ radii: _, ...place }) => place),
+      places: placesOf(made, cell, own).map(({ layer, reverse, hidden, cell: memory }) => ({
+        layer,
+        reverse,
+        hidden,
+        cell: memory,
+      })),
     };
   });
 }
