@@ -4,30 +4,40 @@ import { nativeAddon } from './native/addon.ts';
 import type { Gradients } from './types.ts';
 import { changeValues, valuesOf } from './values.ts';
 
+export interface Clipped {
+  /** Euclidean, of all gradients together. */
+  norm: number;
+  after: number;
+  clipped: boolean;
+}
+
 /**
  * Holds gradients within bounds, in place (an entry may get another tensor). `norm` scales all of them by max / (norm + 1e-6)
  * where their joint Euclidean norm is above `max` (PyTorch's clip_grad_norm_; Pascanu et al. 2013); `value` cuts each number.
  * A norm that is not finite is returned and nothing changed.
- * @returns the joint norm before, and whether anything was changed
+ * @returns the joint norm before and after, and whether anything was changed
  */
-export function clipGradients(gradients: Gradients, spec: ClippingSpec): { norm: number; clipped: boolean } {
-  const all = Object.values(gradients).map((gradient) => valuesOf(gradient));
+export function clipGradients(gradients: Gradients, spec: ClippingSpec): Clipped {
   const native = nativeAddon();
   const squared = native?.squares ?? squares;
-  const norm = Math.sqrt(all.reduce((sum, values) => sum + squared(values), 0));
+  const valuesOfAll = () => Object.values(gradients).map((gradient) => valuesOf(gradient));
+  const normOf = (all: Float32Array[]) => Math.sqrt(all.reduce((sum, values) => sum + squared(values), 0));
+  const all = valuesOfAll();
+  const norm = normOf(all);
+  const asTheyAre = { norm, after: norm, clipped: false };
   if (spec.kind === 'norm') {
     const factor = spec.max / (norm + 1e-6);
-    if (!(factor < 1 && norm < Infinity)) return { norm, clipped: false };
+    if (!(factor < 1 && norm < Infinity)) return asTheyAre;
     changeAll(gradients, (values) => (native?.scale ?? scale)(values, factor));
-    return { norm, clipped: true };
+    return { norm, after: norm * factor, clipped: true };
   }
   if (spec.kind === 'value') {
     const { max } = spec;
-    if (!all.some((values) => values.some((value) => Math.abs(value) > max))) return { norm, clipped: false };
+    if (!all.some((values) => values.some((value) => Math.abs(value) > max))) return asTheyAre;
     changeAll(gradients, (values) => values.forEach((value, i) => (values[i] = Math.min(max, Math.max(-max, value)))));
-    return { norm, clipped: true };
+    return { norm, after: normOf(valuesOfAll()), clipped: true };
   }
-  return { norm, clipped: false };
+  return asTheyAre;
 }
 
 function squares(values: Float32Array): number {

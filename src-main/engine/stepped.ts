@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { recurrentLayer } from './recurrent.ts';
 import type { RecurrentCell, RecurrentOptions, RecurrentWeights } from './types.ts';
+import { valuesOf } from './values.ts';
 
 /** States after a frame: h [batch, H] and, of an LSTM, c. */
 export interface States {
@@ -10,9 +11,10 @@ export interface States {
 
 /**
  * A recurrent layer run frame by frame, so that each state is a tensor of its own: values and gradients are those of
- * `recurrentLayer`, at the price of a call a frame.
+ * `recurrentLayer`, or with `every` of `truncatedLayer`, at the price of a call a frame.
  * @param x [batch, time, D]
  * @param meet is given the states after each frame, and gives those that the next frame and the output get
+ * @param every nothing flows back between the frames on either side of frame `every`, 2 `every`, ...; no such cut by default
  * @returns [batch, time, H], zero beyond each sequence's length
  */
 export function steppedLayer(
@@ -21,6 +23,7 @@ export function steppedLayer(
   weights: RecurrentWeights,
   { lengths, reverse = false, initial }: Pick<RecurrentOptions, 'lengths' | 'reverse' | 'initial'>,
   meet: (frame: number, states: States) => States,
+  every = Infinity,
 ): tf.Tensor3D {
   const [batch, time] = x.shape;
   const hiddenSize = weights.weightHh.shape[1]!;
@@ -30,6 +33,7 @@ export function steppedLayer(
   const outputs = new Array<tf.Tensor3D>(time);
   for (let step = 0; step < time; step++) {
     const t = reverse ? time - 1 - step : step;
+    if (step > 0 && (reverse ? t + 1 : t) % every === 0) states = withoutWayBack(states);
     const { hN, cN } = recurrentLayer(cell, frames[t], weights, {
       lengths: null,
       initial: { h0: states.h, ...(states.c && { c0: states.c }) },
@@ -42,6 +46,12 @@ export function steppedLayer(
     outputs[t] = tf.reshape(output, [batch, 1, hiddenSize]);
   }
   return tf.concat3d(outputs, 1);
+}
+
+/** The same values, through which no gradient flows. */
+function withoutWayBack({ h, c }: States): States {
+  const cut = (state: tf.Tensor2D) => tf.tensor2d(valuesOf(state).slice(), state.shape);
+  return { h: cut(h), ...(c && { c: cut(c) }) };
 }
 
 /** [batch, 1]: 1 where a sequence has this frame, 0 beyond its end; null: all have. */

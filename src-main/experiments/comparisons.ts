@@ -17,6 +17,7 @@ import type { ExperimentContext } from './context.ts';
 import { diffOf } from './diff.ts';
 import { cellClipsOf, matricesOf, predictionsOf, testedClipsOf } from './mistakes.ts';
 import { defaultSpec, makePlan, newComparison, previewOf } from './plan.ts';
+import { probeGradientsOf, probesOf } from './probes.ts';
 import { resultsOf, type Results } from './results.ts';
 import { Runner } from './runner.ts';
 import type { Comparisons, JobOption } from './types.ts';
@@ -149,6 +150,8 @@ export function createComparisons(context: ExperimentContext): Comparisons {
     cellClips: (comparison, query) => cellClipsOf(store, comparisonRow(store, comparison), query),
     predictions: (comparison, clip) => predictionsOf(store, comparisonRow(store, comparison), clip),
     testedClips: (comparison, seed) => testedClipsOf(store, comparisonRow(store, comparison), seed),
+    probes: (comparison, seed) => probesOf(lab, comparison, seed),
+    probeGradients: (comparison, seed, epoch) => probeGradientsOf(lab, comparison, seed, epoch),
     diff: (comparisons) => diffOf(comparisons.map((id): ComparisonRow => comparisonRow(store, id))),
 
     jobs: () => jobs.list(),

@@ -270,6 +270,7 @@ export class Runner {
         inputSize: row.inputSize,
         classes: row.classes,
         clips,
+        probe: true,
         engine: readEngineSettings(lab.store),
       },
       mayGoOn: async () => {

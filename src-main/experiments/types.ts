@@ -13,6 +13,7 @@ import type { Cell } from '#shared/domain/model-spec.ts';
 import type { PredictionView } from '#shared/domain/run.ts';
 import type { SplitCounts } from '#shared/domain/split.ts';
 import type { Results } from './results.ts';
+import type { ProbeGradients, ProbesView } from '#shared/domain/training-probe.ts';
 
 /** What a spec comes to before it is run. */
 export interface ComparisonPreview {
@@ -90,6 +91,10 @@ export interface Comparisons {
   predictions(comparison: number, clip: number): PredictionView[];
   /** All clips that the runs of one seed were tested on, by file. */
   testedClips(comparison: number, seed: number): TestedClip[];
+  /** What was seen of the runs of one seed while they were trained. */
+  probes(comparison: number, seed: number): ProbesView;
+  /** Gradients through time after an epoch, or the last one before it that was looked at. */
+  probeGradients(comparison: number, seed: number, epoch: number): ProbeGradients;
   diff(comparisons: number[]): SettingDifference[];
 
   /** Comparisons at work since the lab was opened, as jobs for the status bar; `id` is `compare-<comparison>`. */

@@ -28,6 +28,7 @@ export interface ThroughTime {
  * @param lengths frames of each sequence, 1..time; null: all
  * @param labels [batch]
  * @param from what sends a gradient back: all frames the pooling takes, or the last one of each direction
+ * @param truncation as in training: nothing flows back across every so many frames; null: through whole sequences
  * @throws HarkError `bad-input` for a network without states
  */
 export function gradientsThroughTime(
@@ -36,6 +37,7 @@ export function gradientsThroughTime(
   lengths: Int32Array | null,
   labels: Int32Array,
   from: GradientSource,
+  truncation: number | null = null,
 ): ThroughTime {
   const { cell, hiddenSize, numLayers, bidirectional } = model.spec;
   if (cell === 'dnn')
@@ -57,7 +59,7 @@ export function gradientsThroughTime(
           tf.add(state, tf.squeeze(frames.get(keyOf(place, kind))![t], [1]));
         return { h: moved('h', states.h), ...(states.c && { c: moved('c', states.c) }) };
       };
-      const logits = model.forward(x, lengths, { training: false, meet, from });
+      const logits = model.forward(x, lengths, { training: false, meet, from, truncation });
       const value = crossEntropy(logits, labels, { labelSmoothing: 0 });
       loss = value.dataSync()[0];
       return value;

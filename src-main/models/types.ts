@@ -16,7 +16,10 @@ export interface Mode {
   training: boolean;
   /** Where dropout takes its masks from; needed in training when the spec has dropout. */
   random?: Random;
-  /** In training, no gradient flows back through time across every so many frames; null or left out: through whole sequences. */
+  /**
+   * In training, and where states are met: no gradient flows back through time across every so many frames; null or left out: through
+   * whole sequences.
+   */
   truncation?: number | null;
   /** Whether the gradient of the features, which the first layer does without, will be asked for; false by default. */
   inputGradient?: boolean;

@@ -15,6 +15,10 @@ export function inspectRoom({ comparisons, inspections }: Services) {
     gradients: inspect.gradients.handler(({ input: { run, clip, ...options }, signal }) =>
       inspections.gradients(run, clip, options, signal),
     ),
+    training: inspect.training.handler(({ input }) => comparisons.probes(input.comparison, input.seed)),
+    trainingGradients: inspect.trainingGradients.handler(({ input }) =>
+      comparisons.probeGradients(input.comparison, input.seed, input.epoch),
+    ),
     occlude: inspect.occlude.handler(async ({ input: { run, clip, boxes }, signal }) => ({
       probabilities: await inspections.occlusion(run, clip, boxes, signal),
     })),

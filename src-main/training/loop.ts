@@ -11,7 +11,7 @@ import type { EpochRecord } from '#shared/domain/run.ts';
 import type { TrainingSpec } from '#shared/domain/training-spec.ts';
 import { learningRateAt } from '#shared/math/learning-rate.ts';
 import { Random } from '#shared/math/random.ts';
-import { median } from '#shared/math/statistics.ts';
+import { median, percentile } from '#shared/math/statistics.ts';
 import { assembleBatch, orderOfEpoch, type Batch, type PackedClips } from './batches.ts';
 import { evaluate, scoreLogits, type Score } from './evaluate.ts';
 
@@ -73,10 +73,10 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
         scores = scoreLogits(logits.dataSync() as Float32Array, batch.labels);
         return crossEntropy(logits, batch.labels, { labelSmoothing: training.labelSmoothing });
       }, model.parameters);
-      const { norm, clipped } = clipGradients(gradients, training.clipping);
-      const finite = Number.isFinite(value) && Number.isFinite(norm);
+      const bounded = clipGradients(gradients, training.clipping);
+      const finite = Number.isFinite(value) && Number.isFinite(bounded.norm);
       if (finite) optimiser.step(gradients, learningRate);
-      return { finite, norm, clipped };
+      return { finite, ...bounded };
     });
     return { scores, ...outcome };
   }
@@ -91,6 +91,7 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
     const clips = train.frames.length;
     const losses = records.map(watched);
     const norms: number[] = [];
+    const normsAfter: number[] = [];
     let [loss, right, clipped, done, milliseconds, learningRate] = [0, 0, 0, 0, 0, 0];
     for (const [index, indices] of order.entries()) {
       const started = performance.now();
@@ -108,6 +109,7 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
           },
         );
       norms.push(result.norm);
+      normsAfter.push(result.after);
       // The plain loss, whatever smoothing it is trained with: the curve beside it, of the validation, is of the same measure.
       for (const score of result.scores) {
         loss += score.loss;
@@ -124,6 +126,12 @@ export function createLoop({ model, training, train, validation }: LoopOptions):
       learningRate,
       gradientNorm: median(norms),
       clippedShare: clipped / norms.length,
+      gradientNorms: {
+        p10: percentile(norms, 0.1),
+        p90: percentile(norms, 0.9),
+        max: Math.max(...norms),
+        after: median(normsAfter),
+      },
       seconds,
       clipsPerSecond: clips / seconds,
     };

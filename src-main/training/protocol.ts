@@ -23,6 +23,8 @@ export interface TrainerTask {
   inputSize: number;
   classes: string[];
   clips: TaskClip[];
+  /** Whether gradients and weights are looked at after epochs, and kept in `folder`. */
+  probe?: boolean;
   /** What to compute on, as the lab has chosen; Hark's own choice where left out. The environment stands above it. */
   engine?: EngineSettings;
 }

@@ -13,6 +13,8 @@ import { readCheckpoint, writeCheckpoint, writeWhole } from './checkpoint.ts';
 import { evaluate, timeInference } from './evaluate.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { peakResidentMB, residentMB } from './memory.ts';
+import { createProbe, type Probe } from './probe.ts';
+import { appendProbe, beginProbeLog } from './probe-log.ts';
 import type { FromTrainer, Predictions, ToTrainer, TrainerTask } from './protocol.ts';
 import { loadTask, type TaskData, type TaskPart } from './task-data.ts';
 
@@ -27,6 +29,8 @@ interface Running {
   data: TaskData;
   model: Model;
   loop: Loop;
+  /** null: nothing is looked at. */
+  probe: Probe | null;
 }
 
 export interface SessionOptions {
@@ -68,7 +72,14 @@ export function createSession({ post, turn, reader }: SessionOptions) {
     const loop = createLoop({ model, training, train: data.train.packed, validation: data.validation.packed });
     const checkpoint = readCheckpoint(task.folder);
     if (checkpoint) loop.restore(checkpoint);
-    running = { task, data, model, loop };
+    const probe = task.probe ? createProbe(model, training, data.train.packed) : null;
+    if (probe) {
+      const epochs = beginProbeLog(task.folder, probe.head, loop.records.length);
+      // The weights a run began with are gone once it has trained.
+      if (loop.records.length === 0 && epochs.length === 0)
+        appendProbe(task.folder, { epoch: 0, places: probe.look() });
+    }
+    running = { task, data, model, loop, probe };
     post({
       kind: 'ready',
       backend,
@@ -78,7 +89,7 @@ export function createSession({ post, turn, reader }: SessionOptions) {
     });
   }
 
-  async function epoch({ loop, task }: Running): Promise<void> {
+  async function epoch({ loop, task, probe }: Running): Promise<void> {
     let told = 0;
     try {
       const record = await loop.epoch(async (progress) => {
@@ -89,6 +100,8 @@ export function createSession({ post, turn, reader }: SessionOptions) {
         await between();
         if (stopped) throw new Abandoned();
       });
+      // Before the checkpoint: what is there of an epoch that has to be trained again is dropped.
+      if (probe?.isDue(record.epoch)) appendProbe(task.folder, { epoch: record.epoch, places: probe.look() });
       writeCheckpoint(task.folder, loop.state());
       post({ kind: 'epoch', record, finished: loop.finished, memoryMB: residentMB() });
     } catch (error) {

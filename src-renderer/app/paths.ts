@@ -22,6 +22,7 @@ export const paths = {
   inspectSteps: '/inspect/steps',
   inspectActivations: '/inspect/activations',
   inspectMemory: '/inspect/memory',
+  inspectTraining: (comparison?: number) => ['/inspect/training', comparison].filter(Boolean).join('/'),
   experiments: '/experiments',
   ablation: (sweep: number) => `/experiments/ablations/${sweep}`,
   /** The settings of a new ablation of a factor, on the dataset in use. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CELLS } from '../domain/model-spec.ts';
+import { ProbeGradients, ProbesView } from '../domain/training-probe.ts';
 import { base, Id, Nothing } from './base.ts';
 
 /** A clip that networks were tested on, with what each of them said of it. */
@@ -72,4 +73,10 @@ export const inspect = {
     .output(GradientsView),
   /** Of a network whose pooling is attention. */
   attention: base.input(z.object({ run: Id, clip: Id })).output(AttentionView),
+  /** What was seen of the networks of a seed while they were trained, as far as they are. */
+  training: base.input(z.object({ comparison: Id, seed: z.number().int() })).output(ProbesView),
+  /** Of it the gradients through time after an epoch (0: before the first), or the last one before it that was looked at. */
+  trainingGradients: base
+    .input(z.object({ comparison: Id, seed: z.number().int(), epoch: z.number().int().min(0) }))
+    .output(ProbeGradients),
 };

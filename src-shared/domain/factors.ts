@@ -230,6 +230,32 @@ const TABLE = {
       withTraining(base, { clipping: value === null ? { kind: 'none' } : { kind: 'norm', max: Number(value) } }),
     words: (value) => (value === null ? 'Not clipped' : `Norm up to ${value}`),
   },
+  gateBias: {
+    name: 'Forget-gate bias',
+    asks: 'Should a network begin by remembering?',
+    says: 'What the bias of an LSTM’s forget gate, or a GRU’s update gate, begins as: at 1 or 2 the gate stands open and gradients come through from the first epoch on.',
+    unit: 'bias',
+    scale: 'linear',
+    cells: ['lstm', 'gru'],
+    levels: () => [null, 0, 1, 2],
+    own: { min: -10, max: 10, whole: false },
+    hinders: nothing,
+    apply: (base, value) => withModel(base, { gateBias: value === null ? null : Number(value) }),
+    words: (value) => (value === null ? 'As in PyTorch' : `Bias ${value}`),
+  },
+  recurrentInit: {
+    name: 'Recurrent weights begin',
+    asks: 'What should recurrent weights begin as?',
+    says: 'Uniform weights shrink a gradient at every frame; orthogonal ones and the identity keep its length, which a plain RNN has most need of.',
+    unit: null,
+    scale: 'names',
+    cells: RECURRENT,
+    levels: () => ['uniform', 'orthogonal', 'identity'],
+    own: null,
+    hinders: nothing,
+    apply: (base, value) => withModel(base, { recurrentInit: value as ComparisonSpec['model']['recurrentInit'] }),
+    words: named({ uniform: 'Uniform, as in PyTorch', orthogonal: 'Orthogonal', identity: 'Identity' }),
+  },
 } satisfies Record<string, Factor>;
 
 export type FactorId = keyof typeof TABLE;

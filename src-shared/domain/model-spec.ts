@@ -7,7 +7,14 @@ export type RecurrentCell = (typeof RECURRENT_CELLS)[number];
 
 /** The states a cell carries from frame to frame, and how those it begins with are called. */
 export const STATES: Record<RecurrentCell, readonly ('h0' | 'c0')[]> = { rnn: ['h0'], lstm: ['h0', 'c0'], gru: ['h0'] };
+/** What rows of recurrent weights belong to, a block of `hiddenSize` rows each, in PyTorch's order (ids of `SIGNALS`). */
+export const BLOCKS: Record<RecurrentCell, readonly string[]> = {
+  rnn: ['hidden'],
+  lstm: ['input', 'forget', 'candidate', 'output'],
+  gru: ['reset', 'update', 'candidate'],
+};
 export const INITIAL_STATES = ['zeros', 'learnt'] as const;
+export const RECURRENT_INITS = ['uniform', 'orthogonal', 'identity'] as const;
 
 /** How a cell is called on the screen and in reports. */
 export const CELL_NAMES: Record<Cell, string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU', dnn: 'DNN' };
@@ -42,6 +49,10 @@ export const ModelSpec = z.strictObject({
   recurrentDropout: z.number().min(0).lt(1).default(0),
   /** Layer normalisation inside of recurrent cells (Ba, Kiros, Hinton 2016): of what x and h give to the gates, and of LSTM's c. */
   layerNorm: z.boolean().default(false),
+  /** What recurrent weights begin as, each gate's block for itself: as in PyTorch, uniform within ±1/sqrt(H); orthogonal; identity. */
+  recurrentInit: z.enum(RECURRENT_INITS).default('uniform'),
+  /** What the bias of an LSTM's forget gate, or a GRU's update gate, begins as (b_ih + b_hh); null: as in PyTorch, near 0. */
+  gateBias: z.number().min(-10).max(10).nullable().default(null),
   /** `dnn` alone: frames before and behind each frame that its first layer sees with it; beyond the clip's ends they are zeros. */
   context: z.number().int().min(0).max(50).default(0),
 });

@@ -26,6 +26,11 @@ export const EpochRecord = z.object({
   /** Median over the epoch's steps of the gradient norm before clipping, and the share of steps it was clipped at. */
   gradientNorm: z.number(),
   clippedShare: z.number(),
+  /** Over the epoch's steps: 10th and 90th percentile and the largest of the norm before clipping, the median after. null: an older version. */
+  gradientNorms: z
+    .object({ p10: z.number(), p90: z.number(), max: z.number(), after: z.number() })
+    .nullable()
+    .default(null),
   /** Seconds of training (validation not counted). */
   seconds: z.number(),
   clipsPerSecond: z.number(),

@@ -37,6 +37,8 @@ const CHANGES: Record<FactorId, string[]> = {
   hopLength: ['features.hopLength'],
   truncation: ['training.truncation'],
   clipping: ['training.clipping.kind', 'training.clipping.max'],
+  gateBias: ['model.gateBias'],
+  recurrentInit: ['model.recurrentInit'],
 };
 
 describe.each(FACTOR_IDS)('%s', (id) => {

@@ -17,6 +17,8 @@ describe('a model spec', () => {
       initialState: 'zeros',
       recurrentDropout: 0,
       layerNorm: false,
+      recurrentInit: 'uniform',
+      gateBias: null,
       context: 0,
     });
   });
@@ -30,6 +32,8 @@ describe('a model spec', () => {
     ['context', -1],
     ['context', 51],
     ['context', 1.5],
+    ['recurrentInit', 'zeros'],
+    ['gateBias', 11],
   ])('%s = %j is refused at the field', (field, value) => {
     const parsed = ModelSpec.safeParse({ cell: 'gru', [field]: value });
     expect(parsed.error?.issues[0].path).toEqual([field]);

@@ -76,6 +76,12 @@ describe('from start to end', () => {
     expect(view).toMatchObject({ state: 'done', error: null, skipped: [], preparing: null, secondsLeft: null });
     expect(view.backend).not.toBe('');
     expect(view.secondsSpent).toBeGreaterThan(0);
+    for (const { gradientNorms, gradientNorm } of view.runs.flatMap(({ epochs }) => epochs)) {
+      expect(gradientNorms!.p10).toBeLessThanOrEqual(gradientNorm);
+      expect(gradientNorms!.p90).toBeGreaterThanOrEqual(gradientNorm);
+      expect(gradientNorms!.max).toBeGreaterThanOrEqual(gradientNorms!.p90);
+      expect(gradientNorms!.after).toBeLessThanOrEqual(1);
+    }
     expect(view.name).toBe('RNN, GRU on tones');
     expect(view.classes).toEqual(['falling', 'rising']);
     expect(view.runs.map(({ state, epochs }) => [state, epochs.length])).toEqual([
@@ -107,7 +113,10 @@ describe('from start to end', () => {
     expect(said[0].probabilities[0]).toEqual({ label: 'rising', probability: expect.closeTo(right[0].probability, 6) });
     expect(said[0].probabilities.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
 
-    expect(readdirSync(lab.path('models', String(comparison), String(run.id)))).toEqual(['best.safetensors']);
+    expect(readdirSync(lab.path('models', String(comparison), String(run.id)))).toEqual([
+      'best.safetensors',
+      'probes.jsonl',
+    ]);
     expect(comparisons.jobs()).toMatchObject([{ state: 'done', done: 60, total: 60 }]);
     comparisons.dismissJob(`compare-${comparison}`);
     expect(comparisons.jobs()).toEqual([]);
@@ -384,3 +393,66 @@ function killIfAlive(pid: number): void {
     // It went with its parent.
   }
 }
+
+describe('what is seen while networks are trained', () => {
+  const epochsSeen = (comparison: number) =>
+    opened.comparisons.probes(comparison, 0).map(({ epochs }) => epochs.map(({ epoch }) => epoch));
+
+  test('gradients through time and radii by epoch, from before the first; none of a DNN', async () => {
+    const { comparisons } = opened;
+    const spec = tonesSpec(dataset, { cells: ['rnn', 'lstm', 'dnn'], model: { bidirectional: true } });
+    const { comparison } = comparisons.start(spec);
+    const view = await watchUntil(comparison);
+    expect(view.state).toBe('done');
+    const probes = comparisons.probes(comparison, 0);
+    expect(probes.map(({ cell }) => cell)).toEqual(['rnn', 'lstm', 'dnn']);
+    expect(probes[2]).toMatchObject({ head: null, epochs: [] });
+    expect(epochsSeen(comparison).slice(0, 2)).toEqual([[0, 1, 2, 4], [0, 1, 2, 4]]); // prettier-ignore
+    // The same clips for all cells.
+    expect(probes[1].head).toEqual(probes[0].head);
+    expect(probes[0].head!.clips).toBe(16);
+    const [{ places }] = probes[1].epochs;
+    expect(places.map(({ reverse, radii }) => [reverse, radii.map(({ block }) => block)])).toEqual(
+      [false, true].map((reverse) => [reverse, ['input', 'forget', 'candidate', 'output']]),
+    );
+    for (const { radius } of places.flatMap(({ radii }) => radii)) expect(radius).toBeGreaterThan(0.1);
+
+    const at = (epoch: number) => comparisons.probeGradients(comparison, 0, epoch);
+    expect(at(2).map(({ cell, epoch }) => [cell, epoch])).toEqual([['rnn', 2], ['lstm', 2]]); // prettier-ignore
+    expect(at(3).map(({ epoch }) => epoch)).toEqual([2, 2]);
+    expect(at(100).map(({ epoch }) => epoch)).toEqual([4, 4]);
+    const [rnn, lstm] = at(4);
+    expect(rnn.places[0].cell).toBeNull();
+    expect(lstm.places[0].hidden.left[0]).toBe(1);
+    expect(lstm.places[0].hidden.mean).not.toEqual(at(0)[1].places[0].hidden.mean);
+    expect(comparisons.probes(comparison, 1)).toEqual([]);
+    expect(() => comparisons.probes(999, 0)).toThrow('not in the lab');
+  });
+
+  test('after a trainer was killed each look is there once, as if it had not been', async () => {
+    const { comparisons } = opened;
+    const spec = tonesSpec(dataset, { cells: ['gru'], training: { epochs: 12 } });
+    const whole = comparisons.start(spec).comparison;
+    await watchUntil(whole);
+    const { comparison } = comparisons.start(spec);
+    await watchUntil(comparison, (view) => epochsOf(view) >= 4);
+    for (const { pid } of comparisons.trainers()) process.kill(pid!, 'SIGKILL');
+    const view = await watchUntil(comparison);
+    expect(view.runs[0].resumes).toBe(1);
+    expect(epochsSeen(comparison)).toEqual([[0, 1, 2, 4, 6, 8, 10, 12]]);
+    for (const epoch of [0, 6, 12]) {
+      const of = (id: number) => comparisons.probeGradients(id, 0, epoch).map(({ places }) => places);
+      expect(of(comparison)).toEqual(of(whole));
+    }
+  });
+
+  test('a truncated training is seen truncated', async () => {
+    const { comparisons } = opened;
+    const spec = tonesSpec(dataset, { cells: ['rnn'], training: { epochs: 1, truncation: 4 } });
+    const { comparison } = comparisons.start(spec);
+    await watchUntil(comparison);
+    const [{ places }] = comparisons.probeGradients(comparison, 0, 1);
+    expect(places[0].hidden.reached.slice(0, 5)).toEqual([16, 16, 16, 16, 0]);
+    expect(places[0].hidden.mean[4]).toBeNull();
+  });
+});

@@ -45,6 +45,8 @@ const cases: [string, FixtureOptions][] = [
         initialState: 'learnt',
         recurrentDropout: 0.2,
         layerNorm: true,
+        recurrentInit: 'orthogonal',
+        gateBias: 1,
       },
     },
   ],
@@ -82,7 +84,8 @@ describe('the report', () => {
 
   test('tells of the options of its models, where they come to something', async () => {
     const told = async (cells: Cell[], numLayers: number) => {
-      const options = { initialState: 'learnt', recurrentDropout: 0.25, layerNorm: true } as const;
+      const begun = { recurrentInit: 'identity', gateBias: -0.5 } as const;
+      const options = { initialState: 'learnt', recurrentDropout: 0.25, layerNorm: true, ...begun } as const;
       const model = { numLayers, residual: true, ...options };
       const { sections } = await buildReport(reportSource({ cells, model, untested: true }));
       const [paragraph] = sections.find(({ id }) => id === 'models')!.blocks;
@@ -91,13 +94,17 @@ describe('the report', () => {
     const [learnt, residual] = ['begin a clip with are learnt.', 'the input of a layer is added to its output.'];
     const dropped = '25 % of the recurrent state, the same values at all frames of a clip.';
     const [normed, ofC] = ['Layer normalisation is applied inside', 'the LSTM’s cell state'];
+    const [init, bias] = ['Recurrent weights begin as the identity, each gate’s block', 'update gate begins as -0.5.'];
     const all = await told(['lstm'], 2);
-    for (const words of [learnt, residual, dropped, normed, ofC]) expect(all).toContain(words);
+    for (const words of [learnt, residual, dropped, normed, ofC, init]) expect(all).toContain(words);
+    expect(all).toContain('LSTM’s forget gate begins as -0.5.');
+    expect(await told(['lstm', 'gru'], 2)).toContain(bias);
+    expect(await told(['rnn'], 2)).not.toContain('begins as');
     expect(await told(['gru'], 2)).not.toContain(ofC);
     expect(await told(['lstm'], 1)).not.toContain(residual);
     const baseline = await told(['dnn'], 2);
     expect(baseline).toContain(residual);
-    for (const words of [learnt, normed, 'recurrent state']) expect(baseline).not.toContain(words);
+    for (const words of [learnt, normed, 'recurrent state', 'begin as']) expect(baseline).not.toContain(words);
   });
 
   test('every number of the results names what it rests on', async () => {

@@ -172,6 +172,7 @@ export function reportSource(options: FixtureOptions = {}): ReportSource {
         learningRate: 2e-3,
         gradientNorm: 0.8,
         clippedShare: 0.1,
+        gradientNorms: { p10: 0.5, p90: 1.1, max: 1.4, after: 0.8 },
         seconds: { rnn: 0.8, lstm: 1.6, gru: 1.4, dnn: 0.3 }[cell],
         clipsPerSecond: 1500,
       };

@@ -23,6 +23,7 @@ function state(epochs: number): LoopState {
       learningRate: 1e-3,
       gradientNorm: 2,
       clippedShare: 0,
+      gradientNorms: { p10: 1 / 3, p90: 3, max: 4.5, after: 1 },
       seconds: 0.5,
       clipsPerSecond: 100,
     })),

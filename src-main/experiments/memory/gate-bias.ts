@@ -1,4 +1,4 @@
-import { changeVariable } from '#main/engine/values.ts';
+import { fillGate } from '#main/models/layers/recurrent-init.ts';
 import type { Model } from '#main/models/types.ts';
 import type { RecurrentCell } from '#shared/domain/model-spec.ts';
 
@@ -16,19 +16,12 @@ const KEEPING: Partial<Record<RecurrentCell, readonly { gate: number; sign: 1 | 
 
 /**
  * Lets gates begin as they keep what is there (after Tallec and Ollivier 2018, who draw the bias by the distance; a plain RNN has no
- * gates and stays as it is). PyTorch adds two biases to each gate: one begins with the value, the other with zeros.
+ * gates and stays as it is).
  * @param model of one layer, forwards
  * @param bias 0 or above; the higher, the longer what is there stays
  */
 export function setGateBias(model: Model, cell: RecurrentCell, bias: number): void {
-  const { hiddenSize } = model.spec;
-  for (const { gate, sign } of KEEPING[cell] ?? []) {
-    const fill = (name: string, value: number) =>
-      changeVariable(
-        model.parameters.get(name)!,
-        (values) => void values.fill(value, gate * hiddenSize, (gate + 1) * hiddenSize),
-      );
-    fill('rnn.bias_ih_l0', sign * bias);
-    fill('rnn.bias_hh_l0', 0);
-  }
+  const { parameters, spec } = model;
+  const biases = { biasIh: parameters.get('rnn.bias_ih_l0')!, biasHh: parameters.get('rnn.bias_hh_l0')! };
+  for (const { gate, sign } of KEEPING[cell] ?? []) fillGate(biases, gate, spec.hiddenSize, sign * bias);
 }

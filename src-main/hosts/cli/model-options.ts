@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ComparisonSpec } from '#shared/domain/comparison.ts';
-import { INITIAL_STATES, POOLINGS } from '#shared/domain/model-spec.ts';
+import { INITIAL_STATES, POOLINGS, RECURRENT_INITS } from '#shared/domain/model-spec.ts';
 import { decimal, oneOf, whole } from './options.ts';
 
 /** What networks are made of, as it is asked for on the command line. */
@@ -11,6 +11,8 @@ export interface ModelOptions {
   residual?: boolean;
   layerNorm?: boolean;
   initialState?: (typeof INITIAL_STATES)[number];
+  recurrentInit?: (typeof RECURRENT_INITS)[number];
+  gateBias?: number;
   dropout?: number;
   recurrentDropout?: number;
   pooling?: (typeof POOLINGS)[number];
@@ -32,6 +34,16 @@ export function withModelOptions(command: Command): Command {
       `what recurrent layers begin a clip with: ${INITIAL_STATES.join(', ')}`,
       oneOf('--initial-state', INITIAL_STATES),
     )
+    .option(
+      '--recurrent-init <how>',
+      `what recurrent weights begin as: ${RECURRENT_INITS.join(', ')}`,
+      oneOf('--recurrent-init', RECURRENT_INITS),
+    )
+    .option(
+      '--gate-bias <b>',
+      'what the bias of the forget gate (GRU: update gate) begins as, e.g. 1',
+      decimal('--gate-bias', (value) => value >= -10 && value <= 10, 'a number from -10 to 10'),
+    )
     .option('--dropout <p>', 'before the head and between layers', share('--dropout'))
     .option(
       '--recurrent-dropout <p>',
@@ -44,20 +56,11 @@ export function withModelOptions(command: Command): Command {
 
 /** A model with what was asked for in its place; to be held to the schema. */
 export function modelOf(base: ComparisonSpec['model'], options: ModelOptions): Record<string, unknown> {
-  const {
-    units,
-    layers,
-    bidirectional,
-    residual,
-    layerNorm,
-    initialState,
-    dropout,
-    recurrentDropout,
-    pooling,
-    context,
-  } = options;
+  const { units, layers, bidirectional, residual, layerNorm, initialState, recurrentInit, gateBias } = options;
+  const { dropout, recurrentDropout, pooling, context } = options;
   const asked = {
     ...{ hiddenSize: units, numLayers: layers, bidirectional, residual, layerNorm, initialState },
+    ...{ recurrentInit, gateBias },
     ...{ dropout, recurrentDropout, pooling, context },
   };
   return { ...base, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };

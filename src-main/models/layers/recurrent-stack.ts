@@ -8,6 +8,7 @@ import { STATES, type ModelSpec, type RecurrentCell } from '#shared/domain/model
 import type { Random } from '#shared/math/random.ts';
 import type { Layer, Mode } from '../types.ts';
 import { constantParameter, uniformParameter } from './parameter.ts';
+import { beginKeeping, beginRecurrent } from './recurrent-init.ts';
 import { stacked, type StackOptions } from './stacked.ts';
 
 export interface RecurrentStackOptions extends StackOptions {
@@ -27,6 +28,9 @@ export interface RecurrentStackOptions extends StackOptions {
   overFeatures?: boolean;
   /** Layer normalisation in the cell (docs/cells/layer-norm.md); none by default. */
   layerNorm?: boolean;
+  /** What recurrent weights, and the bias of the gate that keeps, begin as (recurrent-init.ts); as in PyTorch by default. */
+  recurrentInit?: ModelSpec['recurrentInit'];
+  gateBias?: ModelSpec['gateBias'];
 }
 
 /** One direction of one layer. */
@@ -55,6 +59,8 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
     recurrentDropout = 0,
     overFeatures = false,
     layerNorm = false,
+    recurrentInit = 'uniform',
+    gateBias = null,
   } = options;
   const directions = bidirectional ? [false, true] : [false];
   const parameters = new Map<string, tf.Variable>();
@@ -82,6 +88,8 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
       biasHh: weight('bias_hh', [rows]),
       ...(layerNorm && { norms: norms() }),
     };
+    beginRecurrent(weights.weightHh, recurrentInit);
+    if (gateBias !== null) beginKeeping(cell, weights, gateBias);
     const learnt = initialState === 'learnt' ? STATES[cell] : [];
     return { layer, reverse, weights, states: learnt.map((state) => constant(state, hiddenSize, 0)) };
   };
@@ -92,15 +100,20 @@ export function recurrentStack(name: string, options: RecurrentStackOptions, ran
 
   function run(x: tf.Tensor3D, { layer, reverse, weights, states }: Direction, lengths: Int32Array | null, mode: Mode) {
     const [batch] = x.shape;
-    const cut = (mode.training && mode.truncation) || Infinity;
+    const cut = ((mode.training || mode.meet) && mode.truncation) || Infinity;
     const dropped = mode.training && recurrentDropout > 0;
     const hiddenMask = dropped ? dropoutMask(batch * hiddenSize, recurrentDropout, mode.random!) : null;
     const inputGradient = layer > 0 || !overFeatures || mode.inputGradient === true;
     const initial = forAll(states, batch);
     const { meet } = mode;
     if (meet && !mode.training)
-      return steppedLayer(cell, x, weights, { lengths, reverse, initial }, (frame, states) =>
-        meet({ layer, reverse }, frame, states),
+      return steppedLayer(
+        cell,
+        x,
+        weights,
+        { lengths, reverse, initial },
+        (frame, states) => meet({ layer, reverse }, frame, states),
+        cut,
       );
     if (mode.watch && !mode.training) {
       const { output, traces } = recurrentLayer(cell, x, weights, { lengths, reverse, initial, trace: true });

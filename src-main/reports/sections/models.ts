@@ -12,6 +12,11 @@ const POOLING = {
   attention: 'a mean of the outputs over the clip’s own frames, weighed by additive attention that is learnt,',
 };
 
+const RECURRENT_INIT = {
+  orthogonal: 'Recurrent weights begin as random orthogonal matrices',
+  identity: 'Recurrent weights begin as the identity',
+};
+
 /** What the networks are made of. */
 export function models(facts: Facts): Section {
   const { comparison } = facts.source;
@@ -62,6 +67,13 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
     sentences.push(
       `Layer normalisation is applied inside of the recurrent cells, to what the frame and the state before it give to the gates${recurrent.includes('lstm') ? ' and to the LSTM’s cell state on its way to the output' : ''}.`,
     );
+  if (recurrent.length > 0 && model.recurrentInit !== 'uniform')
+    sentences.push(`${RECURRENT_INIT[model.recurrentInit]}, each gate’s block for itself.`);
+  const keeping = recurrent.flatMap((cell) =>
+    cell === 'lstm' ? ['LSTM’s forget gate'] : cell === 'gru' ? ['GRU’s update gate'] : [],
+  );
+  if (keeping.length > 0 && model.gateBias !== null)
+    sentences.push(`The bias of the ${keeping.join(' and of the ')} begins as ${number(model.gateBias)}.`);
   if (cells.includes('dnn'))
     sentences.push(
       `The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory${model.context > 0 ? `; its first layer sees each frame with ${plural(model.context, 'frame')} before and as many behind it` : ''}.`,

@@ -7,7 +7,8 @@ export type Metric = (typeof METRICS)[number];
 export const CURVE_PARTS = ['train', 'validation'] as const;
 export type CurvePart = (typeof CURVE_PARTS)[number];
 
-const FIELD: Record<Metric, Record<CurvePart, keyof EpochRecord>> = {
+type CurveField = 'trainLoss' | 'trainAccuracy' | 'validationLoss' | 'validationAccuracy';
+const FIELD: Record<Metric, Record<CurvePart, CurveField>> = {
   loss: { train: 'trainLoss', validation: 'validationLoss' },
   accuracy: { train: 'trainAccuracy', validation: 'validationAccuracy' },
 };

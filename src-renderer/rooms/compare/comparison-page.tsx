@@ -1,7 +1,9 @@
 import { Accordion, Button, Skeleton, Switch, Text, Title } from '@mantine/core';
+import { IconTrendingDown } from '@tabler/icons-react';
 import { useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
+import { paths } from '../../app/paths.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Panels } from '../../parts/panels.tsx';
 import { plural } from '../../parts/format.ts';
@@ -58,7 +60,21 @@ export function ComparisonPage({ comparison: id, place }: Props) {
     if (target.matches('input, textarea') || !event.currentTarget.contains(target)) return;
     show(null);
   };
-  const curves = comparison.runs.some((run) => run.epochs.length > 0) && <LearningCurves runs={comparison.runs} />;
+  const curves = comparison.runs.some((run) => run.epochs.length > 0) && (
+    <>
+      <LearningCurves runs={comparison.runs} />
+      <Button
+        component={Link}
+        href={paths.inspectTraining(id)}
+        variant="default"
+        size="xs"
+        mt="sm"
+        leftSection={<IconTrendingDown size={14} aria-hidden />}
+      >
+        Gradients while training
+      </Button>
+    </>
+  );
 
   return (
     <div className={classes.frame} onKeyDown={onKeyDown}>

@@ -1,4 +1,4 @@
-import { IconEyeSearch, IconHourglass, IconMathFunction, IconStairs } from '@tabler/icons-react';
+import { IconEyeSearch, IconHourglass, IconMathFunction, IconStairs, IconTrendingDown } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Page } from '../../parts/paged-room.tsx';
@@ -32,5 +32,12 @@ export const PAGES: readonly Page[] = [
     icon: IconHourglass,
     path: paths.inspectMemory,
     component: lazy(() => import('./memory/memory-page.tsx')),
+  },
+  {
+    id: 'training',
+    title: 'Training',
+    icon: IconTrendingDown,
+    path: paths.inspectTraining(),
+    component: lazy(() => import('./training/training-page.tsx')),
   },
 ];

@@ -13,6 +13,7 @@ const record = (epoch: number, validationLoss: number | null, trainLoss = 1): Ep
   learningRate: 1e-3,
   gradientNorm: 1,
   clippedShare: 0,
+  gradientNorms: null,
   seconds: 1,
   clipsPerSecond: 100,
 });

@@ -88,6 +88,7 @@ function epochRecord(cell: Cell, seed: number, epoch: number): EpochRecord {
     learningRate: 2e-3,
     gradientNorm: 0.4 + 2 * left + 0.1 * random.uniform(),
     clippedShare: Math.min(1, left * 0.8),
+    gradientNorms: { p10: 0.3 + left, p90: 0.7 + 4 * left, max: 1 + 9 * left, after: Math.min(1, 0.4 + 2 * left) },
     seconds: { rnn: 1.1, lstm: 2.9, gru: 2.3, dnn: 0.7 }[cell] * (1 + 0.05 * random.uniform()),
     clipsPerSecond: { rnn: 2100, lstm: 830, gru: 1010, dnn: 3500 }[cell],
   };

@@ -1,5 +1,6 @@
 import type { TestedClip } from '#shared/contract/inspect.ts';
 import { labelsOf, predict, testClips, viewOf } from './comparisons.ts';
+import { madeGradients, madeProbes } from './probes.ts';
 import type { Os } from './os.ts';
 import type { FakeState } from './state.ts';
 
@@ -8,6 +9,12 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
     attention: inspect.attention.handler(() => ({ weights: [1], start: 0, hop: 0.01 })),
     gradients: inspect.gradients.handler(() => ({ loss: 0, layers: [], start: 0, hop: 0.01 })),
     occlude: inspect.occlude.handler(() => ({ probabilities: [] })),
+    training: inspect.training.handler(({ input }) =>
+      madeProbes(state.comparison(input.comparison), input.seed, state.probes),
+    ),
+    trainingGradients: inspect.trainingGradients.handler(({ input }) =>
+      madeGradients(state.comparison(input.comparison), input.seed, input.epoch),
+    ),
     wake: inspect.wake.handler(() => ({})),
     clips: inspect.clips.handler(({ input }) => {
       const made = state.comparison(input.comparison);

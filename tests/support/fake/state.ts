@@ -45,6 +45,8 @@ export class FakeState {
   engine: EngineSettings = { backend: null, threads: null };
   readonly reports: ReportFile[] = [];
   readonly memory = { running: null as MemoryRun | null, kept: new Map<MemoryTask, KeptMemoryRun>() };
+  /** Whether made networks were looked into while they were trained. */
+  probes = true;
   readonly changes = new Broadcast<LabChange>();
   readonly statuses = new Broadcast<Status>();
   readonly #failures = new Map<string, HarkError>();

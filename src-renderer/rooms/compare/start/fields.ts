@@ -62,6 +62,26 @@ export const MODEL_FIELDS: readonly Field[] = [
     ],
   },
   {
+    path: 'model.recurrentInit',
+    label: 'Recurrent weights begin',
+    help: 'each gate’s block; uniform as in PyTorch',
+    kind: 'choice',
+    choices: [
+      { value: 'uniform', label: 'Uniform' },
+      { value: 'orthogonal', label: 'Orthogonal' },
+      { value: 'identity', label: 'Identity' },
+    ],
+  },
+  {
+    path: 'model.gateBias',
+    label: 'Forget-gate bias',
+    help: 'at the beginning; of GRU the update gate',
+    kind: 'number',
+    min: -10,
+    max: 10,
+    empty: 'as in PyTorch',
+  },
+  {
     path: 'model.bidirectional',
     label: 'Both directions',
     help: 'reads each clip forwards and backwards',
