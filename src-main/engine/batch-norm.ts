@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { HarkError } from '#shared/domain/errors.ts';
+import { liveFrames } from './live-frames.ts';
 import { nativeBatchNorm } from './native/normalisation-kernels.ts';
 
 /** Mean and biased variance of each channel, [channels]. */
@@ -82,16 +83,6 @@ export function composedBatchNorm(
   const variance = statistics?.variance ?? mean(tf.square(centred));
   const scaled = tf.mul(tf.div(centred, wide(tf.sqrt(tf.add(variance, eps)))), wide(weight));
   return { output: masked(tf.add(scaled, wide(bias))), statistics: { mean: ofX, variance } };
-}
-
-/** 1 for the frames that there are, of a shape that spreads over x. */
-function liveFrames(shape: number[], lengths: Int32Array, timeAxis: number): tf.Tensor {
-  const time = shape[timeAxis];
-  const values = Float32Array.from({ length: shape[0] * time }, (_, i) => +(i % time < lengths[Math.floor(i / time)]));
-  return tf.tensor(
-    values,
-    shape.map((size, at) => (at === 0 || at === timeAxis ? size : 1)),
-  );
 }
 
 /** Values of a channel. */

@@ -9,7 +9,7 @@ import {
   setComparisonState,
   type ComparisonRow,
 } from '#main/lab/comparisons.ts';
-import { setRunStates } from '#main/lab/runs.ts';
+import { runRows, setRunStates, testedRuns } from '#main/lab/runs.ts';
 import type { ComparisonState, ComparisonView } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { ComparisonJobs } from './comparison-jobs.ts';
@@ -19,7 +19,7 @@ import { cellClipsOf, matricesOf, predictionsOf, testedClipsOf } from './mistake
 import { defaultSpec, makePlan, newComparison, previewOf } from './plan.ts';
 import { resultsOf, type Results } from './results.ts';
 import { Runner } from './runner.ts';
-import type { Comparisons } from './types.ts';
+import type { Comparisons, JobOption } from './types.ts';
 import { comparisonSummary, comparisonView, runViews } from './view.ts';
 import { watchViews } from './watch.ts';
 
@@ -41,14 +41,17 @@ export function createComparisons(context: ExperimentContext): Comparisons {
     for (const listener of listeners) listener(comparison);
   }
 
+  function resultsOfComparison(id: number): Results {
+    const tested = testedRuns(store, id);
+    let known = results.get(id);
+    if (known?.tested !== tested) results.set(id, (known = { tested, results: resultsOf(store, runRows(store, id)) }));
+    return known.results;
+  }
+
   function view(id: number): ComparisonView {
     const row = comparisonRow(store, id);
     const runner = runners.get(id) ?? null;
-    const runs = runViews(store, id, runner);
-    const tested = runs.filter(({ result }) => result !== null).length;
-    let known = results.get(id);
-    if (known?.tested !== tested) results.set(id, (known = { tested, results: resultsOf(store, runs) }));
-    return comparisonView(store, row, runs, runner, known.results);
+    return comparisonView(store, row, runViews(store, id, runner), runner, resultsOfComparison(id));
   }
 
   /** What is begun while the lab is being closed would go on when its store and threads are gone. */
@@ -56,10 +59,11 @@ export function createComparisons(context: ExperimentContext): Comparisons {
     if (closed) throw new HarkError('conflict', 'The lab is being closed.', { remedy: 'Open it again.' });
   }
 
-  function run(id: number, only: 'all' | 'tests' = 'all'): Runner {
+  function run(id: number, { asJob = true }: JobOption, only: 'all' | 'tests' = 'all'): Runner {
     const runner = new Runner(context, id, () => changed(id), only);
     runners.set(id, runner);
-    jobs.begin(id);
+    if (asJob) jobs.begin(id);
+    else jobs.forget(id);
     void runner.ended.then(() => {
       runners.delete(id);
       if (!closed) changed(id);
@@ -79,14 +83,15 @@ export function createComparisons(context: ExperimentContext): Comparisons {
   const service: Comparisons = {
     defaults: (dataset) => defaultSpec(store, dataset),
     preview: (spec) => previewOf(makePlan(store, spec)),
-    start(spec) {
+    start(spec, place = null) {
       ensureOpen();
-      const comparison = insertComparison(store, newComparison(store, makePlan(store, spec)));
-      run(comparison);
+      const comparison = insertComparison(store, newComparison(store, makePlan(store, spec)), place);
+      run(comparison, { asJob: place === null });
       return { comparison };
     },
     list: () => comparisonRows(store).map((row) => comparisonSummary(store, row)),
     view,
+    results: resultsOfComparison,
     watch(comparison, signal) {
       comparisonRow(store, comparison);
       return watchViews({
@@ -97,7 +102,7 @@ export function createComparisons(context: ExperimentContext): Comparisons {
       });
     },
     pause: (comparison) => runnerOf(comparison).pause(),
-    resume(comparison) {
+    resume(comparison, option = {}) {
       ensureOpen();
       const runner = runners.get(comparison);
       if (runner) return void runner.resume();
@@ -110,16 +115,16 @@ export function createComparisons(context: ExperimentContext): Comparisons {
         });
       setRunStates(store, comparison, 'failed', 'interrupted');
       setComparisonState(store, comparison, 'preparing');
-      run(comparison);
+      run(comparison, option);
     },
-    async stop(comparison) {
+    async stop(comparison, option = {}) {
       ensureOpen();
       const { state } = comparisonRow(store, comparison);
       const runner = runners.get(comparison);
       if (runner) return runner.stop();
       if (state !== 'interrupted' && state !== 'paused') runnerOf(comparison);
       // Nothing is at work: what has been learnt so far is tested all the same.
-      await run(comparison, 'tests').ended;
+      await run(comparison, option, 'tests').ended;
     },
     update(comparison, changes) {
       comparisonRow(store, comparison);
@@ -136,6 +141,10 @@ export function createComparisons(context: ExperimentContext): Comparisons {
       jobs.forget(comparison);
       changed(comparison);
     },
+    secondsLeft: (comparison) =>
+      runners.get(comparison)?.secondsLeft(runViews(store, comparison, runners.get(comparison)!)) ?? null,
+    ended: async (comparison) => runners.get(comparison)?.ended,
+    isAtWork: (comparison) => runners.has(comparison),
     matrices: (comparison, seed) => matricesOf(store, comparisonRow(store, comparison), seed),
     cellClips: (comparison, query) => cellClipsOf(store, comparisonRow(store, comparison), query),
     predictions: (comparison, clip) => predictionsOf(store, comparisonRow(store, comparison), clip),
@@ -151,7 +160,7 @@ export function createComparisons(context: ExperimentContext): Comparisons {
     },
     interrupted: () =>
       comparisonRows(store)
-        .filter(({ state }) => state === 'interrupted')
+        .filter(({ state, sweep }) => state === 'interrupted' && sweep === null)
         .map(({ id, name }) => ({ id, name })),
     onChange(listener) {
       listeners.add(listener);

@@ -13,14 +13,18 @@ import { CELL_NAMES, countParameters, hiddenSizeForParameters, type Cell } from 
 import { foldsOf, SplitSpec, type SplitSpecInput } from '#shared/domain/split.ts';
 import type { ComparisonPreview } from './types.ts';
 
-/** A spec worked out on its dataset: what will be trained on what. */
-export interface Plan {
-  spec: ComparisonSpec;
+/** What is trained on, whatever the other settings. */
+export interface PlannedClips {
   clips: ClipRecord[];
   /** Clips that stay out, for they are rejected. */
   rejected: number;
   split: Split;
   classes: string[];
+}
+
+/** A spec worked out on its dataset: what will be trained on what. */
+export interface Plan extends PlannedClips {
+  spec: ComparisonSpec;
   inputSize: number;
   models: { cell: Cell; model: ModelSpec; parameters: number }[];
 }
@@ -28,30 +32,34 @@ export interface Plan {
 /** Below this a test part says little. */
 const FEW_TEST_CLIPS = 50;
 
+/** What settings come to on clips that have been split. @param asked of the same dataset and split */
+export function withSettings({ clips, rejected, split, classes }: PlannedClips, asked: ComparisonSpec): Plan {
+  const spec = { ...asked, cells: [...new Set(asked.cells)], seeds: [...new Set(asked.seeds)], split: split.spec };
+  const inputSize = featureSize(spec.features);
+  const models = sizeModels(spec, inputSize, classes.length);
+  return { ...{ spec, clips, rejected, split, classes, inputSize }, models };
+}
+
 /** @throws HarkError `not-found` for the dataset, `bad-input` where the spec cannot be run on it */
 export function makePlan(store: Store, asked: ComparisonSpec): Plan {
   const all = datasetClips(store, asked.dataset);
   const clips = acceptedClips(all);
   const split = makeSplit(clips, asked.split);
-  const spec = {
-    ...asked,
-    cells: [...new Set(asked.cells)],
-    seeds: [...new Set(asked.seeds)],
-    split: split.spec,
-  };
   const classes = classNames(clips);
   if (classes.length < 2)
     throw new HarkError('bad-input', 'All clips have the same label: there is nothing to tell apart.', {
       where: 'dataset',
       remedy: 'Give the clips at least two labels.',
     });
-  const inputSize = featureSize(spec.features);
   const rejected = all.length - clips.length;
-  return { spec, clips, rejected, split, classes, inputSize, models: matchModels(spec, inputSize, classes.length) };
+  return withSettings({ clips, rejected, split, classes }, asked);
 }
 
-/** The model of each cell: with equal units, or sized to the parameters the LSTM (else the first cell) has. */
-function matchModels(spec: ComparisonSpec, inputSize: number, classes: number): Plan['models'] {
+/**
+ * The model of each cell: with equal units, or sized to the parameters the LSTM (else the first cell) has.
+ * @param inputSize features per frame
+ */
+export function sizeModels(spec: ComparisonSpec, inputSize: number, classes: number): Plan['models'] {
   const model = (cell: Cell, hiddenSize: number): ModelSpec => ({ ...spec.model, cell, hiddenSize });
   const reference = spec.cells.includes('lstm') ? 'lstm' : spec.cells[0];
   const target = countParameters(model(reference, spec.model.hiddenSize), inputSize, classes);

@@ -18,22 +18,32 @@ export interface Results {
   tests: PairedTest[];
 }
 
-type TestedRun = RunView & { result: TestResult };
+/** What results need of a run. */
+type RunOfResults = Pick<RunView, 'id' | 'cell' | 'seed' | 'model' | 'parameters' | 'result'>;
+type TestedRun = RunOfResults & { result: TestResult };
 
-/** Which clips the runs of one cell got right, in the order of its runs; all on the same clips. */
-interface CellRuns {
+/** Which clips the runs of one cell of a comparison got right, in the order of its runs. */
+export interface CellRuns {
   cell: Cell;
   runs: TestedRun[];
+  /** By their ids; the same for all of its runs. */
+  clips: number[];
+  /** [runs][clips] */
   right: number[][];
 }
 
-/** The result table and the paired tests of the runs that have been tested. */
-export function resultsOf(store: Store, runs: RunView[]): Results {
+/** The runs that have been tested, by cell. */
+export function cellRunsOf(store: Store, runs: readonly RunOfResults[]): CellRuns[] {
   const tested = runs.filter((run): run is TestedRun => run.result !== null);
-  const cells = [...new Set(tested.map(({ cell }) => cell))].map((cell): CellRuns => {
-    const own = tested.filter((run) => run.cell === cell);
-    return { cell, runs: own, right: own.map((run) => rightByClip(store, run.id).right) };
+  return [...Map.groupBy(tested, ({ cell }) => cell)].map(([cell, own]) => {
+    const read = own.map((run) => rightByClip(store, run.id));
+    return { cell, runs: own, clips: read[0].clips, right: read.map(({ right }) => right) };
   });
+}
+
+/** The result table and the paired tests of the runs that have been tested. */
+export function resultsOf(store: Store, runs: readonly RunOfResults[]): Results {
+  const cells = cellRunsOf(store, runs);
   return { summary: cells.map(summarise), tests: pairedTests(cells) };
 }
 
@@ -75,20 +85,38 @@ function pairedTests(cells: CellRuns[]): PairedTest[] {
 }
 
 function comparePair(a: CellRuns, b: CellRuns) {
+  const pair = pairedDifference(a, b);
+  return pair && { a: a.cell, b: b.cell, ...pair };
+}
+
+/** How two sets of runs differ, over the seeds and the clips both have. */
+export interface PairedDifference {
+  /** Two-sided, exact (see `signFlipTest`); 1 where they never differ. */
+  p: number;
+  /** Clips one alone got right, summed over the seeds. */
+  onlyA: number;
+  onlyB: number;
+  clips: number;
+  seeds: number;
+}
+
+/** @returns null where they have no seed or no clip in common */
+export function pairedDifference(a: CellRuns, b: CellRuns): PairedDifference | null {
   const seeds = a.runs.map(({ seed }) => seed).filter((seed) => b.runs.some((run) => run.seed === seed));
-  if (seeds.length === 0) return null;
+  const placeInB = new Map(b.clips.map((clip, place) => [clip, place]));
+  const places = a.clips.flatMap((clip, inA) => (placeInB.has(clip) ? [[inA, placeInB.get(clip)!] as const] : []));
+  if (seeds.length === 0 || places.length === 0) return null;
   const rows = ({ runs, right }: CellRuns) => seeds.map((seed) => right[runs.findIndex((run) => run.seed === seed)]);
   const [rightA, rightB] = [rows(a), rows(b)];
-  const clips = rightA[0].length;
-  const differences = new Int32Array(clips);
+  const differences = new Int32Array(places.length);
   let [onlyA, onlyB] = [0, 0];
   seeds.forEach((_, seed) => {
-    for (let clip = 0; clip < clips; clip++) {
-      const difference = rightA[seed][clip] - rightB[seed][clip];
+    places.forEach(([inA, inB], clip) => {
+      const difference = rightA[seed][inA] - rightB[seed][inB];
       differences[clip] += difference;
       if (difference > 0) onlyA++;
       if (difference < 0) onlyB++;
-    }
+    });
   });
-  return { a: a.cell, b: b.cell, p: signFlipTest(differences), onlyA, onlyB, clips, seeds: seeds.length };
+  return { p: signFlipTest(differences), onlyA, onlyB, clips: places.length, seeds: seeds.length };
 }

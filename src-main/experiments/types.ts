@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CellClip, MatrixView } from '#shared/contract/compare.ts';
 import type { TestedClip } from '#shared/contract/inspect.ts';
+import type { SweepPlace } from '#main/lab/comparisons.ts';
 import type {
   ComparisonSpec,
   ComparisonSummary,
@@ -11,6 +12,7 @@ import type { Job } from '#shared/domain/job.ts';
 import type { Cell } from '#shared/domain/model-spec.ts';
 import type { PredictionView } from '#shared/domain/run.ts';
 import type { SplitCounts } from '#shared/domain/split.ts';
+import type { Results } from './results.ts';
 
 /** What a spec comes to before it is run. */
 export interface ComparisonPreview {
@@ -26,6 +28,11 @@ export interface ComparisonChanges {
   name?: string | undefined;
   tags?: string[] | undefined;
   pinned?: boolean | undefined;
+}
+
+/** Whether the status bar shows it as a job of its own; true by default. */
+export interface JobOption {
+  asJob?: boolean;
 }
 
 export interface CellClipQuery {
@@ -45,10 +52,16 @@ export interface Comparisons {
   defaults(dataset: number): ComparisonSpec;
   /** @throws HarkError `bad-input` where the spec cannot be run on this dataset */
   preview(spec: ComparisonSpec): ComparisonPreview;
-  /** Writes the comparison down and begins; answers at once. @throws HarkError as `preview` */
-  start(spec: ComparisonSpec): { comparison: number };
+  /**
+   * Writes the comparison down and begins; answers at once.
+   * @param place the level of an ablation it is; it is then no job of its own
+   * @throws HarkError as `preview`
+   */
+  start(spec: ComparisonSpec, place?: SweepPlace | null): { comparison: number };
   list(): ComparisonSummary[];
   view(comparison: number): ComparisonView;
+  /** What its tested runs come to, kept until another one has been tested; nothing where there is no such comparison. */
+  results(comparison: number): Results;
   /**
    * The present view at once, then again whenever it changes (at most 4 times a second), the last one when the comparison has
    * ended. Ends quietly when `signal` is aborted or the comparison is removed.
@@ -60,12 +73,17 @@ export interface Comparisons {
    * Goes on after a pause, an interruption or a failure (of single runs too), from the last checkpoints.
    * @throws HarkError `conflict` when there is nothing to go on with
    */
-  resume(comparison: number): void;
+  resume(comparison: number, option?: JobOption): void;
   /** Ends training now; the best weights so far are tested. Resolves when that is done. */
-  stop(comparison: number): Promise<void>;
+  stop(comparison: number, option?: JobOption): Promise<void>;
   update(comparison: number, changes: ComparisonChanges): void;
   /** Deletes the comparison, its runs and their files; ends it first where it is under way. */
   remove(comparison: number): Promise<void>;
+  /** Seconds to go, from the epochs seen so far; null when unknown, or when it is not at work. */
+  secondsLeft(comparison: number): number | null;
+  /** Resolves when it is not at work any more, however it ended; at once where it is not. */
+  ended(comparison: number): Promise<void>;
+  isAtWork(comparison: number): boolean;
   /** One matrix a cell: of one seed, or (null) summed over the seeds that are done. */
   matrices(comparison: number, seed: number | null): MatrixView[];
   cellClips(comparison: number, query: CellClipQuery): CellClip[];
@@ -79,7 +97,7 @@ export interface Comparisons {
   /** Ends the comparison behind a job. */
   cancelJob(job: string): Promise<void>;
   dismissJob(job: string): void;
-  /** Comparisons that were cut off (by the end of the app or of the machine) and can go on. */
+  /** Comparisons that were cut off (by the end of the app or of the machine) and can go on; levels of ablations go on with these. */
   interrupted(): { id: number; name: string }[];
   /** Called after any change of a comparison; answers how to stop listening. */
   onChange(listener: (comparison: number) => void): () => void;

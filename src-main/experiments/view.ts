@@ -42,12 +42,12 @@ export function comparisonView(
 
 /** One line in the list of comparisons. */
 export function comparisonSummary(store: Store, row: ComparisonRow): ComparisonSummary {
-  const { id, name, tags, pinned, dataset, datasetName, createdAt, state, spec } = row;
+  const { id, name, tags, pinned, dataset, datasetName, createdAt, state, spec, sweep } = row;
   const tested = runRows(store, id).flatMap(({ cell, result }) =>
     result ? [{ cell, share: result.testAccuracy }] : [],
   );
   return {
-    ...{ id, name, tags, pinned, dataset, datasetName, createdAt, state },
+    ...{ id, name, tags, pinned, dataset, datasetName, createdAt, state, sweep },
     cells: spec.cells,
     seeds: spec.seeds,
     splitWords: describeSplit(spec.split),

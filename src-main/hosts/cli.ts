@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '#main/router/doctor.ts';
+import { ablateCommand } from './cli/ablate-command.ts';
 import { compareCommands } from './cli/compare-commands.ts';
 import { labelCommands } from './cli/label-commands.ts';
 import { libraryCommands } from './cli/library-commands.ts';
@@ -15,6 +16,7 @@ function buildProgram(): Command {
   libraryCommands(program);
   labelCommands(program);
   compareCommands(program);
+  ablateCommand(program);
   otherCommands(program);
   const nested = program.commands.flatMap((command) => command.commands);
   for (const command of [program, ...program.commands, ...nested])

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ComparisonSpec, type ComparisonState } from '#shared/domain/comparison.ts';
 import type { Edit } from '#shared/domain/edit.ts';
 import { HarkError } from '#shared/domain/errors.ts';
+import { type FactorId, FACTORS, type LevelValue } from '#shared/domain/factors.ts';
 import { SplitCounts, type Part } from '#shared/domain/split.ts';
 import type { Skipped } from '#shared/domain/dataset.ts';
 import { insertRuns, type NewRun } from './runs.ts';
@@ -15,6 +16,8 @@ export interface ComparisonRow {
   pinned: boolean;
   dataset: number;
   datasetName: string;
+  /** The ablation it is of, and what its level is called there. */
+  sweep: { id: number; name: string; level: string } | null;
   spec: ComparisonSpec;
   state: ComparisonState;
   error: string | null;
@@ -41,6 +44,13 @@ export interface NewComparisonClip extends ComparisonClip {
   edits: readonly Edit[];
 }
 
+/** Which level of which ablation a comparison is. */
+export interface SweepPlace {
+  sweep: number;
+  /** Counted from 0. */
+  level: number;
+}
+
 export interface NewComparison {
   name: string;
   spec: ComparisonSpec;
@@ -51,19 +61,20 @@ export interface NewComparison {
   runs: NewRun[];
 }
 
-const ROW = `comparison.id, comparison.name, tags, pinned, dataset_id as dataset, dataset.name as datasetName, spec,
-  comparison.state, error, comparison.created_at as createdAt, split_counts as split, classes, input_size as inputSize,
-  backend, skipped, seconds_spent as secondsSpent
-  from comparison join dataset on dataset.id = dataset_id`;
+const ROW = `comparison.id, comparison.name, tags, pinned, comparison.dataset_id as dataset, dataset.name as datasetName,
+  comparison.spec, comparison.state, comparison.error, comparison.created_at as createdAt, split_counts as split, classes,
+  input_size as inputSize, backend, skipped, seconds_spent as secondsSpent, sweep_id as sweepId, sweep.name as sweepName,
+  sweep.spec ->> '$.factor' as factor, sweep.spec -> ('$.levels[' || sweep_level || ']') as level
+  from comparison join dataset on dataset.id = comparison.dataset_id left join sweep on sweep.id = sweep_id`;
 
 /** Writes a comparison down with its runs and the clips it is fixed to. @returns its id */
-export function insertComparison(store: Store, comparison: NewComparison): number {
+export function insertComparison(store: Store, comparison: NewComparison, place: SweepPlace | null = null): number {
   const { name, spec, split, classes, inputSize, clips, runs } = comparison;
   return store.transaction(() => {
     const { lastInsertRowid } = store
       .prepare(
-        `insert into comparison (name, dataset_id, spec, state, created_at, split_counts, classes, input_size)
-        values (?, ?, ?, 'preparing', ?, ?, ?, ?)`,
+        `insert into comparison (name, dataset_id, spec, state, created_at, split_counts, classes, input_size, sweep_id, sweep_level)
+        values (?, ?, ?, 'preparing', ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         name,
@@ -73,6 +84,8 @@ export function insertComparison(store: Store, comparison: NewComparison): numbe
         JSON.stringify(split),
         JSON.stringify(classes),
         inputSize,
+        place?.sweep ?? null,
+        place?.level ?? null,
       );
     const id = Number(lastInsertRowid);
     const insert = store.prepare(
@@ -100,12 +113,27 @@ export function comparisonRows(store: Store): ComparisonRow[] {
   );
 }
 
-type StoredRow = Record<keyof ComparisonRow, string | number | null>;
+/** The comparisons of a dataset, the oldest first. */
+export function comparisonsOf(store: Store, dataset: number): ComparisonRow[] {
+  const rows = store.prepare(`select ${ROW} where comparison.dataset_id = ? order by comparison.id`).all(dataset);
+  return (rows as StoredRow[]).map(parseRow);
+}
 
-function parseRow(row: StoredRow): ComparisonRow {
+interface StoredRow extends Record<Exclude<keyof ComparisonRow, 'sweep'>, string | number | null> {
+  sweepId: number | null;
+  /** These three are null with it. */
+  sweepName: string | null;
+  factor: FactorId | null;
+  /** JSON. */
+  level: string | null;
+}
+
+function parseRow(stored: StoredRow): ComparisonRow {
   const json = (text: string | number | null): unknown => JSON.parse(String(text));
+  const { sweep, ...row } = splitSweep(stored);
   return {
     ...(row as unknown as ComparisonRow),
+    sweep,
     tags: z.array(z.string()).parse(json(row.tags)),
     pinned: row.pinned === 1,
     spec: ComparisonSpec.parse(json(row.spec)),
@@ -114,6 +142,13 @@ function parseRow(row: StoredRow): ComparisonRow {
     skipped: z.array(z.object({ file: z.string(), reason: z.string() })).parse(json(row.skipped)),
   };
 }
+
+function splitSweep({ sweepId, sweepName, factor, level, ...row }: StoredRow) {
+  const sweep = sweepId === null ? null : { id: sweepId, name: sweepName!, level: levelWords(factor!, level!) };
+  return { ...row, sweep };
+}
+
+const levelWords = (factor: FactorId, level: string) => FACTORS[factor].words(JSON.parse(level) as LevelValue);
 
 export function nameComparison(
   store: Store,

@@ -82,6 +82,24 @@ export function countResume(store: Store, run: number): void {
   store.prepare('update run set resumes = resumes + 1 where id = ?').run(run);
 }
 
+/** How many runs of a comparison have been tested. */
+export function testedRuns(store: Store, comparison: number): number {
+  return store
+    .prepare('select count(*) from run where comparison_id = ? and result is not null')
+    .pluck()
+    .get(comparison) as number;
+}
+
+/** How far each run of a comparison is, without its curve. */
+export function runStates(store: Store, comparison: number): { cell: Cell; state: RunState; epochs: number }[] {
+  return store
+    .prepare(
+      `select cell, state, (select count(*) from epoch where run_id = run.id) as epochs from run
+      where comparison_id = ? order by id`,
+    )
+    .all(comparison) as { cell: Cell; state: RunState; epochs: number }[];
+}
+
 /** The curve of a run, from its first epoch. */
 export function epochRecords(store: Store, run: number): EpochRecord[] {
   const records = store

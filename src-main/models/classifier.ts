@@ -14,7 +14,8 @@ import type { Layer, Model, ModelSize } from './types.ts';
  * a linear head. Parameters are those of a PyTorch module `{ rnn: nn.RNN | nn.LSTM | nn.GRU, head: nn.Linear }`, or
  * `{ dense: nn.ModuleList, head }` for `dnn`; with pooling by attention `attention` beside them.
  *
- * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`).
+ * `residual`, `initialState`, `recurrentDropout` and `layerNorm` change the body alone (the last three not that of `dnn`, `context`
+ * that of `dnn` alone).
  * @param seed of the initial weights
  */
 export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Model {
@@ -45,8 +46,8 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     forward,
     forwardPrefixes(x, ends) {
       const still = { training: false } as const;
-      if (isOneWay(spec)) return tf.tidy(() => head.apply(pooling.prefixes(body.forward(x, null, still), ends)));
-      // Where it also runs backwards, each end is another sequence.
+      if (!seesAhead(spec)) return tf.tidy(() => head.apply(pooling.prefixes(body.forward(x, null, still), ends)));
+      // Where frames depend on later ones, each end is another sequence.
       return inParts(ends, (lengths) => {
         const longest = tf.slice3d(x, [0, 0, 0], [1, Math.max(...lengths), size.inputSize]);
         return forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still);
@@ -56,8 +57,11 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
   };
 }
 
-/** Whether what stands at a frame depends on that frame and those before it alone. */
+/** Whether its frames have one half alone, that of the way forwards. */
 const isOneWay = (spec: ModelSpec): boolean => !spec.bidirectional || spec.cell === 'dnn';
+
+/** Whether what stands at a frame depends on later ones too. */
+const seesAhead = (spec: ModelSpec): boolean => (spec.cell === 'dnn' ? spec.context > 0 : spec.bidirectional);
 
 function createBody(spec: ModelSpec, inputSize: number, random: Random): Layer {
   const { cell, ...options } = { ...spec, inputSize };

@@ -1,4 +1,5 @@
 import { compareRoom } from './compare.ts';
+import { experimentsRoom } from './experiments.ts';
 import { filesRoom } from './files.ts';
 import { os } from './implementer.ts';
 import { inspectRoom } from './inspect.ts';
@@ -17,6 +18,7 @@ export function createRouter(services: Services) {
     files: filesRoom(services),
     library: libraryRoom(services),
     compare: compareRoom(services),
+    experiments: experimentsRoom(services),
     inspect: inspectRoom(services),
     memory: memoryRoom(services),
     reports: reportsRoom(services),

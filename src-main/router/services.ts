@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { LabInfo, Status } from '#shared/contract/lab.ts';
 import type { ReportFile } from '#shared/contract/reports.ts';
 import type { SplitCounts, SplitSpec } from '#shared/domain/split.ts';
+import type { Advice, TradeOff } from '#shared/domain/sweep.ts';
 import type { Doctor } from '#shared/domain/system.ts';
 import type { FindSoundsOptions } from '#main/audio/edits/find-sounds.ts';
 import type { SoundCoding } from '#main/audio/encode/sound.ts';
@@ -21,7 +22,13 @@ import type { PictureOptions, SpectrogramPicture } from '#main/features/picture.
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext } from '#main/experiments/context.ts';
 import { createMemory, type MemoryLaboratory } from '#main/experiments/memory/memory.ts';
+import { adviceOf } from '#main/experiments/advice/advice.ts';
+import { gatherEvidence } from '#main/experiments/advice/evidence.ts';
 import { createSuspects, type Suspects } from '#main/experiments/suspects/suspects.ts';
+import { createSweeps } from '#main/experiments/sweeps/sweeps.ts';
+import type { Sweeps } from '#main/experiments/sweeps/types.ts';
+import { testedComparisons } from '#main/experiments/tested.ts';
+import { tradeOffsOf } from '#main/experiments/trade-offs.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
@@ -33,6 +40,7 @@ import type { Host } from '#main/lab/host.ts';
 import type { Lab } from '#main/lab/lab.ts';
 import { listReports, reportFile } from '#main/lab/reports.ts';
 import { readEngineSettings, readSetting, writeSetting } from '#main/lab/settings.ts';
+import { removedSweeps } from '#main/lab/sweeps.ts';
 import { Changes } from './changes.ts';
 import { examine, VERSION } from './doctor.ts';
 import { Engine } from './engine.ts';
@@ -58,6 +66,7 @@ export interface Services extends LongWork {
   readonly sounds: ClipSounds;
   readonly recordings: Recordings;
   readonly comparisons: Comparisons;
+  readonly sweeps: Sweeps;
   readonly suspects: Suspects;
   readonly inspections: Inspections;
   readonly memory: MemoryLaboratory;
@@ -71,6 +80,10 @@ export interface Services extends LongWork {
   dismissJob(job: string): void;
   /** The sample's dataset, whole and ready; null when it has to be rendered. */
   sampleDataset(): number | null;
+  /** All networks tested on a dataset, with what they cost. @throws HarkError `not-found` */
+  tradeOffs(dataset: number): Promise<TradeOff[]>;
+  /** What the lab's results say of a dataset. @throws HarkError `not-found` */
+  advice(dataset: number): Promise<Advice[]>;
   countSplit(dataset: number, split: SplitSpec): SplitCounts;
   /** Stretches of a clip's sound between silences, looked for on a thread. */
   findSounds(clip: number, options: FindSoundsOptions, signal?: AbortSignal): Promise<{ start: number; end: number }[]>;
@@ -114,6 +127,7 @@ export function createServices(lab: Lab, host: Host): Services {
   });
   const context = createContext({ lab, host, pool });
   const comparisons = createComparisons(context);
+  const sweeps = createSweeps({ store, comparisons });
   const suspects = createSuspects(context);
   const memory = createMemory(context);
   const inspector = createInspector({ host, engine: () => readEngineSettings(store) });
@@ -124,7 +138,10 @@ export function createServices(lab: Lab, host: Host): Services {
       return { samples: await sounds.samples(clip, 0, signal.frames, {}, stop), sampleRate: signal.sampleRate };
     },
   });
-  const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
+  const stopsListening = [
+    comparisons.onChange(() => changes.tell('comparisons')),
+    sweeps.onChange(() => changes.tell('experiments')),
+  ];
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
   const engine = new Engine(lab, host);
@@ -137,7 +154,21 @@ export function createServices(lab: Lab, host: Host): Services {
 
   const doctor = async () => examine(lab, await engine.start());
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, inspections, memory, engine, doctor },
+    ...{
+      lab,
+      host,
+      jobs,
+      changes,
+      sounds,
+      recordings,
+      comparisons,
+      sweeps,
+      suspects,
+      inspections,
+      memory,
+      engine,
+      doctor,
+    },
     ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, memory, writeSound, doctor }),
     info: () => ({
       path: lab.folder,
@@ -149,7 +180,7 @@ export function createServices(lab: Lab, host: Host): Services {
       interrupted: comparisons.interrupted(),
     }),
     status: () => ({
-      jobs: [...jobs.list(), ...comparisons.jobs()],
+      jobs: [...jobs.list(), ...comparisons.jobs(), ...sweeps.jobs()],
       backend: engine.report?.name ?? '',
       instructionSet: engine.report?.instructionSet ?? null,
       threads: engine.report?.threads ?? 0,
@@ -161,13 +192,29 @@ export function createServices(lab: Lab, host: Host): Services {
     onStatus(changed) {
       if (engine.report === null) engine.start().then(changed, changed);
       const timer = setInterval(changed, LOOK_MS);
-      const stops = [jobs.onChange(changed), comparisons.onChange(changed), () => clearInterval(timer)];
+      const stops = [
+        jobs.onChange(changed),
+        comparisons.onChange(changed),
+        sweeps.onChange(changed),
+        () => clearInterval(timer),
+      ];
       return () => stops.forEach((stop) => stop());
     },
-    cancelJob: async (job) => (jobs.has(job) ? jobs.cancel(job) : comparisons.cancelJob(job)),
-    dismissJob: (job) => (jobs.has(job) ? jobs.dismiss(job) : comparisons.dismissJob(job)),
+    async cancelJob(job) {
+      if (jobs.has(job)) jobs.cancel(job);
+      else await (sweeps.hasJob(job) ? sweeps : comparisons).cancelJob(job);
+    },
+    dismissJob(job) {
+      if (jobs.has(job)) jobs.dismiss(job);
+      else (sweeps.hasJob(job) ? sweeps : comparisons).dismissJob(job);
+    },
     sampleDataset: () =>
       listDatasets(store).find(({ layout, state }) => layout === 'sample' && state === 'ready')?.id ?? null,
+    tradeOffs: async (dataset) => tradeOffsOf(await testedComparisons({ store, comparisons }, dataset)),
+    async advice(dataset) {
+      const tested = await testedComparisons({ store, comparisons }, dataset);
+      return adviceOf(await gatherEvidence({ store, sweeps, memory }, dataset, tested));
+    },
     countSplit: (dataset, split) => makeSplit(acceptedClips(datasetClips(store, dataset)), split).counts,
     async findSounds(clip, options, signal) {
       const { signal: sound } = await sounds.sound(clip, { signal });
@@ -186,6 +233,7 @@ export function createServices(lab: Lab, host: Host): Services {
     async clearHistory() {
       const { removed } = listHistory(store, { limit: 1 });
       // Some may be under way, and all have files.
+      for (const sweep of removedSweeps(store)) await sweeps.remove(sweep);
       for (const comparison of removedComparisons(store)) await comparisons.remove(comparison);
       return { ...clearHistory(store), comparisons: removed.comparisons };
     },
@@ -202,12 +250,12 @@ export function createServices(lab: Lab, host: Host): Services {
       );
     },
     async close() {
-      stopListening();
+      for (const stop of stopsListening) stop();
       engine.close();
       inspector.close();
       recordings.close();
       suspects.close();
-      await Promise.all([jobs.close(), comparisons.close()]);
+      await Promise.all([jobs.close(), sweeps.close(), comparisons.close()]);
       context.close();
       await Promise.all([pool, drawing, rendering].map((each) => each.close()));
     },

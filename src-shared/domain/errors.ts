@@ -51,6 +51,10 @@ export function asHarkError(thrown: unknown): HarkError {
   return new HarkError('internal', message, { cause: thrown });
 }
 
+/** What happened, and what to do. */
+export const errorWords = ({ message, remedy }: Pick<HarkError, 'message' | 'remedy'>): string =>
+  [message, remedy].filter(Boolean).join(' ');
+
 /** A failure as plain data, for wires that know no classes. */
 export interface PlainFailure {
   kind: ErrorKind;

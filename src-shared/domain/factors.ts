@@ -22,6 +22,8 @@ export interface Factor {
   levels: (base: ComparisonSpec) => readonly LevelValue[];
   /** What may be typed instead; null where only the levels themselves make sense. */
   own: { min: number; max: number; whole: boolean } | null;
+  /** null is a level as well: none of it, or all. */
+  none?: true;
   /** Why it cannot be changed of these settings; null: it can. */
   hinders: (base: ComparisonSpec) => string | null;
   /** The settings of a level, all else as in `base`. */
@@ -137,6 +139,7 @@ const TABLE = {
     cells: ALL,
     levels: () => [5, 10, 20, 40, 80],
     own: { min: 1, max: 100_000, whole: true },
+    none: true,
     hinders: nothing,
     apply: (base, value) => withFeatures(base, { fixLength: value === null ? null : Number(value) }),
     words: numbered('frames', 'Whole clips'),
@@ -207,6 +210,7 @@ const TABLE = {
     cells: RECURRENT,
     levels: () => [1, 5, 10, 20, null],
     own: { min: 1, max: 100_000, whole: true },
+    none: true,
     hinders: nothing,
     apply: (base, value) => withTraining(base, { truncation: value === null ? null : Number(value) }),
     words: numbered('frames', 'Whole clips'),
@@ -220,6 +224,7 @@ const TABLE = {
     cells: ALL,
     levels: () => [0.1, 1, 10, null],
     own: { min: 1e-6, max: 1e6, whole: false },
+    none: true,
     hinders: nothing,
     apply: (base, value) =>
       withTraining(base, { clipping: value === null ? { kind: 'none' } : { kind: 'norm', max: Number(value) } }),

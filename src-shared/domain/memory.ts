@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RECURRENT_CELLS } from './model-spec.ts';
+import { RECURRENT_CELLS, type RecurrentCell } from './model-spec.ts';
 import { BACKENDS } from './system.ts';
 
 /** Tasks on made sequences that ask a network to carry something over a distance. */
@@ -91,6 +91,19 @@ export const MemoryRun = z.object({
   intervalMethod: z.string(),
 });
 export type MemoryRun = z.infer<typeof MemoryRun>;
+
+/** Share of right answers from which on a cell is said to hold. */
+export const HOLDS = 0.9;
+
+/** The longest distance at which a cell holds, as it does at all shorter ones; 0: it does not even at the shortest. */
+export function reachOf({ points }: Pick<MemoryRun, 'points'>, cell: RecurrentCell): number {
+  let reach = 0;
+  for (const point of points.filter((one) => one.cell === cell).toSorted((a, b) => a.distance - b.distance)) {
+    if (point.accuracy < HOLDS) break;
+    reach = point.distance;
+  }
+  return reach;
+}
 
 /** An experiment that is done. */
 export const KeptMemoryRun = MemoryRun.extend({

@@ -66,7 +66,7 @@ export const SIGNALS: Record<Cell, readonly Signal[]> = {
   dnn: [
     {
       ...{ id: 'hidden', name: 'Activation', symbol: 'h', range: 'positive' },
-      says: 'What each unit answers to the frame alone: without memory nothing reaches from one frame to the next.',
+      says: 'What each unit answers to the frame, or to the window around it where there are context frames: without memory nothing reaches further.',
     },
   ],
 } satisfies Record<RecurrentCell | 'dnn', readonly Signal[]>;

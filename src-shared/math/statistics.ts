@@ -183,17 +183,18 @@ export interface PairedOutcome {
 export function describePairedTest({ a, b, onlyA, onlyB, p, pHolm, clips, seeds }: PairedOutcome): string {
   const basis = `n = ${clips} clips${seeds > 1 ? `, ${seeds} seeds` : ''}`;
   if (onlyA + onlyB === 0) return `${a} and ${b} were right and wrong on the very same clips (${basis}).`;
-  if (p >= 0.05) return `The difference between ${a} and ${b} could be chance: ${inWords(p)} (${basis}).`;
+  if (p >= 0.05) return `The difference between ${a} and ${b} could be chance: ${pWords(p)} (${basis}).`;
   const [winner, loser, more, fewer] = onlyA >= onlyB ? [a, b, onlyA, onlyB] : [b, a, onlyB, onlyA];
   const counts = `${winner} got ${more} clip${more === 1 ? '' : 's'} right that ${loser} missed and ${fewer} the other way`;
   const over = seeds > 1 ? ` (counted over ${seeds} seeds)` : '';
-  const finding = `${counts}${over}; such a gap would come up by chance ${asOdds(p)} (${inWords(p)}, ${basis})`;
+  const finding = `${counts}${over}; such a gap would come up by chance ${asOdds(p)} (${pWords(p)}, ${basis})`;
   return pHolm >= 0.05
-    ? `${finding}, but with several pairs tested at once it could still be chance (Holm: ${inWords(pHolm)}).`
+    ? `${finding}, but with several pairs tested at once it could still be chance (Holm: ${pWords(pHolm)}).`
     : `${finding}.`;
 }
 
-function inWords(p: number): string {
+/** A p-value as it is told: no more exact than it is. */
+export function pWords(p: number): string {
   if (p < 0.001) return 'p < 0.001';
   return `p = ${p < 0.095 ? p.toPrecision(2) : p.toFixed(2)}`;
 }

@@ -9,7 +9,7 @@ import {
 } from '#shared/domain/model-spec.ts';
 
 describe('a model spec', () => {
-  it('stored before there were residual layers, learnt states, recurrent dropout and layer normalisation is read as without them', () => {
+  it('stored before there were residual layers, learnt states, recurrent dropout, layer normalisation and context is read as without them', () => {
     const stored = { version: 1, architecture: 'classifier', cell: 'gru', hiddenSize: 64, numLayers: 2, bidirectional: true, inputDropout: 0.1, dropout: 0.3, pooling: 'last' } as const; // prettier-ignore
     expect(ModelSpec.parse(stored)).toEqual({
       ...stored,
@@ -17,6 +17,7 @@ describe('a model spec', () => {
       initialState: 'zeros',
       recurrentDropout: 0,
       layerNorm: false,
+      context: 0,
     });
   });
 
@@ -26,6 +27,9 @@ describe('a model spec', () => {
     ['initialState', 'noise'],
     ['residual', 'yes'],
     ['layerNorm', 1],
+    ['context', -1],
+    ['context', 51],
+    ['context', 1.5],
   ])('%s = %j is refused at the field', (field, value) => {
     const parsed = ModelSpec.safeParse({ cell: 'gru', [field]: value });
     expect(parsed.error?.issues[0].path).toEqual([field]);
@@ -39,6 +43,7 @@ const counted = fc.record({
   bidirectional: fc.boolean(),
   initialState: fc.constantFrom(...INITIAL_STATES),
   layerNorm: fc.boolean(),
+  context: fc.integer({ min: 0, max: 50 }),
 });
 
 describe('parameters', () => {
@@ -60,6 +65,16 @@ describe('parameters', () => {
         const of = (layerNorm: boolean) => countParameters(ModelSpec.parse({ ...input, layerNorm }), 40, 10);
         const more = { rnn: 2, lstm: 8 + 2, gru: 6, dnn: 0 }[input.cell];
         expect(of(true) - of(false)).toBe(more * input.hiddenSize * input.numLayers * (input.bidirectional ? 2 : 1));
+      }),
+    );
+  });
+
+  it('context frames are further inputs of the DNN’s first layer, and nothing to the other cells', () => {
+    fc.assert(
+      fc.property(counted, (input) => {
+        const of = (context: number) => countParameters(ModelSpec.parse({ ...input, context }), 40, 10);
+        const more = input.cell === 'dnn' ? 2 * input.context * 40 * input.hiddenSize : 0;
+        expect(of(input.context) - of(0)).toBe(more);
       }),
     );
   });

@@ -27,6 +27,19 @@ describeBackends('the course of a decision', () => {
     },
   );
 
+  test.each(POOLINGS)('DNN with context frames, %s: no end sees beyond itself', (pooling) => {
+    const network = madeNetwork({ cell: 'dnn', hiddenSize: 7, pooling, context: 3 });
+    const features = madeClip(40);
+    const { probabilities } = courseOf(network, features, 512);
+    const { values } = normalise(features, network.description.normalisation);
+    for (const end of [1, 3, 32, 33, 40]) {
+      const cut = tf.tensor3d(values.slice(0, end * BINS), [1, end, BINS]);
+      const logits = network.model.forward(cut, null, { training: false }).dataSync() as Float32Array;
+      softmax(logits).forEach((value, index) => expect(probabilities[(end - 1) * 3 + index]).toBeCloseTo(value, 5));
+    }
+    network.model.dispose();
+  });
+
   test('of a long clip is asked at so many ends, the last one among them', () => {
     const network = madeNetwork({ cell: 'gru', hiddenSize: 4 });
     const { ends, probabilities } = courseOf(network, madeClip(1000), 7);

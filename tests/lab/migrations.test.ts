@@ -3,10 +3,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { clipDetail, datasetClips } from '#main/lab/clips.ts';
+import { comparisonRows } from '#main/lab/comparisons.ts';
 import { getDataset, listDatasets } from '#main/lab/datasets.ts';
 import { listHistory, redoStep, undoStep } from '#main/lab/history.ts';
 import { foundation } from '#main/lab/migrations/001-foundation.ts';
+import { studio } from '#main/lab/migrations/002-studio.ts';
 import { openStore } from '#main/lab/store.ts';
+import { insertSweep, sweepRows } from '#main/lab/sweeps.ts';
+import { SweepSpec } from '#shared/domain/sweep.ts';
 import { temporaryFolder } from '../support/lab.ts';
 
 test('a lab of the first schema keeps its clips, labels and history, and its steps can be undone', async () => {
@@ -60,5 +64,42 @@ test('a lab of the first schema keeps its clips, labels and history, and its ste
   while (redoStep(store));
   expect(clipDetail(store, 7).label).toBe('eight');
   expect(listDatasets(store).map(({ name }) => name)).toEqual(['New name']);
+  store.close();
+});
+
+test('a lab of the second schema keeps its comparisons, which are of no ablation', async () => {
+  const file = path.join(temporaryFolder(), 'lab.sqlite');
+  const old = new Database(file);
+  old.exec(foundation);
+  old.exec(studio);
+  old.pragma('user_version = 2');
+  const spec = {
+    dataset: 1,
+    split: { by: 'random' },
+    features: { kind: 'mfcc' },
+    model: { hiddenSize: 32 },
+    training: {},
+  };
+  old.exec(`insert into dataset values (1, 'Words', 'folder', '/sounds', '2026-01-01', 'ready', null)`);
+  old
+    .prepare(
+      `insert into comparison (name, dataset_id, spec, state, created_at, split_counts, classes, input_size)
+      values ('Old', 1, ?, 'done', '2026-01-01', ?, '["a","b"]', 40)`,
+    )
+    .run(JSON.stringify(spec), JSON.stringify({ train: 8, validation: 1, test: 1, leaks: 0, leakNote: null }));
+  old.close();
+
+  const store = await openStore(file);
+  expect(existsSync(`${file}.before-migration-3`)).toBe(true);
+  expect(store.pragma('integrity_check', { simple: true })).toBe('ok');
+  expect(comparisonRows(store)).toMatchObject([
+    { name: 'Old', state: 'done', sweep: null, spec: { model: { hiddenSize: 32, context: 0 } } },
+  ]);
+  expect(sweepRows(store)).toEqual([]);
+  const sweep = insertSweep(store, 'New', SweepSpec.parse({ factor: 'numLayers', levels: [1, 2], base: spec }));
+  store.prepare('update comparison set sweep_id = ?, sweep_level = 1').run(sweep);
+  expect(comparisonRows(store)[0].sweep).toEqual({ id: sweep, name: 'New', level: '2 layers' });
+  store.prepare('delete from dataset').run();
+  expect([comparisonRows(store), sweepRows(store)]).toEqual([[], []]);
   store.close();
 });

@@ -27,7 +27,12 @@ describeBackends('models', () => {
     ])('%i layers, both directions %s: as many values as countParameters says', (numLayers, bidirectional) => {
       for (const options of INITIAL_STATES.flatMap((initialState) =>
         [false, true].flatMap((layerNorm) =>
-          (['mean', 'attention'] as const).map((pooling) => ({ initialState, layerNorm, pooling })),
+          (['mean', 'attention'] as const).map((pooling) => ({
+            initialState,
+            layerNorm,
+            pooling,
+            context: layerNorm ? 3 : 0,
+          })),
         ),
       )) {
         const spec = ModelSpec.parse({ cell, hiddenSize: 7, numLayers, bidirectional, ...options });
@@ -39,7 +44,7 @@ describeBackends('models', () => {
     });
 
     test.each(POOLINGS)('%s: padding changes nothing', (pooling) => {
-      const spec = ModelSpec.parse({ cell, hiddenSize: 6, numLayers: 2, bidirectional: true, pooling });
+      const spec = ModelSpec.parse({ cell, hiddenSize: 6, numLayers: 2, bidirectional: true, pooling, context: 2 });
       const model = createModel(spec, size, 3);
       const x = batch(2, 9);
       const lengths = Int32Array.of(9, 4);
@@ -117,6 +122,11 @@ describeBackends('models', () => {
     test.each([
       ['another size', () => createModel(ModelSpec.parse({ cell: 'lstm', hiddenSize: 5 }), size, 1), 'instead of'],
       ['another cell', () => createModel(ModelSpec.parse({ cell: 'gru', hiddenSize: 4 }), size, 1), 'instead of'],
+      [
+        'a baseline with context',
+        () => createModel(ModelSpec.parse({ cell: 'dnn', hiddenSize: 4, context: 1 }), size, 1),
+        'is missing',
+      ],
       ['a baseline', () => createModel(ModelSpec.parse({ cell: 'dnn', hiddenSize: 4 }), size, 1), 'is missing'],
       [
         'more layers',

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { DatasetSummary, ImportResult } from '#shared/domain/dataset.ts';
 import { SplitCounts } from '#shared/domain/split.ts';
+import { SweepView } from '#shared/domain/sweep.ts';
 import { BACKENDS, Doctor } from '#shared/domain/system.ts';
 import { hark, harkJson, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
@@ -226,6 +227,28 @@ describe('the main job from the command line', () => {
     expect(report).toContain('25 % of the recurrent state, the same values at all frames of a clip');
   });
 
+  test('ablate changes one setting alone and tells what it found; what stays is asked for as in compare', async () => {
+    const options = ['--cells', 'dnn,gru', '--units', '6', '--epochs', '1', '--split', 'random', '--name', 'Windows'];
+    const args = ['ablate', 'Tones', '--factor', 'context', '--levels', '0,2', ...options];
+    const view = SweepView.parse(await harkJson(lab, ...args));
+    expect(view).toMatchObject({ name: 'Windows', state: 'done', progress: { done: 4, total: 4 } });
+    expect(view.levels.map(({ words, state }) => [words, state])).toEqual([
+      ['The frame alone', 'done'],
+      ['2 on each side', 'done'],
+    ]);
+    const [none, two] = view.levels.map(({ summary }) => summary.map(({ parameters }) => parameters));
+    const { nMels } = view.spec.base.features;
+    expect(two).toEqual([none[0] + 4 * Math.min(nMels, view.spec.base.features.nMfcc) * 6, none[1]]);
+    expect(view.findings.map(({ cell }) => cell)).toEqual(['gru', 'dnn']);
+    const { code, stdout } = await hark(lab, ...args.slice(0, -2), '--levels', '0,1');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Context frames of the DNN on Tones \(ablation \d+, done\): Tones, /);
+    expect(stdout).toMatch(/The frame alone +DNN +[\d.]+ %/);
+    expect(stdout).toContain('DNN: best is ');
+    const resumed = await hark(lab, 'ablate', '--resume', String(view.id));
+    expect([resumed.code, resumed.stderr]).toEqual([1, expect.stringContaining('nothing to go on with')]);
+  });
+
   test('comparisons are renamed, listed and deleted with their files', async () => {
     const id = String(compared.comparison);
     await harkJson(lab, 'rename', 'comparison', id, 'First try');
@@ -282,6 +305,9 @@ describe('failures', () => {
     ['a truncation of nothing', ['compare', '1', '--truncation', '0'], '--truncation'],
     ['dropping all of the state', ['compare', '1', '--recurrent-dropout', '1'], '--recurrent-dropout'],
     ['an initial state that does not exist', ['compare', '1', '--initial-state', 'noise'], '--initial-state'],
+    ['an ablation of nothing', ['ablate', '1'], '--factor'],
+    ['an ablation of what is no setting', ['ablate', '1', '--factor', 'luck'], 'hiddenSize'],
+    ['more context than there may be', ['compare', '1', '--context', '51'], '--context'],
     ['features that are not JSON', ['features', 'a.wav', '--spec', '{kind}'], '--spec'],
     ['a feature that does not exist', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nMfccs":13}'], 'nMfccs'],
     ['a feature of the wrong kind', ['features', 'a.wav', '--spec', '{"kind":"mfcc","nFft":"big"}'], 'nFft'],

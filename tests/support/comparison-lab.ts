@@ -6,6 +6,8 @@ import { encodeWav } from '#main/audio/encode/wav.ts';
 import { importDataset } from '#main/datasets/import.ts';
 import { createComparisons } from '#main/experiments/comparisons.ts';
 import { createContext, type ExperimentContext } from '#main/experiments/context.ts';
+import { createSweeps } from '#main/experiments/sweeps/sweeps.ts';
+import type { Sweeps } from '#main/experiments/sweeps/types.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { openLab, type Lab } from '#main/lab/lab.ts';
 import { ComparisonSpec, type ComparisonSpecInput } from '#shared/domain/comparison.ts';
@@ -42,6 +44,7 @@ export interface OpenedLab {
   pool: SoundPool;
   context: ExperimentContext;
   comparisons: Comparisons;
+  sweeps: Sweeps;
   close(): Promise<void>;
 }
 
@@ -52,10 +55,11 @@ export async function openTestLab(folder: string, environment: Record<string, st
   const pool = new SoundPool({ entry: host.entry('feature-worker'), workers: 1 });
   const context = createContext({ lab, host, pool });
   const comparisons = createComparisons(context);
+  const sweeps = createSweeps({ store: lab.store, comparisons });
   return {
-    ...{ lab, host, pool, context, comparisons },
+    ...{ lab, host, pool, context, comparisons, sweeps },
     async close() {
-      await comparisons.close();
+      await Promise.all([sweeps.close(), comparisons.close()]);
       context.close();
       await pool.close();
       lab.close();

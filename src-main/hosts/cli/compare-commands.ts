@@ -1,75 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { ComparisonSpec, type ComparisonView } from '#shared/domain/comparison.ts';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import { FeatureSpec } from '#shared/domain/feature-spec.ts';
-import { type Cell, CELL_NAMES, CELLS } from '#shared/domain/model-spec.ts';
-import { SplitSpec } from '#shared/domain/split.ts';
-import { type BackendName, BACKENDS } from '#shared/domain/system.ts';
+import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { Services } from '#main/router/services.ts';
-import { modelOf, type ModelOptions, withModelOptions } from './model-options.ts';
-import { cells, findDataset, fitting, jsonObject, list, oneOf, splitRule, whole } from './options.ts';
+import { DATASET, datasetOf } from './dataset-argument.ts';
+import { type EngineOptions, withEngineOptions } from './engine-options.ts';
+import { whole } from './options.ts';
 import { describeComparison, follow, ProgressLine } from './progress.ts';
-import { recipeOf, type RecipeOptions, withRecipeOptions } from './recipe-options.ts';
-import { type Globals, print, UsageError, withHouse } from './run.ts';
+import { type Globals, print, withHouse } from './run.ts';
+import { type SpecOptions, specReader, withSpecOptions } from './spec-options.ts';
 import { duration, percent, table } from './table.ts';
 
-/** What this command computes on, whatever the lab or the environment says. */
-interface EngineOptions {
-  backend?: BackendName;
-  threads?: number;
-}
-
-interface CompareOptions extends Globals, ModelOptions, RecipeOptions, EngineOptions {
-  spec?: ComparisonSpec;
-  cells?: Cell[];
-  split?: ReturnType<typeof splitRule>;
-  splitSeed?: number;
-  features?: string;
-  match?: 'units' | 'parameters';
-  seeds?: number[];
-  name?: string;
+interface CompareOptions extends Globals, SpecOptions, EngineOptions {
   report: boolean;
 }
-
-const seedOf = (name: string) => whole(name, 0, 0xffff_ffff);
 
 /** Comparisons: starting them, going on with them, and the ones there are. */
 export function compareCommands(program: Command): void {
   const compare = program
     .command('compare')
     .description('train RNN, LSTM and GRU on one dataset and compare them')
-    .argument('[dataset]', 'its number, its name, or a folder to import (default: the built-in sample)')
-    .option('--spec <file>', 'settings as a report gives them, JSON; further options stand above it', specFile)
-    .option('--cells <list>', `of ${CELLS.join(', ')} (default: rnn,lstm,gru)`, cells)
-    .option('--split <rule>', 'official, random, speaker, speaker:NAME[,NAME] or fold:K/N', (text) =>
-      splitRule('--split', text),
-    )
-    .option('--split-seed <seed>', 'for what a split draws', seedOf('--split-seed'))
-    .option(
-      '--features <json>',
-      'feature spec; fields left out take the dataset’s default, of another kind the kind’s',
-    );
-  withModelOptions(compare).option(
-    '--match <what>',
-    'equal units or equal parameters',
-    oneOf('--match', ['units', 'parameters'] as const),
-  );
-  withRecipeOptions(compare)
-    .option('--seeds <list>', 'one training a seed and cell, e.g. 0,1,2', list('--seeds', seedOf('--seeds')))
-    .option('--name <name>', 'what to call the comparison')
-    .option('--no-report', 'write no report');
-  engineOptions(compare).action(async (name: string | undefined, _: unknown, command: Command) => {
+    .argument('[dataset]', DATASET);
+  withSpecOptions(compare, 'rnn,lstm,gru').option('--no-report', 'write no report');
+  withEngineOptions(compare).action(async (name: string | undefined, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<CompareOptions>();
-    const features = options.features === undefined ? undefined : jsonObject('--features', options.features);
-    if (features) checkFeatures(features);
+    const read = specReader(options);
     await withHouse(options, async ({ services }, signal) => {
       await services.engine.insist(options);
       const dataset = await datasetOf(services, name, signal);
-      const base = options.spec ? { ...options.spec, dataset } : services.comparisons.defaults(dataset);
-      const spec = specOf(base, options, features);
-      const { comparison } = services.comparisons.start(spec);
+      const { comparison } = services.comparisons.start(read(services.comparisons.defaults(dataset)));
       await conclude(services, comparison, options, signal);
     });
   });
@@ -79,7 +38,7 @@ export function compareCommands(program: Command): void {
     .description('go on with a comparison that was paused, stopped or cut off')
     .argument('<comparison>', 'its number', whole('COMPARISON', 1))
     .option('--no-report', 'write no report');
-  engineOptions(resume).action(async (comparison: number, _: unknown, command: Command) => {
+  withEngineOptions(resume).action(async (comparison: number, _: unknown, command: Command) => {
     const options = command.optsWithGlobals<Globals & EngineOptions & { report: boolean }>();
     await withHouse(options, async ({ services }, signal) => {
       await services.engine.insist(options);
@@ -116,64 +75,6 @@ export function compareCommands(program: Command): void {
       const view = await withHouse(options, ({ services }) => Promise.resolve(services.comparisons.view(comparison)));
       print(options, resultOf(view), () => comparisonWords(view));
     });
-}
-
-const engineOptions = (command: Command) =>
-  command
-    .option(
-      '--backend <name>',
-      `compute on ${BACKENDS.join(', ')} (default: as in Settings)`,
-      oneOf('--backend', BACKENDS),
-    )
-    .option('--threads <n>', 'threads to compute on (default: as in Settings)', whole('--threads', 1, 256));
-
-/** The dataset named; a folder is imported first, nothing at all means the sample. */
-async function datasetOf(services: Services, name: string | undefined, signal: AbortSignal): Promise<number> {
-  if (name === undefined) {
-    const sample = services.sampleDataset();
-    return sample ?? (await follow(services.jobs, services.renderSample(), signal)).dataset;
-  }
-  if (!/^\d+$/.test(name) && existsSync(name)) {
-    const job = services.importFolder({ path: path.resolve(name), layout: null, name: null });
-    return (await follow(services.jobs, job, signal)).dataset;
-  }
-  return findDataset(services.lab.store, name).id;
-}
-
-const checkFeatures = (features: Record<string, unknown>) =>
-  fitting('--features', FeatureSpec, { kind: 'mfcc', ...features });
-
-/** A comparison's settings from a file; the dataset in it is replaced by the one named. @throws UsageError */
-function specFile(file: string): ComparisonSpec {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`--spec: ${file} cannot be read.`, '--spec');
-  }
-  return fitting('--spec', ComparisonSpec, { ...jsonObject('--spec', text), dataset: 1 });
-}
-
-/** The dataset's default with what was asked for in its place. A feature spec that names its kind stands by itself. */
-function specOf(
-  base: ComparisonSpec,
-  options: CompareOptions,
-  features: Record<string, unknown> | undefined,
-): ComparisonSpec {
-  const kept = <T extends object>(values: T) =>
-    Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-  const { splitSeed } = options;
-  return fitting('compare', ComparisonSpec, {
-    ...base,
-    ...kept({ name: options.name, cells: options.cells, seeds: options.seeds, match: options.match }),
-    split: { ...(options.split ? SplitSpec.parse(options.split) : base.split), ...kept({ seed: splitSeed }) },
-    features:
-      features?.['kind'] === undefined
-        ? { ...base.features, ...features }
-        : { sampleRate: base.features.sampleRate, ...features },
-    model: modelOf(base.model, options),
-    training: recipeOf(base.training, options),
-  });
 }
 
 /** Shows a comparison until it has ended, then its results and where its report is. */

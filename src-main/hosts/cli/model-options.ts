@@ -14,6 +14,7 @@ export interface ModelOptions {
   dropout?: number;
   recurrentDropout?: number;
   pooling?: (typeof POOLINGS)[number];
+  context?: number;
 }
 
 const share = (name: string) => decimal(name, (value) => value >= 0 && value < 1, 'a number from 0 to below 1');
@@ -37,16 +38,27 @@ export function withModelOptions(command: Command): Command {
       'of the hidden state, the same values at all frames of a clip',
       share('--recurrent-dropout'),
     )
-    .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS));
+    .option('--pooling <how>', `over time: ${POOLINGS.join(', ')}`, oneOf('--pooling', POOLINGS))
+    .option('--context <frames>', 'that the DNN sees with each frame, on each side of it', whole('--context', 0, 50));
 }
 
 /** A model with what was asked for in its place; to be held to the schema. */
 export function modelOf(base: ComparisonSpec['model'], options: ModelOptions): Record<string, unknown> {
-  const { units, layers, bidirectional, residual, layerNorm, initialState, dropout, recurrentDropout, pooling } =
-    options;
+  const {
+    units,
+    layers,
+    bidirectional,
+    residual,
+    layerNorm,
+    initialState,
+    dropout,
+    recurrentDropout,
+    pooling,
+    context,
+  } = options;
   const asked = {
     ...{ hiddenSize: units, numLayers: layers, bidirectional, residual, layerNorm, initialState },
-    ...{ dropout, recurrentDropout, pooling },
+    ...{ dropout, recurrentDropout, pooling, context },
   };
   return { ...base, ...Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) };
 }

@@ -1,6 +1,7 @@
 import type { Job } from '#shared/domain/job.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
+import type { SweepView } from '#shared/domain/sweep.ts';
 import type { Jobs } from '#main/router/jobs.ts';
 import { duration, percent } from './table.ts';
 
@@ -55,6 +56,12 @@ export function describeComparison(view: ComparisonView): string {
       : `${name} ${epochs.length}/${training.epochs}${accuracy}`;
   });
   return `${runs.join(' | ')}${left(view.secondsLeft)}`;
+}
+
+export function describeSweep({ levels, progress: { done, total }, secondsLeft }: SweepView): string {
+  const at = levels.findIndex(({ state }) => state === 'preparing' || state === 'training' || state === 'paused');
+  const level = at < 0 ? '' : `Level ${at + 1} of ${levels.length}, ${levels[at].words}: `;
+  return `${level}${bar(done / total)} ${done} of ${total} epochs${left(secondsLeft)}`;
 }
 
 /** Shows a job until its work has settled; an aborted signal cancels it. */

@@ -9,13 +9,14 @@ const PURPOSE: Record<string, string> = {
   gru: 'the GRU manages with two gates and one state',
   dnn: 'the DNN looks at each frame by itself and has no memory',
 };
+const WITH_CONTEXT = 'the DNN looks at each frame with a few of its neighbours and has no memory';
 
 /** What was asked, of which data, and the answer in one picture. */
 export function introduction(facts: Facts): Section {
   const { comparison, dataset } = facts.source;
-  const { cells } = comparison.spec;
+  const { cells, model } = comparison.spec;
   const names = cells.map((cell) => cell.toUpperCase());
-  const about = cells.map((cell) => PURPOSE[cell]);
+  const about = cells.map((cell) => (cell === 'dnn' && model.context > 0 ? WITH_CONTEXT : PURPOSE[cell]));
   const blocks: Block[] = [
     {
       kind: 'paragraph',

@@ -63,7 +63,9 @@ function architecture({ model, cells, match, features }: ComparisonSpec, classes
       `Layer normalisation is applied inside of the recurrent cells, to what the frame and the state before it give to the gates${recurrent.includes('lstm') ? ' and to the LSTM’s cell state on its way to the output' : ''}.`,
     );
   if (cells.includes('dnn'))
-    sentences.push(`The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory.`);
+    sentences.push(
+      `The DNN has ${some(model.numLayers, 'frame-wise ReLU layer')} and no memory${model.context > 0 ? `; its first layer sees each frame with ${plural(model.context, 'frame')} before and as many behind it` : ''}.`,
+    );
   if (model.residual && model.numLayers > 1)
     sentences.push('From the second layer on, the input of a layer is added to its output.');
   sentences.push(`A linear layer turns ${POOLING[model.pooling]} into ${plural(classes, 'score')}, one a class.`);

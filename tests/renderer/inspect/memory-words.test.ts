@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MemorySettings, type MemoryPoint } from '#shared/domain/memory.ts';
 import type { RecurrentCell } from '#shared/domain/model-spec.ts';
-import { basisWords, findings, reachOf } from '#renderer/rooms/inspect/memory/words.ts';
+import { basisWords, findings } from '#renderer/rooms/inspect/memory/words.ts';
+import { reachOf } from '#shared/domain/memory.ts';
 
 const DISTANCES = [5, 10, 20];
 

@@ -74,6 +74,15 @@ export const MODEL_FIELDS: readonly Field[] = [
     kind: 'switch',
   },
   {
+    path: 'model.context',
+    label: 'Context frames of the DNN',
+    help: 'on each side, seen with each frame',
+    kind: 'whole',
+    min: 0,
+    max: 50,
+    when: (draft) => (valueAt(draft, 'cells') as string[] | undefined)?.includes('dnn') ?? false,
+  },
+  {
     path: 'model.residual',
     label: 'Residual layers',
     help: 'from the second on, each adds its input to its output',

@@ -1,20 +1,7 @@
-import type { KeptMemoryRun, MemoryRun, MemorySettings } from '#shared/domain/memory.ts';
+import { HOLDS, reachOf, type KeptMemoryRun, type MemoryRun, type MemorySettings } from '#shared/domain/memory.ts';
 import { CELL_NAMES, RECURRENT_CELLS, type RecurrentCell } from '#shared/domain/model-spec.ts';
 import { count, duration, moment, percent, plural } from '../../../parts/format.ts';
 import { seedWords } from '../../../parts/results/numbers.ts';
-
-/** Share of right answers from which on a cell is said to hold. */
-export const HOLDS = 0.9;
-
-/** The longest distance at which a cell holds, as it does at all shorter ones; 0: it does not even at the shortest. */
-export function reachOf({ points }: Pick<MemoryRun, 'points'>, cell: RecurrentCell): number {
-  let reach = 0;
-  for (const point of points.filter((one) => one.cell === cell).toSorted((a, b) => a.distance - b.distance)) {
-    if (point.accuracy < HOLDS) break;
-    reach = point.distance;
-  }
-  return reach;
-}
 
 /** What came out, and why, in a sentence each; only of distances at which all cells were tested. */
 export function findings(run: Pick<MemoryRun, 'points' | 'settings'>): string[] {
