@@ -204,6 +204,20 @@ describe('an ablation', () => {
     await button('Start: Layers').waitFor();
   });
 
+  it('that was cut off can go on, from wherever one is', async () => {
+    await open('#/library', { lab: { comparisons: false, mostPoints: 3 } });
+    await page.goto(`${lab.url}#/experiments`);
+    await button('Start: Layers').click();
+    await page.getByRole('heading', { name: /^Layers:/ }).waitFor();
+    lab.state.sweeps[0].state = 'interrupted';
+    lab.state.changed('experiments');
+    await page.keyboard.press('Alt+1');
+    const offer = page.getByRole('status').filter({ hasText: /^The ablation Layers: .* was cut off\./ });
+    await offer.getByRole('button', { name: 'Go on' }).click();
+    await offer.waitFor({ state: 'detached' });
+    expect(lab.state.sweeps[0].state).toBe('running');
+  });
+
   it('leads from the status bar to its page', async () => {
     await open('#/experiments', { lab: { comparisons: false, mostPoints: 3 } });
     await button('Start: Layers').click();

@@ -40,6 +40,14 @@ const BEYOND = 1.25;
 export const radiusOf = (value: number, most: number): number =>
   Math.max(SMALLEST, most > 0 ? LARGEST * Math.sqrt(value / most) : 0);
 
+/** Round amounts and how large they are drawn, for the legend. */
+export function sizesOf(rows: readonly TradeOff[], size: Quantity): { value: number; radius: number }[] {
+  const most = Math.max(...rows.map(size.value));
+  return linearTicks(0, most, 4)
+    .slice(1)
+    .map((value) => ({ value, radius: radiusOf(value, most) }));
+}
+
 /** @param rows not empty @param width pixels, as `height` */
 export function bubbleLayout(
   rows: readonly TradeOff[],
@@ -80,6 +88,6 @@ export function bubbleLayout(
       const before = front[index - 1];
       return before ? [[x(at), y(before.worth)], here] : [here];
     }),
-    sizes: linearTicks(0, most, 4).slice(1).map((value) => ({ value, radius: radiusOf(value, most) })),
+    sizes: sizesOf(rows, size),
   };
 }
