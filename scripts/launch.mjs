@@ -16,6 +16,10 @@ const commands = {
     words: 'which reference values each backend gives, and what it lacks',
     load: () => import('./backends.mjs'),
   },
+  guide: {
+    words: 'the guide’s pictures, taken anew (npm run guide -- FOLDER of FSDD)',
+    load: () => import('./guide.mjs'),
+  },
   dev: { words: 'the lab, built again at each change of a source', load: () => import('./dev.mjs') },
   build: { words: 'build the window and the Electron app', load: () => import('./build.mjs') },
   check: { words: 'types, lint, the rules of the house, formatting', load: () => import('./check.mjs') },

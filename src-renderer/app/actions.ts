@@ -8,6 +8,7 @@ import {
   IconArrowsSort,
   IconArrowUp,
   IconBan,
+  IconBook2,
   IconBooks,
   IconChartDots,
   IconChartHistogram,
@@ -107,7 +108,7 @@ import {
 } from '@tabler/icons-react';
 
 /** Rooms, and pages of rooms that have keys of their own instead of their room's. */
-export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'experiments' | 'reports' | 'settings';
+export type RoomScope = 'library' | 'studio' | 'compare' | 'inspect' | 'experiments' | 'reports' | 'guide' | 'settings';
 export type PageScope = 'queue' | 'suspects' | 'steps';
 
 /** Where an action's keys count: everywhere, or only in one place. Keys may be used twice only in different places. */
@@ -157,6 +158,7 @@ export const ACTIONS = [
   action('go.inspect', 'Inspect', 'Go to', ['Alt+4'], IconEyeSearch),
   action('go.experiments', 'Experiments', 'Go to', ['Alt+5'], IconFlask),
   action('go.reports', 'Reports', 'Go to', ['Alt+6'], IconFileText),
+  action('go.guide', 'Guide', 'Go to', ['Alt+7'], IconBook2),
   action('go.settings', 'Settings', 'Go to', ['Mod+,'], IconSettings),
 
   action('edit.undo', 'Undo', 'Edit', ['Mod+Z'], IconArrowBackUp),

@@ -18,6 +18,7 @@ export function useGlobalActions(): void {
   useAction('go.inspect', () => navigate(paths.inspect()));
   useAction('go.experiments', () => navigate(paths.experiments));
   useAction('go.reports', () => navigate(paths.reports));
+  useAction('go.guide', () => navigate(paths.guide));
   useAction('go.settings', () => navigate(paths.settings));
 
   useAction('edit.undo', () => void step('undo'));

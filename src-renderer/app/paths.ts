@@ -29,6 +29,8 @@ export const paths = {
   tradeOffs: '/experiments/trade-offs',
   advice: '/experiments/advice',
   reports: '/reports',
+  guide: '/guide',
+  guidePage: (page: string) => `/guide/${page}`,
   settings: '/settings',
 } as const;
 

@@ -1,4 +1,5 @@
 import {
+  IconBook2,
   IconBooks,
   IconChartHistogram,
   IconEyeSearch,
@@ -72,6 +73,14 @@ export const ROOMS: readonly Room[] = [
     path: paths.reports,
     go: 'go.reports',
     component: lazy(() => import('../rooms/reports/index.tsx')),
+  },
+  {
+    id: 'guide',
+    title: 'Guide',
+    icon: IconBook2,
+    path: paths.guide,
+    go: 'go.guide',
+    component: lazy(() => import('../rooms/guide/index.tsx')),
   },
   {
     id: 'settings',

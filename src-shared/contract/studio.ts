@@ -15,6 +15,8 @@ const Clips = z.array(Id).min(1).max(1_000_000);
 /** All the studio shows of a clip beside its sound. */
 export const StudioClip = z.object({
   clip: ClipDetail,
+  /** What its sound is like before any edit. */
+  source: z.object({ frames: z.number().int(), sampleRate: z.number(), channels: z.number().int() }),
   /** The list of edits in force, oldest first. */
   edits: z.array(Edit),
   /** In words, one an edit: "Fade in 0 s to 0.25 s (linear)". */

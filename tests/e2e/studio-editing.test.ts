@@ -110,6 +110,9 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   await page.keyboard.press('Control+x');
   await eventually(() => editRows(page).count()).toBe(2);
   expect(await soundOf(page, clip)).toHaveLength(original.length - 1600);
+  // The view is as long as what is left.
+  const length = () => page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuemax');
+  await eventually(async () => Number(await length())).toBeCloseTo((original.length - 1600) / 16_000, 3);
   await select(page, 0, 0);
   await page.keyboard.press('Control+v');
   await eventually(() => editRows(page).count()).toBe(3);

@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconCheck, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconCheck, IconPlayerPlay, IconWaveSawTool, IconX } from '@tabler/icons-react';
+import { Link } from 'wouter';
+import type { TestedClip } from '#shared/contract/inspect.ts';
 import type { ClipDetail } from '#shared/domain/clip.ts';
+import { paths } from '../../../app/paths.ts';
 import { duration, percent, splitPath } from '../../../parts/format.ts';
 import { LabelEditor } from '../../../parts/label-editor.tsx';
 import { player } from '../../../parts/player.ts';
@@ -12,13 +15,15 @@ interface Props {
   clip: ClipDetail;
   /** Label it was tested against. */
   truth: string;
+  /** What the networks said of it when they were tested. */
+  said: TestedClip | null;
   networks: readonly InsideNetwork[];
   /** Of the comparison, in the order of the outputs. */
   names: readonly string[];
 }
 
 /** Which clip it is, what the networks in sight answer, and from when on. */
-export function ClipHead({ clip, truth, networks, names }: Props) {
+export function ClipHead({ clip, truth, said, networks, names }: Props) {
   const { folder, name } = splitPath(clip.file);
   return (
     <header className={classes.bar}>
@@ -28,9 +33,22 @@ export function ClipHead({ clip, truth, networks, names }: Props) {
         {name}
       </span>
       {clip.label !== truth && <span className={classes.dim}>tested as {truth}</span>}
+      <Button
+        component={Link}
+        href={paths.studioClip(clip.id)}
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconWaveSawTool size={12} aria-hidden />}
+      >
+        Edit in the Studio
+      </Button>
       <div className={classes.said}>
         {networks.map((network) => (
-          <Opinion key={network.run.id} network={network} truth={truth} names={names} clip={clip} />
+          <Opinion
+            key={network.run.id}
+            {...{ network, truth, names, clip }}
+            before={said?.said.find(({ run }) => run === network.run.id)?.predicted}
+          />
         ))}
       </div>
     </header>
@@ -42,10 +60,12 @@ interface OpinionProps {
   truth: string;
   names: readonly string[];
   clip: Pick<ClipDetail, 'id' | 'duration'>;
+  /** What it answered when it was tested, if that is known. */
+  before?: string | undefined;
 }
 
 /** What a network answers, how surely, and from when on. */
-export function Opinion({ network, truth, names, clip }: OpinionProps) {
+export function Opinion({ network, truth, names, clip, before }: OpinionProps) {
   const { run, course, decision } = network;
   if (!course || !decision)
     return (
@@ -62,7 +82,10 @@ export function Opinion({ network, truth, names, clip }: OpinionProps) {
       <Sign size={14} className={right ? classes.right : classes.wrong} aria-label={right ? 'right' : 'wrong'} />
       <b className={right ? classes.right : classes.wrong}>{answer}</b>
       {percent(course.probabilities[decision.answer].at(-1)!)}
-      <span className={classes.dim}>from {duration(decision.seconds)} on</span>
+      <span className={classes.dim}>
+        from {duration(decision.seconds)} on
+        {before !== undefined && before !== answer && `, ${before} when it was tested`}
+      </span>
       <Button
         variant="subtle"
         size="compact-xs"

@@ -116,7 +116,7 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
       aria-label={`Inside of networks over ${clip.file}`}
       aria-busy={networks.some(({ stale }) => stale)}
     >
-      <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
+      <ClipHead clip={clip} truth={truth} said={said} networks={networks} names={comparison.classes} />
       <div className={classes.bar}>
         <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
         <ViewBar tested={tested} runs={runs} names={comparison.classes} />

@@ -6,6 +6,8 @@ import classes from '../inspect.module.css';
 
 /** How dark a spectrogram becomes where a network does not listen. */
 const DARKEST = 0.82;
+/** Of the cells that speak for a class, those beyond this share are as bright as can be. */
+const BRIGHT = 0.95;
 /** Rows the shade is made of: the bands of frequency are wider. */
 const ROWS = 160;
 
@@ -26,19 +28,21 @@ export function shadeOfAttention({ weights }: AttentionView): Shade {
 }
 
 /**
- * Only what speaks for the class stays bright. The brightness goes with the root, so that more than the greatest few cells are seen.
+ * Only what speaks for the class stays bright. The brightness goes with the root, and the greatest few cells share the brightest, so that
+ * more than those are seen.
  * @param range of the spectrogram's axis
  */
 export function shadeOfSaliency({ frames, edges, values }: Saliency, range: FrequencyRange): Shade {
   const bands = edges.length - 1;
   const pixels = new Uint8ClampedArray(frames * ROWS * 4);
-  const most = values.reduce((top, value) => Math.max(top, value), 1e-12);
+  const above = values.filter((value) => value > 0).sort();
+  const most = above[Math.floor((above.length - 1) * BRIGHT)] ?? 1;
   for (let row = 0; row < ROWS; row++) {
     const hertz = frequencyAtShare(1 - (row + 0.5) / ROWS, range);
     // Beyond the bands the network hears nothing.
     const band = edges.findIndex((edge, index) => index < bands && hertz >= edge && hertz < edges[index + 1]);
     for (let t = 0; t < frames; t++) {
-      const speaks = band < 0 ? 0 : Math.max(0, values[t * bands + band]) / most;
+      const speaks = band < 0 ? 0 : Math.min(1, Math.max(0, values[t * bands + band]) / most);
       pixels[4 * (row * frames + t) + 3] = 255 * DARKEST * (1 - Math.sqrt(speaks));
     }
   }

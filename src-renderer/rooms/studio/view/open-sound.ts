@@ -5,25 +5,17 @@ import type { Edit, SoundShape } from '#shared/domain/edit.ts';
 import { useStudio } from '../state.ts';
 import type { OpenSound } from './layers.ts';
 
-/** What a clip's own sound is like, before any edit. */
-function originalShape({ frames, sampleRate, channels, start, end }: StudioClip['clip']): SoundShape {
-  const part =
-    start === null && end === null ? frames : Math.round(((end ?? frames / sampleRate) - (start ?? 0)) * sampleRate);
-  return { frames: part, sampleRate, channels };
-}
-
 /**
  * The sound that lies open: as edited, or as its first `upTo` edits leave it, and as an edit that is tried would make it (one that
  * does not fit is left out).
  */
 export function openSound(
-  { clip, edits, version }: Pick<StudioClip, 'clip' | 'edits' | 'version'>,
+  { clip, source, edits, version }: Pick<StudioClip, 'clip' | 'source' | 'edits' | 'version'>,
   preview: Edit | null = null,
   upTo: number | null = null,
 ): OpenSound {
-  const original = originalShape(clip);
   const inForce = upTo === null ? edits : edits.slice(0, upTo);
-  const before = shapeAfter(original, inForce);
+  const before = shapeAfter(source, inForce);
   const tried = preview && fits(before, preview) ? preview : null;
   const shape = tried ? shapeAfter(before, [tried]) : before;
   const edit = tried ? JSON.stringify(tried) : undefined;

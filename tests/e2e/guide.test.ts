@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { hark, launch } from '../support/hark.ts';
+import { temporaryFolder } from '../support/lab.ts';
+import { complaintsOf, expectAccessible } from '../support/page.ts';
+
+test('the guide shows its pages with their pictures, in the colours of the window', async () => {
+  const lab = path.join(temporaryFolder(), 'lab');
+  await hark(lab, 'doctor');
+  const serving = launch(['cli', 'serve', '--no-open', '--lab', lab]);
+  const browser = await launchBrowser();
+  onTestFinished(() => browser.close());
+  const [url] = await serving.until(/http:\/\/\S+/);
+  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const complaints = complaintsOf(page);
+  await page.goto(url);
+  await page.getByText('Connected').waitFor();
+  await page.keyboard.press('Alt+7');
+  await page.getByRole('heading', { level: 1, name: 'Why does it hear five for nine?' }).waitFor();
+
+  const picture = page.getByRole('img', { name: /confusion matrix/ });
+  await picture.scrollIntoViewIfNeeded();
+  const width = () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(width, { timeout: 20_000 }).toBeGreaterThan(1000);
+  const before = await picture.getAttribute('src');
+  await page.keyboard.press('Control+Shift+L');
+  await expect.poll(() => picture.getAttribute('src'), { timeout: 20_000 }).not.toBe(before);
+  await expect.poll(width, { timeout: 20_000 }).toBeGreaterThan(1000);
+  await expectAccessible(page);
+
+  await page.getByRole('article').getByRole('link', { name: 'Inspect' }).click();
+  await page.getByText('No network to look into yet').waitFor();
+  expect(complaints).toEqual([]);
+});
