@@ -24,7 +24,9 @@ export function LevelTable({ sweep }: { sweep: SweepView }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{FACTORS[sweep.spec.factor].name}</Table.Th>
-            <Table.Th scope="col">Network</Table.Th>
+            <Table.Th scope="col" className={classes.left}>
+              Network
+            </Table.Th>
             <Table.Th scope="col">Units</Table.Th>
             <Table.Th scope="col">Test accuracy</Table.Th>
             <Table.Th scope="col">95 % interval</Table.Th>

@@ -30,7 +30,9 @@ export function TradeOffTable({ rows, front }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Comparison</Table.Th>
-              <Table.Th scope="col">Network</Table.Th>
+              <Table.Th scope="col" className={page.left}>
+                Network
+              </Table.Th>
               <Table.Th scope="col">Units</Table.Th>
               <Table.Th scope="col">Layers</Table.Th>
               <Table.Th scope="col">Test accuracy</Table.Th>
