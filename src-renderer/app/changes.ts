@@ -43,13 +43,9 @@ const AFFECTED: Record<Topic, () => QueryKey[]> = {
   history: () => [api.lab.history.key()],
   reports: () => [api.reports.key()],
   studio: () => [api.studio.key()],
-  memory: () => [api.memory.view.key()],
-  experiments: () => [
-    api.experiments.list.key(),
-    api.experiments.get.key(),
-    api.experiments.tradeOffs.key(),
-    api.experiments.advice.key(),
-  ],
+  memory: () => [api.memory.view.key(), api.experiments.advice.key()],
+  // Trade-offs and advice are asked again where they are shown, once results have come.
+  experiments: () => [api.experiments.list.key(), api.experiments.get.key()],
 };
 
 /** What is being asked again, by key; true: it has changed once more meanwhile. */

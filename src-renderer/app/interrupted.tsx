@@ -7,25 +7,54 @@ import { paths } from './paths.ts';
 import classes from './shell.module.css';
 import { tellError } from './tell.tsx';
 
-/** Offers to go on with comparisons that a crash or a closed app has cut off. */
+/** Work that can be taken up again. */
+interface CutOff {
+  what: 'comparison' | 'ablation';
+  id: number;
+  name: string;
+}
+
+const KINDS: Record<CutOff['what'], { path: (id: number) => string; resume: (id: number) => Promise<unknown> }> = {
+  comparison: { path: paths.comparison, resume: (comparison) => client.compare.resume({ comparison }) },
+  ablation: { path: paths.ablation, resume: (sweep) => client.experiments.resume({ sweep }) },
+};
+
+const keyOf = ({ what, id }: CutOff) => `${what} ${id}`;
+
+/** Offers to go on with comparisons and ablations that a crash or a closed app has cut off. */
 export function Interrupted() {
   const info = useQuery(api.lab.info.queryOptions());
-  const [later, setLater] = useState<number[]>([]);
+  const sweeps = useQuery(api.experiments.list.queryOptions());
+  const [later, setLater] = useState<readonly string[]>([]);
   const resume = useMutation({
-    mutationFn: (comparison: number) => client.compare.resume({ comparison }),
+    mutationFn: ({ what, id }: CutOff) => KINDS[what].resume(id),
     onError: (error) => tellError(error),
   });
-  const cutOff = info.data?.interrupted.filter(({ id }) => !later.includes(id)) ?? [];
-  return cutOff.map(({ id, name }) => (
-    <div key={id} className={classes.banner} data-tone="warning" role="status">
-      <Text size="sm">
-        The comparison <Link href={paths.comparison(id)}>{name}</Link> was cut off. It can go on from its last
-        checkpoint; at most the epoch at hand is trained again.
-      </Text>
-      <Button loading={resume.isPending && resume.variables === id} onClick={() => resume.mutate(id)}>
-        Go on
-      </Button>
-      <CloseButton aria-label={`Not now: ${name}`} title="Not now" onClick={() => setLater([...later, id])} />
-    </div>
-  ));
+  const cutOff: CutOff[] = [
+    ...(info.data?.interrupted ?? []).map(({ id, name }) => ({ what: 'comparison' as const, id, name })),
+    ...(sweeps.data ?? [])
+      .filter(({ state }) => state === 'interrupted')
+      .map(({ id, name }) => ({ what: 'ablation' as const, id, name })),
+  ];
+  return cutOff
+    .filter((work) => !later.includes(keyOf(work)))
+    .map((work) => (
+      <div key={keyOf(work)} className={classes.banner} data-tone="warning" role="status">
+        <Text size="sm">
+          The {work.what} <Link href={KINDS[work.what].path(work.id)}>{work.name}</Link> was cut off. It can go on from
+          its last checkpoint; at most the epoch at hand is trained again.
+        </Text>
+        <Button
+          loading={resume.isPending && keyOf(resume.variables) === keyOf(work)}
+          onClick={() => resume.mutate(work)}
+        >
+          Go on
+        </Button>
+        <CloseButton
+          aria-label={`Not now: ${work.name}`}
+          title="Not now"
+          onClick={() => setLater([...later, keyOf(work)])}
+        />
+      </div>
+    ));
 }

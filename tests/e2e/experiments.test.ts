@@ -86,7 +86,7 @@ describe('an ablation', () => {
     expect(lab.state.sweeps[0].comparisons.filter((made) => made !== null)).toHaveLength(2);
   });
 
-  it('is set up with levels of one’s own; a wrong one is refused at its field, one that cannot be run keeps it from starting', async () => {
+  it('is set up with levels of one’s own; a wrong one is refused at its field, one that cannot be run is told of', async () => {
     await open('#/experiments');
     await page.getByRole('link', { name: 'Settings: Hidden size' }).click();
     await page.getByText('20\u00a0trainings, each tested on the same 300\u00a0clips.').waitFor();
@@ -103,10 +103,13 @@ describe('an ablation', () => {
     await own.fill('4000');
     await own.press('Enter');
     await page.getByText('Cannot be run: Its weights do not fit into memory.').waitFor();
-    await page.getByText('4000 units cannot be run, as said beside').waitFor();
+    await page.getByText('4000 units cannot be run, as said beside. The others would.').waitFor();
+    for (const level of ['128', '256', '512', '64']) await page.getByRole('checkbox', { name: level }).press('Space');
+    await page.getByText('4000 units cannot be run, as said beside. Two levels at least are needed.').waitFor();
     expect(await button('Start').isDisabled()).toBe(true);
     await page.getByRole('checkbox', { name: '4000' }).press('Space');
-    for (const level of ['128', '256', '512']) await page.getByRole('checkbox', { name: level }).press('Space');
+    await page.getByText('Choose two levels at least').waitFor();
+    await page.getByRole('checkbox', { name: '64' }).press('Space');
     for (const cell of ['DNN', 'RNN']) await page.getByRole('checkbox', { name: cell, exact: true }).press('Space');
     await page.getByRole('textbox', { name: 'Seeds' }).fill('2');
     await page.getByRole('textbox', { name: 'Epochs' }).fill('3');
@@ -118,6 +121,16 @@ describe('an ablation', () => {
     expect({ levels, cells: base.cells, seeds: base.seeds, epochs: base.training.epochs }).toEqual({
       ...{ levels: [32, 64], cells: ['lstm', 'gru'], seeds: [0, 1], epochs: 3 },
     });
+  });
+
+  it('may have no limit as a level, where that is one', async () => {
+    await open('#/experiments/new/fixLength');
+    expect(await page.getByRole('checkbox', { name: 'Whole clips' }).isChecked()).toBe(false);
+    await page.getByRole('checkbox', { name: 'Whole clips' }).press('Space');
+    await page.getByRole('row', { name: /^Whole clips/ }).waitFor();
+    await button('Start').click();
+    await page.getByRole('heading', { name: /^Sequence length/ }).waitFor();
+    expect(lab.state.sweeps[0].spec.levels).toEqual([5, 10, 20, 40, 80, null]);
   });
 
   it('needs two levels and a network', async () => {
@@ -189,6 +202,20 @@ describe('an ablation', () => {
     await page.getByText('This ablation is not in the lab any more.').waitFor();
     await page.getByRole('link', { name: 'All ablations' }).click();
     await button('Start: Layers').waitFor();
+  });
+
+  it('that was cut off can go on, from wherever one is', async () => {
+    await open('#/library', { lab: { comparisons: false, mostPoints: 3 } });
+    await page.goto(`${lab.url}#/experiments`);
+    await button('Start: Layers').click();
+    await page.getByRole('heading', { name: /^Layers:/ }).waitFor();
+    lab.state.sweeps[0].state = 'interrupted';
+    lab.state.changed('experiments');
+    await page.keyboard.press('Alt+1');
+    const offer = page.getByRole('status').filter({ hasText: /^The ablation Layers: .* was cut off\./ });
+    await offer.getByRole('button', { name: 'Go on' }).click();
+    await offer.waitFor({ state: 'detached' });
+    expect(lab.state.sweeps[0].state).toBe('running');
   });
 
   it('leads from the status bar to its page', async () => {

@@ -3,6 +3,7 @@ import { MARKER_OUTLINES, type CellStyle } from '../cells.ts';
 /** Pieces of pictures to take away: SVG for paper, dark on white. */
 
 export const [INK, FAINT, ACCENT] = ['#1f2430', '#8a91a3', '#4b3da0'];
+export const GRID = '#d9dce5';
 const PAPER = '#ffffff';
 
 /** A picture as an SVG document, and its size in its own units. */
@@ -23,6 +24,16 @@ export const fixed = (value: number): string => String(Number(value.toFixed(2)))
 /** @param rest further attributes */
 export const text = (x: number, y: number, words: string, rest = ''): string =>
   `<text x="${fixed(x)}" y="${fixed(y)}" ${rest}>${escaped(words)}</text>`;
+/** Words in lines of at most `most` characters, broken between words; a longer word has a line of its own. */
+export function wrapped(words: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
 export const line = (x1: number, y1: number, x2: number, y2: number, rest = ''): string =>
   `<line x1="${fixed(x1)}" y1="${fixed(y1)}" x2="${fixed(x2)}" y2="${fixed(y2)}" ${rest}/>`;
 export const frame = (x: number, y: number, width: number, height: number): string =>

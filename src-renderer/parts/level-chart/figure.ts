@@ -1,10 +1,9 @@
 import { cellStyle } from '../cells.ts';
-import { FAINT, figureOf, fixed, INK, line, marker, text, type Figure } from '../figure/svg.ts';
+import { sheet } from '../figure/sheet.ts';
+import { FAINT, fixed, GRID, INK, line, marker, text, type Figure } from '../figure/svg.ts';
 import { levelLayout, type LevelData, type Mark } from './layout.ts';
 
-const [WIDTH, TOP, CHART] = [900, 50, 430];
-const ROW = 16;
-const GRID = '#d9dce5';
+const [WIDTH, CHART] = [900, 430];
 
 interface Words {
   title: string;
@@ -23,7 +22,6 @@ export interface LegendEntry {
 export function levelFigure(data: LevelData, { title, notes, legend }: Words): Figure {
   const layout = levelLayout(data, WIDTH, CHART);
   const { plot, slots, breakAt, values, marks, lines, reference } = layout;
-  const at = `transform="translate(0 ${TOP})"`;
   const drawing = [
     ...values.flatMap(({ y, words }) => [
       line(plot.left, y, plot.right, y, `stroke="${GRID}"`),
@@ -48,27 +46,18 @@ export function levelFigure(data: LevelData, { title, notes, legend }: Words): F
   ];
   let x = 16;
   const legendParts = legend.map(({ name, cell, hollow }) => {
-    const look = cellStyle(cell, 'light');
+    const { colour, dash, ...look } = cellStyle(cell, 'light');
     const part =
-      line(
-        x,
-        38,
-        x + 26,
-        38,
-        `stroke="${look.colour}" stroke-width="2"${look.dash ? ` stroke-dasharray="${look.dash}"` : ''}`,
-      ) +
-      marker(look, x + 13, 38, 4, hollow) +
-      text(x + 32, 42, name);
+      line(x, 0, x + 26, 0, `stroke="${colour}" stroke-width="2"${dash ? ` stroke-dasharray="${dash}"` : ''}`) +
+      marker({ colour, dash, ...look }, x + 13, 0, 4, hollow) +
+      text(x + 32, 4, name);
     x += 50 + 7 * name.length;
     return part;
   });
-  return figureOf(WIDTH, TOP + CHART + 14 + ROW * notes.length, [
-    text(16, 22, title, 'font-size="15" font-weight="600"'),
-    ...legendParts,
-    text(x + 8, 42, data.value.title, `fill="${FAINT}"`),
-    `<g ${at}>${drawing.join('')}</g>`,
-    ...notes.map((note, row) => text(16, TOP + CHART + ROW * (row + 1), note, `font-size="10.5" fill="${FAINT}"`)),
-  ]);
+  return sheet({
+    ...{ title, notes, width: WIDTH, height: CHART, legendHeight: 10, drawing: drawing.join('') },
+    legend: [...legendParts, text(x + 8, 4, data.value.title, `fill="${FAINT}"`)].join(''),
+  });
 }
 
 function drawMark({ point, hollow, x, y, whisker, bar }: Mark): string {

@@ -35,8 +35,9 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
   const update = useUpdate();
   const [editing, setEditing] = useState<'name' | 'tags' | null>(null);
   const { id, name, tags, pinned, spec, split } = comparison;
-  const list = useQuery(api.compare.list.queryOptions());
-  const sweep = list.data?.find((one) => one.id === id)?.sweep;
+  const { data: sweep } = useQuery(
+    api.compare.list.queryOptions({ select: (list) => list.find((one) => one.id === id)?.sweep ?? null }),
+  );
   const tested = comparison.summary.length > 0;
   useAction('compare.export', () => openExport(id, name), tested);
   const rename = (value: string) => {

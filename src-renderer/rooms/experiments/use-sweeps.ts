@@ -51,11 +51,15 @@ export function useRename() {
 
 /** Asks again what the lab's results say when there are others; not at each epoch of a training. */
 export function useResultsFollowed(dataset: number | undefined): void {
-  const list = useQuery(api.compare.list.queryOptions());
-  const tested = list.data
+  const comparisons = useQuery(api.compare.list.queryOptions());
+  const sweeps = useQuery(api.experiments.list.queryOptions());
+  const tested = comparisons.data
     ?.filter((one) => one.dataset === dataset)
     .map(({ id, name, accuracy }) => [id, name, ...accuracy.map(({ cell, runs }) => `${cell} ${runs}`)].join());
-  const known = tested?.join(';');
+  const ablated = sweeps.data
+    ?.filter((one) => one.dataset === dataset)
+    .map(({ id, name, state, done }) => [id, name, state, done].join());
+  const known = tested && ablated && [...tested, ...ablated].join(';');
   useEffect(() => {
     if (known === undefined) return;
     void queries.invalidateQueries({ queryKey: api.experiments.tradeOffs.key() });

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { quantityOf } from '#renderer/rooms/experiments/quantities.ts';
 import { tradeOffsFigure } from '#renderer/rooms/experiments/trade-offs/figure.ts';
-import { paretoFront, placeWords, splitsOf } from '#renderer/rooms/experiments/trade-offs/front.ts';
-import { groupsOf } from '#renderer/rooms/experiments/trade-offs/groups.ts';
+import { paretoFront } from '#renderer/rooms/experiments/trade-offs/front.ts';
+import { groupsOf, splitsOf } from '#renderer/rooms/experiments/trade-offs/groups.ts';
 import { bubbleLayout, radiusOf } from '#renderer/rooms/experiments/trade-offs/layout.ts';
-import { bubbleWords, networkWords, tradeOffsCsv } from '#renderer/rooms/experiments/trade-offs/words.ts';
+import { bubbleWords, networkWords, placeWords, tradeOffsCsv } from '#renderer/rooms/experiments/trade-offs/words.ts';
 import { logTicks } from '#renderer/parts/sound/axis.ts';
 import type { TradeOff } from '#shared/domain/sweep.ts';
 
@@ -53,6 +53,7 @@ describe('bubbles', () => {
   it('have areas proportional to what they stand for', () => {
     expect(of(rows[1]).radius ** 2 / of(rows[2]).radius ** 2).toBeCloseTo(2, 9);
     expect(radiusOf(0, 5)).toBeGreaterThan(0);
+    expect(layout.sizes.map(({ value }) => value)).toEqual([1, 2, 3, 4]);
     for (const { value, radius } of layout.sizes) expect(radius).toBe(radiusOf(value, 4));
   });
   it('lie by the logarithm of their cost and by their accuracy, the largest beneath', () => {

@@ -8,7 +8,6 @@ import { count } from '../../../parts/format.ts';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { ACCURACY_COLUMN, RESULT_COLUMNS } from '../../../parts/results/columns.ts';
 import { interval } from '../../../parts/results/numbers.ts';
-import { Whisker, WhiskerAxis, whiskerDomain } from '../../../parts/results/whisker.tsx';
 import { StateBadge } from '../../compare/state-badge.tsx';
 import { hasEnded } from '../../compare/words.ts';
 import { LevelLink } from './progressing.tsx';
@@ -19,21 +18,18 @@ const BEFORE = 6;
 
 /** The numbers behind the chart, a row a level and network; what went wrong at a level stands there. */
 export function LevelTable({ sweep }: { sweep: SweepView }) {
-  const domain = whiskerDomain(sweep.levels.flatMap(({ summary }) => summary.map((row) => row.interval)));
   return (
     <div className={classes.scroll} tabIndex={0} role="region" aria-label="Results by level">
       <Table className={classes.numbers} highlightOnHover>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{FACTORS[sweep.spec.factor].name}</Table.Th>
-            <Table.Th scope="col">Network</Table.Th>
+            <Table.Th scope="col" className={classes.left}>
+              Network
+            </Table.Th>
             <Table.Th scope="col">Units</Table.Th>
             <Table.Th scope="col">Test accuracy</Table.Th>
-            <Table.Th scope="col">
-              95 % interval
-              <br />
-              <WhiskerAxis domain={domain} />
-            </Table.Th>
+            <Table.Th scope="col">95 % interval</Table.Th>
             <Table.Th scope="col">n (clips)</Table.Th>
             {RESULT_COLUMNS.map(({ id, title, unit, explained }) => (
               <Table.Th key={id} scope="col">
@@ -55,7 +51,7 @@ export function LevelTable({ sweep }: { sweep: SweepView }) {
                     <LevelName sweep={sweep} index={index} />
                   </Table.Th>
                 )}
-                <Numbers row={row} domain={domain} />
+                <Numbers row={row} />
               </Table.Tr>
             ))}
             {level.summary.length === 0 && (
@@ -103,7 +99,7 @@ function LevelName({ sweep, index }: { sweep: SweepView; index: number }) {
   );
 }
 
-function Numbers({ row, domain }: { row: CellSummary; domain: readonly [number, number] }) {
+function Numbers({ row }: { row: CellSummary }) {
   return (
     <>
       <Table.Td className={classes.left}>
@@ -111,10 +107,7 @@ function Numbers({ row, domain }: { row: CellSummary; domain: readonly [number, 
       </Table.Td>
       <Table.Td>{count(row.hiddenSize)}</Table.Td>
       <Table.Td>{ACCURACY_COLUMN.text(row)}</Table.Td>
-      <Table.Td className={classes.left}>
-        <Whisker cell={row.cell} value={row.accuracy} range={row.interval} domain={domain} />
-        <div className={classes.small}>{interval(row.interval)}</div>
-      </Table.Td>
+      <Table.Td>{interval(row.interval)}</Table.Td>
       <Table.Td>{count(row.testClips)}</Table.Td>
       {RESULT_COLUMNS.map((column) => (
         <Table.Td key={column.id}>{column.text(row)}</Table.Td>

@@ -13,9 +13,11 @@ interface Props {
 
 /** Which levels are tried: chips, and a field for one's own where a factor takes any number. */
 export function LevelsField({ factor, initial, levels, onChange }: Props) {
-  const { own, unit, words } = FACTORS[factor];
+  const { own, none, unit, words } = FACTORS[factor];
   // What was typed stays to be chosen again when it has been taken out.
-  const [offered, setOffered] = useState<readonly LevelValue[]>(initial);
+  const [offered, setOffered] = useState<readonly LevelValue[]>(() =>
+    none && !initial.includes(null) ? [...initial, null] : initial,
+  );
   const [typed, setTyped] = useState('');
   const [error, setError] = useState<string | null>(null);
   const label = useId();

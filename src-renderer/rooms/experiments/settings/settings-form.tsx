@@ -56,7 +56,7 @@ export function SettingsForm({ initial, dataset }: Props) {
     }),
   );
   const stuck = (preview.data?.levels ?? []).filter(({ error, value }) => error !== null && levels.includes(value));
-  const ready = !wrong && !start.isPending && stuck.length === 0;
+  const ready = !wrong && !start.isPending && levels.length - stuck.length >= 2;
   useAction('ablation.start', () => start.mutate(draft), ready);
 
   return (
@@ -101,9 +101,9 @@ export function SettingsForm({ initial, dataset }: Props) {
               onChange={(next) => change({ levels: next })}
             />
             {stuck.length > 0 && (
-              <Note tone="error">
-                {listWords(stuck.map(({ words }) => words))} cannot be run, as said beside: take{' '}
-                {stuck.length > 1 ? 'these levels' : 'this level'} out to start.
+              <Note tone="warning">
+                {listWords(stuck.map(({ words }) => words))} cannot be run, as said beside.{' '}
+                {levels.length - stuck.length < 2 ? 'Two levels at least are needed.' : 'The others would.'}
               </Note>
             )}
             <CellsField factor={factor} cells={base.cells} onChange={(cells) => changeBase({ cells })} />

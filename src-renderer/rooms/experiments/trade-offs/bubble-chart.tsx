@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { useCellStyle } from '../../../parts/cells.ts';
-import { paths } from '../../../app/paths.ts';
-import { MARKER_OUTLINES } from '../../../parts/cells.ts';
-import { useSize } from '../../../parts/sound/use-size.ts';
 import type { TradeOff } from '#shared/domain/sweep.ts';
+import { paths } from '../../../app/paths.ts';
+import { MARKER_OUTLINES, useCellStyle } from '../../../parts/cells.ts';
+import { useSize } from '../../../parts/sound/use-size.ts';
 import type { Quantity } from '../quantities.ts';
-import { placeWords } from './front.ts';
-import { bubbleLayout, type Bubble, type BubbleLayout } from './layout.ts';
-import { bubbleWords, networkWords, numberWords } from './words.ts';
+import { bubbleLayout, sizesOf, type Bubble, type BubbleLayout } from './layout.ts';
+import { bubbleWords, networkWords, numberWords, placeWords } from './words.ts';
 import classes from './trade-offs.module.css';
 
 interface Props {
@@ -30,9 +28,7 @@ export function BubbleChart({ rows, cost, size, height = 420 }: Props) {
       role="group"
       aria-label={`Accuracy by ${cost.title}, a bubble a network`}
     >
-      {width > 0 && (
-        <Drawing {...{ cost, size, width, height }} layout={bubbleLayout(rows, cost, size, width, height)} />
-      )}
+      {width > 0 && <Drawing {...{ cost, width, height }} layout={bubbleLayout(rows, cost, size, width, height)} />}
     </div>
   );
 }
@@ -42,7 +38,6 @@ const keyOf = ({ comparison, cell }: TradeOff) => `${comparison} ${cell}`;
 interface DrawingProps {
   layout: BubbleLayout;
   cost: Quantity;
-  size: Quantity;
   width: number;
   height: number;
 }
@@ -153,7 +148,7 @@ function Reading({ bubble: { row, x, y, onFront }, width, height }: { bubble: Bu
 
 /** What the areas stand for. */
 export function SizeLegend({ rows, size }: { rows: readonly TradeOff[]; size: Quantity }) {
-  const { sizes } = bubbleLayout(rows, size, size, 400, 300);
+  const sizes = sizesOf(rows, size);
   const widest = Math.max(...sizes.map(({ radius }) => radius), 0);
   return (
     <span className={classes.sizes}>

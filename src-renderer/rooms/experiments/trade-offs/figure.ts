@@ -1,13 +1,12 @@
 import { CELLS, CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { TradeOff } from '#shared/domain/sweep.ts';
 import { cellStyle, MARKER_OUTLINES } from '../../../parts/cells.ts';
-import { FAINT, figureOf, fixed, INK, line, marker, text, type Figure } from '../../../parts/figure/svg.ts';
+import { sheet } from '../../../parts/figure/sheet.ts';
+import { FAINT, fixed, GRID, INK, line, marker, text, type Figure } from '../../../parts/figure/svg.ts';
 import type { Quantity } from '../quantities.ts';
 import { bubbleLayout } from './layout.ts';
 
-const [WIDTH, TOP, CHART] = [900, 50, 460];
-const ROW = 16;
-const GRID = '#d9dce5';
+const [WIDTH, CHART] = [900, 460];
 
 /** The bubble plot to take away: for paper, dark on white. @param notes what every number rests on, a line each */
 export function tradeOffsFigure(
@@ -46,26 +45,24 @@ export function tradeOffsFigure(
   const cells = CELLS.filter((cell) => rows.some((row) => row.cell === cell));
   const legend = cells.map((cell, index) => {
     const x = 20 + 80 * index;
-    return marker(cellStyle(cell, 'light'), x, 38, 5) + text(x + 10, 42, CELL_NAMES[cell]);
+    return marker(cellStyle(cell, 'light'), x, 0, 5) + text(x + 10, 4, CELL_NAMES[cell]);
   });
   let at = 20 + 80 * cells.length + 20;
   for (const { value, radius } of sizes) {
     const words = size.words(value);
     legend.push(
-      `<circle cx="${fixed(at + radius)}" cy="30" r="${fixed(radius)}" fill="none" stroke="${INK}"/>`,
-      text(at + 2 * radius + 6, 34, words),
+      `<circle cx="${fixed(at + radius)}" cy="0" r="${fixed(radius)}" fill="none" stroke="${INK}"/>`,
+      text(at + 2 * radius + 6, 4, words),
     );
     at += 2 * radius + 24 + 7 * words.length;
   }
-  const below = [
-    `Upwards: test accuracy (%), with 95 % intervals. Area: ${size.title}, from 0; the largest is ${size.words(Math.max(...rows.map(size.value)))}.`,
-    'Line: the Pareto front; none of the others is both as cheap and as good.',
-    ...notes,
-  ];
-  return figureOf(WIDTH, TOP + CHART + 14 + ROW * below.length, [
-    text(16, 22, title, 'font-size="15" font-weight="600"'),
-    ...legend,
-    `<g transform="translate(0 ${TOP})">${drawing.join('')}</g>`,
-    ...below.map((note, row) => text(16, TOP + CHART + ROW * (row + 1), note, `font-size="10.5" fill="${FAINT}"`)),
-  ]);
+  return sheet({
+    ...{ title, width: WIDTH, height: CHART, drawing: drawing.join(''), legend: legend.join('') },
+    legendHeight: Math.max(8, ...sizes.map(({ radius }) => radius)),
+    notes: [
+      `Upwards: test accuracy (%), with 95 % intervals. Area: ${size.title}, from 0; the largest is ${size.words(Math.max(...rows.map(size.value)))}.`,
+      'Line: the Pareto front; none of the others is both as cheap and as good.',
+      ...notes,
+    ],
+  });
 }

@@ -26,3 +26,12 @@ export function groupsOf(rows: readonly TradeOff[]): Group[] {
 /** Levels' comparisons are named after their ablation and the level. */
 const withoutLevel = (name: string, level: string | null): string =>
   level !== null && name.endsWith(level) ? name.slice(0, -level.length).replace(/[\s,:·–-]+$/, '') || name : name;
+
+/** The splits networks were tested on, the most common first: accuracies of different ones are not comparable. */
+export function splitsOf(rows: readonly Pick<TradeOff, 'splitWords'>[]): { words: string; networks: number }[] {
+  const counts = new Map<string, number>();
+  for (const { splitWords } of rows) counts.set(splitWords, (counts.get(splitWords) ?? 0) + 1);
+  return [...counts]
+    .map(([words, networks]) => ({ words, networks }))
+    .toSorted((a, b) => b.networks - a.networks || a.words.localeCompare(b.words));
+}

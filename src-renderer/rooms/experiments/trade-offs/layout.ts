@@ -1,6 +1,6 @@
 import type { TradeOff } from '#shared/domain/sweep.ts';
 import { whiskerDomain } from '../../../parts/results/whisker.tsx';
-import { linearTicks, logTicks, niceStep } from '../../../parts/sound/axis.ts';
+import { linearTicks, logTicks } from '../../../parts/sound/axis.ts';
 import type { Quantity } from '../quantities.ts';
 import { paretoFront } from './front.ts';
 
@@ -40,6 +40,14 @@ const BEYOND = 1.25;
 export const radiusOf = (value: number, most: number): number =>
   Math.max(SMALLEST, most > 0 ? LARGEST * Math.sqrt(value / most) : 0);
 
+/** Round amounts and how large they are drawn, for the legend. */
+export function sizesOf(rows: readonly TradeOff[], size: Quantity): { value: number; radius: number }[] {
+  const most = Math.max(...rows.map(size.value));
+  return linearTicks(0, most, 4)
+    .slice(1)
+    .map((value) => ({ value, radius: radiusOf(value, most) }));
+}
+
 /** @param rows not empty @param width pixels, as `height` */
 export function bubbleLayout(
   rows: readonly TradeOff[],
@@ -59,7 +67,6 @@ export function bubbleLayout(
   const most = Math.max(...rows.map(size.value));
   const front = paretoFront(offers);
   const onFront = new Set(front.map(({ row }) => row));
-  const step = niceStep(0, most, 3);
   return {
     plot,
     costs: logTicks(low, high, (plot.right - plot.left) / 70).map((value) => ({
@@ -81,6 +88,6 @@ export function bubbleLayout(
       const before = front[index - 1];
       return before ? [[x(at), y(before.worth)], here] : [here];
     }),
-    sizes: linearTicks(step, most, 3).map((value) => ({ value, radius: radiusOf(value, most) })),
+    sizes: sizesOf(rows, size),
   };
 }

@@ -6,7 +6,7 @@ import { count } from '../../../parts/format.ts';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { ACCURACY_COLUMN, RESULT_COLUMNS } from '../../../parts/results/columns.ts';
 import { interval } from '../../../parts/results/numbers.ts';
-import { placeWords } from './front.ts';
+import { placeWords } from './words.ts';
 import page from '../experiments.module.css';
 import classes from './trade-offs.module.css';
 
@@ -30,7 +30,9 @@ export function TradeOffTable({ rows, front }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Comparison</Table.Th>
-              <Table.Th scope="col">Network</Table.Th>
+              <Table.Th scope="col" className={page.left}>
+                Network
+              </Table.Th>
               <Table.Th scope="col">Units</Table.Th>
               <Table.Th scope="col">Layers</Table.Th>
               <Table.Th scope="col">Test accuracy</Table.Th>

@@ -4,13 +4,16 @@ import { csvOf } from '../../../parts/figure/csv.ts';
 import { plural } from '../../../parts/format.ts';
 import { accuracy, interval } from '../../../parts/results/numbers.ts';
 import { QUANTITIES } from '../quantities.ts';
-import { placeWords } from './front.ts';
 
 /** "LSTM of 64 units, 2 layers, both directions". */
 export function networkWords({ cell, hiddenSize, layers, bidirectional }: TradeOff): string {
   const more = [layers > 1 ? plural(layers, 'layer') : null, bidirectional ? 'both directions' : null];
   return [`${CELL_NAMES[cell]} of ${plural(hiddenSize, 'unit')}`, ...more].filter((words) => words !== null).join(', ');
 }
+
+/** The comparison it is of, and the level where that is of an ablation. */
+export const placeWords = ({ name, level }: Pick<TradeOff, 'name' | 'level'>): string =>
+  level === null || name.includes(level) ? name : `${name}, ${level}`;
 
 /** All numbers of a network with what they rest on, a line each. */
 export function numberWords(row: TradeOff): { name: string; words: string }[] {
