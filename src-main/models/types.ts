@@ -29,6 +29,8 @@ export interface Mode {
   from?: GradientSource;
   /** Outside of training: is shown what each layer and direction does, as it is computed. */
   watch?: Watch;
+  /** Outside of training: is shown the vectors before the head, [batch, width]; they live as long as the pass. */
+  watchPooled?: (vectors: tf.Tensor2D) => void;
 }
 
 /** One direction of one layer; layers count from 0. */

@@ -25,6 +25,8 @@ import { createSuspects, type Suspects } from '#main/experiments/suspects/suspec
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
+import { createLikes, type Likes } from '#main/inspection/likes/likes.ts';
+import { createMaps, type Maps } from '#main/inspection/maps/maps.ts';
 import { createInspector } from '#main/inspection/inspector-client.ts';
 import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { listDatasets } from '#main/lab/datasets.ts';
@@ -60,6 +62,8 @@ export interface Services extends LongWork {
   readonly comparisons: Comparisons;
   readonly suspects: Suspects;
   readonly inspections: Inspections;
+  readonly maps: Maps;
+  readonly likes: Likes;
   readonly memory: MemoryLaboratory;
   readonly engine: Engine;
   info(): LabInfo;
@@ -124,6 +128,8 @@ export function createServices(lab: Lab, host: Host): Services {
       return { samples: await sounds.samples(clip, 0, signal.frames, {}, stop), sampleRate: signal.sampleRate };
     },
   });
+  const walked = { lab, pool, cache: () => context.cache, inspector };
+  const [maps, likes] = [createMaps(walked), createLikes(walked)];
   const stopListening = comparisons.onChange(() => changes.tell('comparisons'));
   const inspect: Inspect = (paths, options) => pool.inspect(paths, options);
 
@@ -137,7 +143,22 @@ export function createServices(lab: Lab, host: Host): Services {
 
   const doctor = async () => examine(lab, await engine.start());
   const services: Services = {
-    ...{ lab, host, jobs, changes, sounds, recordings, comparisons, suspects, inspections, memory, engine, doctor },
+    ...{
+      lab,
+      host,
+      jobs,
+      changes,
+      sounds,
+      recordings,
+      comparisons,
+      suspects,
+      inspections,
+      maps,
+      likes,
+      memory,
+      engine,
+      doctor,
+    },
     ...createLongWork({ lab, jobs, changes, inspect, sounds, comparisons, suspects, memory, writeSound, doctor }),
     info: () => ({
       path: lab.folder,

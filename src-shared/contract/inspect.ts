@@ -1,4 +1,7 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ClipMap, MapQuery, WalkProgress } from '../domain/clip-map.ts';
+import { LikesQuery, UnitLikes } from '../domain/likes.ts';
 import { CELLS } from '../domain/model-spec.ts';
 import { base, Id, Nothing } from './base.ts';
 
@@ -47,6 +50,15 @@ export const GradientsView = z.object({
 });
 export type GradientsView = z.infer<typeof GradientsView>;
 
+/** What takes over a second: how far it is, and at the end what came of it. */
+const walk = <Result extends z.ZodType>(result: Result) =>
+  eventIterator(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('progress'), progress: WalkProgress }),
+      z.object({ kind: z.literal('result'), result }),
+    ]),
+  );
+
 export const inspect = {
   /** Someone is about to look into networks: what will answer is started ahead. */
   wake: base.output(Nothing),
@@ -60,4 +72,8 @@ export const inspect = {
   gradients: base
     .input(z.object({ run: Id, clip: Id, label: z.string(), from: z.enum(GRADIENT_SOURCES) }))
     .output(GradientsView),
+  /** Clips as points; where they lie is among the bulk data (`bulk.map`). Ends with the map; leaving it stops the work. */
+  map: base.input(MapQuery).output(walk(ClipMap)),
+  /** Where a unit is strongest, and in which classes. The first unit of a layer's signal takes its time, the others are then there. */
+  likes: base.input(LikesQuery).output(walk(UnitLikes)),
 };
