@@ -3,7 +3,8 @@ import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { fetchSpectrogram } from '../../../client/bulk.ts';
-import { download, pngOf, saveFigure, type FigureFormat } from '../../../parts/figure/save.ts';
+import { csvOf, saveCsv } from '../../../parts/figure/csv.ts';
+import { pngOf, saveFigure, type FigureFormat } from '../../../parts/figure/save.ts';
 import { FAINT } from '../../../parts/figure/svg.ts';
 import { percent, significant, splitPath } from '../../../parts/format.ts';
 import { heatImage, type Heat } from '../../../parts/heat/heat-map.tsx';
@@ -171,12 +172,6 @@ export function saveNumbers(sight: InSight): void {
         ...names.flatMap((name) => [...values.get(name)!.subarray(t * units, (t + 1) * units)].map(String)),
       ];
     });
-    const csv = [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n');
-    download(
-      new Blob([csv, '\r\n'], { type: 'text/csv' }),
-      `${baseName({ ...sight, networks: [network] })}-${run.id}.csv`,
-    );
+    saveCsv(csvOf([head, ...rows]), `${baseName({ ...sight, networks: [network] })}-${run.id}`);
   }
 }
-
-const field = (value: string): string => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
