@@ -60,7 +60,7 @@ export interface Questions {
   peaks: { ask: ClipsAsked & LayerPlace & { signal: string }; answer: Peaks };
   neighbours: { ask: Vectors & { k: number }; answer: Neighbours };
   pca: { ask: Vectors; answer: Plane };
-  umap: { ask: UmapOptions & { neighbours: Neighbours }; answer: Float32Array };
+  umap: { ask: UmapOptions & { neighbours: Neighbours; start: Float32Array }; answer: Float32Array };
 }
 export type Question = keyof Questions;
 export type Answer = Questions[Question]['answer'];

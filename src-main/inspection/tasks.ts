@@ -36,5 +36,5 @@ export const TASKS: Tasks = {
   peaks: (networks, { network, clips, ...of }) => peaksOf(networks.get(network), clips, of),
   neighbours: (_, { vectors, width, k }, pause) => nearestNeighbours(vectors, width, k, pause),
   pca: (_, { vectors, width }, pause) => principalPlane(vectors, width, pause),
-  umap: (_, { neighbours, ...options }, pause) => umapPlane(neighbours, options, pause),
+  umap: (_, { neighbours, start, ...options }, pause) => umapPlane(neighbours, start, options, pause),
 };

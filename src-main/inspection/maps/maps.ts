@@ -120,9 +120,10 @@ export function createMaps(parts: WalkParts): Maps {
       const { points, shares } = await inspector.ask('pca', { vectors: all, width }, signal, progress);
       return { points, axes: shares };
     },
-    async umap({ nNeighbors, minDist, seed }, _, neighbours, { signal, report }) {
+    async umap({ nNeighbors, minDist, seed }, { vectors: all, width }, neighbours, { signal, report }) {
+      const { points: start } = await inspector.ask('pca', { vectors: all, width }, signal);
       const progress = (done: number, total: number) => report({ stage: 'layout', done, total });
-      const ask = { nNeighbors, minDist, seed, neighbours };
+      const ask = { nNeighbors, minDist, seed, neighbours, start };
       return { points: await inspector.ask('umap', ask, signal, progress), axes: null };
     },
   };

@@ -14,9 +14,11 @@ import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { Loading } from '../../../parts/loading.tsx';
+import { Panels } from '../../../parts/panels.tsx';
 import { player } from '../../../parts/player.ts';
 import { SoundView } from '../../../parts/sound/sound-view.tsx';
 import { Transport } from '../../../parts/sound/transport.tsx';
+import { LikesPanel } from '../likes/likes-panel.tsx';
 import { useHabits, useInspect } from '../state.ts';
 import { Beside } from './beside.tsx';
 import { ClipHead } from './clip-head.tsx';
@@ -92,7 +94,12 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
     if (!clip.missing) player.load(clip.id, clip.duration, heard);
   }, [clip.id, clip.missing, clip.duration, heard]);
   useEffect(() => {
-    if (autoplay && !clip.missing) void player.playFrom(0);
+    const { at } = useInspect.getState();
+    const from = at?.clip === clip.id ? at.seconds : 0;
+    useInspect.setState({ at: null });
+    if (clip.missing) return;
+    if (autoplay) void player.playFrom(from);
+    else if (from > 0) player.seek(from);
     // Only a new clip is played.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [clip.id, clip.missing]);
@@ -106,7 +113,8 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   const networks = useNetworks(runs, clip.id, truth);
   const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
   const failed = networks.find(({ error }) => error !== null);
-  return (
+  const likes = useInspect((state) => state.likes);
+  const page = (
     <div
       className={classes.page}
       role="region"
@@ -120,6 +128,15 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
         {runs.length === 1 && said && !beside && (
           <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
             {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
+          </Button>
+        )}
+        {!likes && (
+          <Button
+            variant="default"
+            size="xs"
+            onClick={() => useInspect.setState({ likes: { run: runs[0].id, signal: 'hidden', unit: 0 } })}
+          >
+            What units like
           </Button>
         )}
         <ExportMenu sight={{ comparison, clip, truth, networks }} />
@@ -172,6 +189,18 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
       </p>
       <NumbersSection networks={networks} />
     </div>
+  );
+  const liking = likes && (runs.find(({ id }) => id === likes.run) ?? runs[0]);
+  return (
+    <Panels
+      name="inspect.likes"
+      sized="second"
+      initial={360}
+      min={280}
+      rest={420}
+      first={page}
+      second={likes && liking && <LikesPanel comparison={comparison.id} run={liking} unit={likes} />}
+    />
   );
 }
 
