@@ -34,9 +34,10 @@ export function peaksOf(
       remedy: `It has ${SIGNALS[model.spec.cell].map(({ id }) => id).join(', ')}.`,
     });
   const sizeOf = hasTwoSigns(kind) ? Math.abs : (value: number) => value;
-  return tf.tidy(() => {
+  let found: Peaks | null = null;
+  // Nothing is given out of `tidy`, which would look through each of its values for tensors.
+  tf.tidy(() => {
     const { x, lengths } = batchOf(network, clips);
-    let found: Peaks | null = null;
     model.forward(x, lengths, {
       training: false,
       watch(place, signals) {
@@ -45,11 +46,10 @@ export function peaksOf(
         found = scan(valuesOf(signals[signal]), lengths, time, units, sizeOf);
       },
     });
-    if (!found)
-      throw new HarkError('not-found', 'This network has no such layer.', {
-        where: `layer ${layer}${reverse ? ', backwards' : ''}`,
-      });
-    return found;
+  });
+  if (found) return found;
+  throw new HarkError('not-found', 'This network has no such layer.', {
+    where: `layer ${layer}${reverse ? ', backwards' : ''}`,
   });
 }
 

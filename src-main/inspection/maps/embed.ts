@@ -18,19 +18,20 @@ export interface Embedded {
 /** The vector before the head of each clip, and what the head makes of it, without dropout; all in one batch. */
 export function embed(network: Network, clips: readonly Features[]): Embedded {
   const { model } = network;
-  return tf.tidy(() => {
+  let [vectors, logits] = [new Float32Array(), new Float32Array()];
+  // Nothing is given out of `tidy`, which would look through each of its values for tensors.
+  tf.tidy(() => {
     const { x, lengths } = batchOf(network, clips);
-    let vectors = new Float32Array();
-    const logits = model.forward(x, lengths, {
+    const answer = model.forward(x, lengths, {
       training: false,
       watchPooled: (pooled) => (vectors = Float32Array.from(valuesOf(pooled))),
     });
-    const values = valuesOf(logits);
-    const shares = clips.map((_, row) => softmax(values.subarray(row * model.classes, (row + 1) * model.classes)));
-    const predicted = Int32Array.from(shares, largest);
-    return {
-      ...{ width: vectors.length / clips.length, vectors, predicted },
-      probabilities: Float32Array.from(shares, (share, row) => share[predicted[row]]),
-    };
+    logits = Float32Array.from(valuesOf(answer));
   });
+  const shares = clips.map((_, row) => softmax(logits.subarray(row * model.classes, (row + 1) * model.classes)));
+  const predicted = Int32Array.from(shares, largest);
+  return {
+    ...{ width: vectors.length / clips.length, vectors, predicted },
+    probabilities: Float32Array.from(shares, (share, row) => share[predicted[row]]),
+  };
 }

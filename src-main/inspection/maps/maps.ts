@@ -52,6 +52,8 @@ interface Gathered extends Vectors {
 const NETWORKS = 8;
 const GATHERED = 4;
 const MAPS = 12;
+/** Neighbours looked for at once: as many as are told, and as UMAP asks for as a rule. */
+const MOST_USUAL = Math.max(NEIGHBOURS, 15);
 
 export function createMaps(parts: WalkParts): Maps {
   const { lab, inspector } = parts;
@@ -131,21 +133,21 @@ export function createMaps(parts: WalkParts): Maps {
     (layouts[layout.method] as (layout: MapLayout, ...rest: [Gathered, Neighbours, WalkOptions]) => ReturnType<typeof layouts.pca>)(layout, ...rest); // prettier-ignore
 
   return {
-    async make({ run: id, parts: wanted, layout }, options) {
-      const walk = walkOf(lab, id, wanted);
+    async make({ run: id, parts: ofParts, layout }, options) {
+      const walk = walkOf(lab, id, ofParts);
       const key = hash('sha1', JSON.stringify([walk.network, walk.clips.map((clip) => [clip.record.id, clip.key])]));
       const map = hash('sha1', JSON.stringify([key, layout]));
       const known = made.get(map);
       if (known) return { ...known.view, clips: clipsOf(walk.description.classes, await gather(walk, key, options)) };
       const all = await gather(walk, key, options);
       checkNeighbours(layout, all.clips.length);
-      const most = layout.method === 'umap' ? Math.max(NEIGHBOURS, layout.nNeighbors - 1) : NEIGHBOURS;
-      const neighbours = await neighboursOf(all, most, options);
+      const wanted = layout.method === 'umap' ? layout.nNeighbors - 1 : 0;
+      const neighbours = await neighboursOf(all, Math.max(MOST_USUAL, wanted), options);
       const { points, axes } = await layOut(layout, all, neighbours, options);
       const near = firstOf(neighbours, NEIGHBOURS);
       const view: ClipMap = {
         ...{ map, comparison: walk.run.comparison, run: id, cell: walk.run.cell, seed: walk.run.seed },
-        ...{ parts: wanted, layout, width: all.width, leftOut: all.leftOut, axes },
+        ...{ parts: ofParts, layout, width: all.width, leftOut: all.leftOut, axes },
         clips: clipsOf(walk.description.classes, all),
         agreement: agreementOf(
           near,

@@ -40,7 +40,11 @@ export async function nearestNeighbours(
   try {
     for (let from = 0; from < count; from += ROWS) {
       const size = Math.min(ROWS, count - from);
-      const products = tf.tidy(() => valuesOf(tf.matMul(tf.slice2d(all, [from, 0], [size, width]), all, false, true)));
+      // Not given out of `tidy`, which would look through each of its values for tensors.
+      let products = new Float32Array();
+      tf.tidy(() => {
+        products = valuesOf(tf.matMul(tf.slice2d(all, [from, 0], [size, width]), all, false, true)).slice();
+      });
       for (let row = from; row < from + size; row++) {
         const near = nearest(
           products.subarray((row - from) * count, (row - from + 1) * count),

@@ -102,7 +102,7 @@ function ClipCard({ comparison, clip, cell }: { comparison: ComparisonView; clip
           variant="default"
           leftSection={<IconEyeSearch size={13} aria-hidden />}
         >
-          Gates and states
+          Gates
         </Button>
         <Button
           component={Link}

@@ -58,8 +58,8 @@ export function drawPoints(canvas: HTMLCanvasElement, view: View, frame: Frame, 
   }
 }
 
-export interface Over {
-  points: Float32Array;
+export interface Over extends Pick<Points, 'points' | 'groups'> {
+  sprites: Sprites;
   chosen: number | null;
   under: number | null;
   marked: readonly number[];
@@ -84,7 +84,20 @@ export function drawOver(canvas: HTMLCanvasElement, view: View, frame: Frame, ra
     context.strokeStyle = colour;
     context.stroke();
   };
-  for (const i of over.marked) ring(i, radius + 2.5, 1.5, colours.ink);
+  // All grounds under all markers: crowded clips that are marked stay to be told apart.
+  context.fillStyle = colours.ink;
+  for (const i of over.marked) {
+    const { x, y } = at(i);
+    context.beginPath();
+    context.arc(x, y, radius * 1.3 + 1.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+  for (const i of over.marked) {
+    const { x, y } = at(i);
+    const sprite = over.sprites[over.groups.of[i]];
+    const [width, height] = [sprite.width / devicePixelRatio, sprite.height / devicePixelRatio];
+    context.drawImage(sprite, x - width / 2, y - height / 2, width, height);
+  }
   if (over.chosen !== null) {
     const from = at(over.chosen);
     context.lineWidth = 1;

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { drawOver, drawPoints, radiusFor, spritesOf, type Over, type Points } from './draw.ts';
 import { wholeView, type Frame, type View } from './view.ts';
 
-type Above = Omit<Over, 'colours' | 'points'>;
+type Above = Omit<Over, 'colours' | 'points' | 'groups' | 'sprites'>;
 
 const COLOURS = {
   dark: { ink: '#f3f4f8', faint: 'rgb(243 244 248 / 45%)', accent: '#a99bff', ground: '#12141b' },
@@ -34,8 +34,9 @@ export function usePlot(what: Points, frame: Frame, scheme: 'dark' | 'light') {
       const now = newest.current;
       if (below.current && due.current.points)
         drawPoints(below.current, view.current, now.frame, now.what, now.sprites);
-      const all = { ...over.current, points: now.what.points, colours: now.colours };
-      if (above.current) drawOver(above.current, view.current, now.frame, now.radius, all);
+      const { what: all, sprites: drawn, colours: inks } = now;
+      const top = { ...over.current, ...{ points: all.points, groups: all.groups, sprites: drawn, colours: inks } };
+      if (above.current) drawOver(above.current, view.current, now.frame, now.radius, top);
       due.current = { request: 0, points: false };
     });
   }, []);
