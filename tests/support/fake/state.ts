@@ -22,6 +22,8 @@ export interface FakeLabOptions {
   epochMs?: number;
   /** How many points an experiment of the memory laboratory comes to; it then waits to be stopped. */
   mostPoints?: number;
+  /** How long it takes to go through many clips, ms. */
+  walkMs?: number;
   /** 0: any free one. */
   port?: number;
 }
@@ -41,6 +43,8 @@ export class FakeState {
   engine: EngineSettings = { backend: null, threads: null };
   readonly reports: ReportFile[] = [];
   readonly memory = { running: null as MemoryRun | null, kept: new Map<MemoryTask, KeptMemoryRun>() };
+  /** Numbers of maps, as the bulk route has them. */
+  readonly maps = new Map<string, Float32Array>();
   readonly changes = new Broadcast<LabChange>();
   readonly statuses = new Broadcast<Status>();
   readonly #failures = new Map<string, HarkError>();
@@ -58,6 +62,7 @@ export class FakeState {
       listing: Promise.resolve(),
       epochMs: 1500,
       mostPoints: Infinity,
+      walkMs: 50,
       port: 0,
       ...options,
     };
