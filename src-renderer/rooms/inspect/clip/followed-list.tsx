@@ -20,7 +20,7 @@ export function FollowedList({ networks }: { networks: readonly InsideNetwork[] 
         return (
           <li key={`${one.run} ${one.signal} ${one.unit}`}>
             <i style={{ background: CURVE_COLOURS[index % CURVE_COLOURS.length] }} aria-hidden />
-            {name}
+            <span>{name}</span>
             <Button
               size="compact-xs"
               variant="subtle"

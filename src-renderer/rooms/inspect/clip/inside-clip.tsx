@@ -14,11 +14,10 @@ import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { Loading } from '../../../parts/loading.tsx';
-import { Panels } from '../../../parts/panels.tsx';
 import { player } from '../../../parts/player.ts';
 import { SoundView } from '../../../parts/sound/sound-view.tsx';
 import { Transport } from '../../../parts/sound/transport.tsx';
-import { LikesPanel } from '../likes/likes-panel.tsx';
+import { LikesButton, WithLikes } from '../likes/with-likes.tsx';
 import { useHabits, useInspect } from '../state.ts';
 import { Beside } from './beside.tsx';
 import { ClipHead } from './clip-head.tsx';
@@ -113,94 +112,75 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   const networks = useNetworks(runs, clip.id, truth);
   const strips = useStrips({ networks, clip, classes: comparison.classes, truth });
   const failed = networks.find(({ error }) => error !== null);
-  const likes = useInspect((state) => state.likes);
-  const page = (
-    <div
-      className={classes.page}
-      role="region"
-      aria-label={`Inside of networks over ${clip.file}`}
-      aria-busy={networks.some(({ stale }) => stale)}
-    >
-      <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
-      <div className={classes.bar}>
-        <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
-        <ViewBar tested={tested} runs={runs} names={comparison.classes} />
-        {runs.length === 1 && said && !beside && (
-          <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
-            {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
-          </Button>
-        )}
-        {!likes && (
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => useInspect.setState({ likes: { run: runs[0].id, signal: 'hidden', unit: 0 } })}
-          >
-            What units like
-          </Button>
-        )}
-        <ExportMenu sight={{ comparison, clip, truth, networks }} />
-      </div>
-      <Covered
-        clip={clip.id}
-        duration={clip.duration}
-        sampleRate={clip.sampleRate}
-        networks={networks}
-        names={comparison.classes}
-        truth={truth}
-      />
-      {failed && (
-        <Failure
-          error={failed.error}
-          title="What the network does cannot be shown"
-          onRetry={() => networks.forEach(({ retry }) => retry())}
-        />
-      )}
-      <FollowedList networks={networks} />
-      <div className={classes.sideBySide} data-two={beside || undefined}>
-        <div className={classes.atHand}>
-          <SoundView
-            clip={clip.id}
-            duration={clip.duration}
-            sampleRate={clip.sampleRate}
-            {...PICTURE_HEIGHTS}
-            gutterWidth={GUTTER}
-            strips={strips}
-            over={
-              <>
-                <Followed networks={networks} duration={clip.duration} />
-                <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
-              </>
-            }
-          />
-        </div>
-        {beside && (
-          <Beside
-            counterparts={counterpartsOf(clips, said, run)}
-            run={runs[0]}
-            names={comparison.classes}
-            order={networks[0].order}
-          />
-        )}
-      </div>
-      <p className={classes.caption}>
-        Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
-        Press a row to follow its unit over the spectrogram.
-      </p>
-      <NumbersSection networks={networks} />
-    </div>
-  );
-  const liking = likes && (runs.find(({ id }) => id === likes.run) ?? runs[0]);
   return (
-    <Panels
-      name="inspect.likes"
-      sized="second"
-      initial={360}
-      min={280}
-      rest={420}
-      first={page}
-      second={likes && liking && <LikesPanel comparison={comparison.id} run={liking} unit={likes} />}
-    />
+    <WithLikes comparison={comparison.id} runs={runs}>
+      <div
+        className={classes.page}
+        role="region"
+        aria-label={`Inside of networks over ${clip.file}`}
+        aria-busy={networks.some(({ stale }) => stale)}
+      >
+        <ClipHead clip={clip} truth={truth} networks={networks} names={comparison.classes} />
+        <div className={classes.bar}>
+          <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
+          <ViewBar tested={tested} runs={runs} names={comparison.classes} />
+          {runs.length === 1 && said && !beside && (
+            <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
+              {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
+            </Button>
+          )}
+          <LikesButton run={runs[0]} />
+          <ExportMenu sight={{ comparison, clip, truth, networks }} />
+        </div>
+        <Covered
+          clip={clip.id}
+          duration={clip.duration}
+          sampleRate={clip.sampleRate}
+          networks={networks}
+          names={comparison.classes}
+          truth={truth}
+        />
+        {failed && (
+          <Failure
+            error={failed.error}
+            title="What the network does cannot be shown"
+            onRetry={() => networks.forEach(({ retry }) => retry())}
+          />
+        )}
+        <FollowedList networks={networks} />
+        <div className={classes.sideBySide} data-two={beside || undefined}>
+          <div className={classes.atHand}>
+            <SoundView
+              clip={clip.id}
+              duration={clip.duration}
+              sampleRate={clip.sampleRate}
+              {...PICTURE_HEIGHTS}
+              gutterWidth={GUTTER}
+              strips={strips}
+              over={
+                <>
+                  <Followed networks={networks} duration={clip.duration} />
+                  <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
+                </>
+              }
+            />
+          </div>
+          {beside && (
+            <Beside
+              counterparts={counterpartsOf(clips, said, run)}
+              run={runs[0]}
+              names={comparison.classes}
+              order={networks[0].order}
+            />
+          )}
+        </div>
+        <p className={classes.caption}>
+          Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
+          Press a row to follow its unit over the spectrogram.
+        </p>
+        <NumbersSection networks={networks} />
+      </div>
+    </WithLikes>
   );
 }
 
