@@ -95,7 +95,7 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await shot('3-followed');
 
   // What it likes: where it is strongest, in which classes; another unit is there at once, a moment leads to its clip.
-  await followed.getByRole('button', { name: /^What GRU hidden state, unit \d+ likes$/ }).click();
+  await followed.getByRole('button', { name: /^What it likes: GRU hidden state, unit \d+$/ }).click();
   const likes = page.getByRole('region', { name: 'What a unit likes' });
   await likes.getByText(/^It answers|^It never answers/).waitFor();
   await likes

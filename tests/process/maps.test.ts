@@ -183,7 +183,7 @@ describe('what units like', () => {
       const unit = 7;
       const found = await likes.of(LikesQuery.parse({ run: gru.id, layer: 0, signal, unit }), quietly());
       const sizeOf = signal === 'hidden' ? Math.abs : (value: number) => value;
-      const plain = [];
+      const plain: { clip: number; truth: string; value: number; time: number }[] = [];
       for (const { clip, truth } of tested) {
         const seen = await inspections.signals(gru.id, clip, { layer: 0, reverse: false });
         const first = seen.names.indexOf(signal) * seen.frames;

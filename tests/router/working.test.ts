@@ -4,6 +4,12 @@ import { HarkError, throwIfCancelled } from '#shared/domain/errors.ts';
 
 const soon = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 
+async function all<T>(values: AsyncIterable<T>): Promise<T[]> {
+  const seen: T[] = [];
+  for await (const value of values) seen.push(value);
+  return seen;
+}
+
 describe('work as a stream', () => {
   test('tells the newest progress, then the result', async () => {
     const values = working<number, string>(async ({ report }) => {
@@ -14,7 +20,7 @@ describe('work as a stream', () => {
       }
       return 'done';
     }, undefined, 0); // prettier-ignore
-    const seen = await Array.fromAsync(values);
+    const seen = await all(values);
     expect(seen.at(-1)).toEqual({ kind: 'result', result: 'done' });
     const told = seen.slice(0, -1).map((one) => (one.kind === 'progress' ? one.progress : NaN));
     expect(told).toEqual([1.5, 2.5, 3.5]);
@@ -33,7 +39,7 @@ describe('work as a stream', () => {
       undefined,
       60_000,
     );
-    const seen = await Array.fromAsync(values);
+    const seen = await all(values);
     expect(seen.filter(({ kind }) => kind === 'progress')).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(10_000);
   });
@@ -62,7 +68,7 @@ describe('work as a stream', () => {
     const aborted = working(work('aborted'), controller.signal, 0);
     await aborted.next();
     controller.abort();
-    await expect(Array.fromAsync(aborted)).rejects.toMatchObject({ kind: 'cancelled' });
+    await expect(all(aborted)).rejects.toMatchObject({ kind: 'cancelled' });
     expect(stopped).toEqual(['left', 'aborted']);
   });
 

@@ -4,11 +4,12 @@ import { embed } from '#main/inspection/maps/embed.ts';
 import { inputOf, signalsOf } from '#main/inspection/signals.ts';
 import { readWeights } from '#main/models/model.ts';
 import { softmax } from '#main/training/evaluate.ts';
-import type { ModelSpecInput } from '#shared/domain/model-spec.ts';
+import type { ModelSpec } from '#shared/domain/model-spec.ts';
+import type { z } from 'zod';
 import { describeBackends } from '../../engine/backends-here.ts';
 import { madeClip, madeNetwork } from '../made-network.ts';
 
-const SPECS: ModelSpecInput[] = [
+const SPECS: z.input<typeof ModelSpec>[] = [
   { cell: 'lstm', hiddenSize: 7, bidirectional: true, pooling: 'last' },
   { cell: 'gru', hiddenSize: 6, numLayers: 2, pooling: 'mean' },
   { cell: 'rnn', hiddenSize: 5, pooling: 'max' },

@@ -24,7 +24,7 @@ export function FollowedList({ networks }: { networks: readonly InsideNetwork[] 
             <Button
               size="compact-xs"
               variant="subtle"
-              aria-label={`What ${name} likes`}
+              aria-label={`What it likes: ${name}`}
               onClick={() => useInspect.setState({ likes: one })}
             >
               What it likes
