@@ -10,18 +10,11 @@ import type { LayerPlace } from '#main/models/types.ts';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { AttentionView, Box, GradientSource, GradientsView } from '#shared/contract/inspect.ts';
 import { HarkError } from '#shared/domain/errors.ts';
-import { frameGeometry, type FeatureSpec } from '#shared/domain/feature-spec.ts';
+import type { FeatureSpec } from '#shared/domain/feature-spec.ts';
+import { type FrameTimes, timesOf } from './frame-times.ts';
 import type { Inspector } from './inspector-client.ts';
 import type { Course, LayerSignals, SoundAsked } from './protocol.ts';
 import type { Saliency } from './saliency.ts';
-
-/** Where frames of features lie in a clip. */
-export interface FrameTimes {
-  /** Seconds from frame to frame. */
-  hop: number;
-  /** Seconds of the middle of the first frame's window. */
-  start: number;
-}
 
 /** What can be seen of the networks of an open lab; a clip is taken as it is edited now. */
 export interface Inspections {
@@ -156,10 +149,4 @@ function classNumber(classes: readonly string[], name: string): number {
       remedy: `Its classes are ${classes.join(', ')}.`,
     });
   return index;
-}
-
-/** Frames are centred on whole hops where the sound is padded, else the first window begins with it. */
-function timesOf(spec: FeatureSpec, rate: number): FrameTimes {
-  const { hopLength, nFft } = frameGeometry(spec);
-  return { hop: hopLength / rate, start: spec.center ? 0 : nFft / 2 / rate };
 }

@@ -8,7 +8,12 @@ export interface Inspector {
   /** Starts the process ahead of the first question. */
   wake(): void;
   /** @throws HarkError what the inspector met, `cancelled`, or `internal` where its process ended; the next question starts another */
-  ask<Q extends Question>(question: Q, ask: Questions[Q]['ask'], signal?: AbortSignal): Promise<Questions[Q]['answer']>;
+  ask<Q extends Question>(
+    question: Q,
+    ask: Questions[Q]['ask'],
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Questions[Q]['answer']>;
   /** Ends the process; questions in hand are cancelled. */
   close(): void;
 }
@@ -26,6 +31,7 @@ const IDLE_MS = 5 * 60_000;
 interface Waiting {
   resolve: (answer: Answer) => void;
   reject: (error: HarkError) => void;
+  onProgress: ((done: number, total: number) => void) | undefined;
 }
 
 export function createInspector({ host, engine, idleMs = IDLE_MS }: InspectorOptions): Inspector {
@@ -63,6 +69,7 @@ export function createInspector({ host, engine, idleMs = IDLE_MS }: InspectorOpt
     const started = host.startProcess('inspector');
     started.onMessage((raw) => {
       const message = raw as FromInspector;
+      if (message.kind === 'progress') return waiting.get(message.id)?.onProgress?.(message.done, message.total);
       settle(message.id, ({ resolve, reject }) =>
         message.kind === 'answer' ? resolve(message.answer) : reject(fromPlain(message.failure)),
       );
@@ -89,14 +96,18 @@ export function createInspector({ host, engine, idleMs = IDLE_MS }: InspectorOpt
     wake() {
       if (!closed) child ??= start();
     },
-    async ask(question, ask, signal) {
+    async ask(question, ask, signal, onProgress) {
       throwIfCancelled(signal);
       if (closed) throw new HarkError('cancelled', 'Stopped.');
       child ??= start();
       const id = ++asked;
       clearTimeout(idle);
-      const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
-      const leave = () => settle(id, ({ reject }) => reject(new HarkError('cancelled', 'Stopped.')));
+      const answer = new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject, onProgress }));
+      const answering = child;
+      const leave = () => {
+        send(answering, { kind: 'stop', id });
+        settle(id, ({ reject }) => reject(new HarkError('cancelled', 'Stopped.')));
+      };
       signal?.addEventListener('abort', leave, { once: true });
       send(child, { kind: 'ask', id, question, ask } as ToInspector);
       try {

@@ -5,6 +5,11 @@ import type { GradientSource } from '#shared/contract/inspect.ts';
 import type { SaliencyMethod } from '#shared/contract/bulk.ts';
 import type { PlainFailure } from '#shared/domain/errors.ts';
 import type { EngineSettings } from '#shared/domain/system.ts';
+import type { Peaks } from './likes/peaks.ts';
+import type { Embedded } from './maps/embed.ts';
+import type { Neighbours } from './maps/neighbours.ts';
+import type { Plane } from './maps/pca.ts';
+import type { UmapOptions } from './maps/umap.ts';
 import type { Cover } from './occlusion.ts';
 import type { SoundOfClip } from './resynthesis.ts';
 import type { Saliency } from './saliency.ts';
@@ -27,6 +32,19 @@ export interface SoundAsked extends ClipAsked {
   rate: number;
 }
 
+/** Clips as a network takes them, all in one batch. */
+export interface ClipsAsked {
+  network: string;
+  clips: Features[];
+}
+
+/** Vectors of one width, one after the other. */
+export interface Vectors {
+  /** [count, width] */
+  vectors: Float32Array;
+  width: number;
+}
+
 /** All that the inspector can be asked, and what it answers; a new question is one line here and one in tasks.ts. */
 export interface Questions {
   signals: { ask: ClipAsked & LayerPlace; answer: LayerSignals };
@@ -39,6 +57,11 @@ export interface Questions {
   };
   gradients: { ask: ClipAsked & { label: number; from: GradientSource }; answer: ThroughTime };
   occlusion: { ask: SoundAsked & { covers: Cover[] }; answer: Float32Array };
+  embed: { ask: ClipsAsked; answer: Embedded };
+  peaks: { ask: ClipsAsked & LayerPlace & { signal: string }; answer: Peaks };
+  neighbours: { ask: Vectors & { k: number }; answer: Neighbours };
+  pca: { ask: Vectors; answer: Plane };
+  umap: { ask: UmapOptions & { neighbours: Neighbours; start: Float32Array }; answer: Float32Array };
 }
 export type Question = keyof Questions;
 export type Answer = Questions[Question]['answer'];
@@ -64,7 +87,12 @@ export interface Course {
 export type ToInspector =
   /** First of all. */
   | { kind: 'start'; engine: EngineSettings }
-  | { [Q in Question]: { kind: 'ask'; id: number; question: Q; ask: Questions[Q]['ask'] } }[Question];
+  | { [Q in Question]: { kind: 'ask'; id: number; question: Q; ask: Questions[Q]['ask'] } }[Question]
+  /** Nobody waits for this answer any more. */
+  | { kind: 'stop'; id: number };
 
 export type FromInspector =
-  { kind: 'answer'; id: number; answer: Answer } | { kind: 'failed'; id: number; failure: PlainFailure };
+  | { kind: 'answer'; id: number; answer: Answer }
+  | { kind: 'failed'; id: number; failure: PlainFailure }
+  /** Of what takes its time. */
+  | { kind: 'progress'; id: number; done: number; total: number };

@@ -21,8 +21,9 @@ export function inputOf({ description }: Network, features: Features): tf.Tensor
 export function signalsOf(network: Network, features: Features, { layer, reverse }: LayerPlace): LayerSignals {
   const { model } = network;
   const names = SIGNALS[model.spec.cell].map(({ id }) => id);
-  return tf.tidy(() => {
-    let found: LayerSignals | null = null;
+  let found: LayerSignals | null = null;
+  // Nothing is given out of `tidy`, which would look through each of its values for tensors.
+  tf.tidy(() => {
     model.forward(inputOf(network, features), null, {
       training: false,
       watch(place, signals) {
@@ -33,10 +34,9 @@ export function signalsOf(network: Network, features: Features, { layer, reverse
         found = { names, frames, units, values };
       },
     });
-    if (!found)
-      throw new HarkError('not-found', `This network has no such layer.`, {
-        where: `layer ${layer}${reverse ? ', backwards' : ''}`,
-      });
-    return found;
+  });
+  if (found) return found;
+  throw new HarkError('not-found', 'This network has no such layer.', {
+    where: `layer ${layer}${reverse ? ', backwards' : ''}`,
   });
 }

@@ -173,6 +173,13 @@ export function comparedClips(store: Store, comparison: number, dataset: number)
   return records(store, dataset, sql, comparison);
 }
 
+/** The same as they are edited now. */
+export function clipsAsEdited(store: Store, comparison: number, dataset: number): ClipRecord[] {
+  const sql = `select ${RECORD} from comparison_clip join clip on clip.id = clip_id
+    where comparison_id = ? order by file, id`;
+  return records(store, dataset, sql, comparison);
+}
+
 /** @param sql asked with `id` @throws HarkError `not-found` for the dataset */
 function records(store: Store, dataset: number, sql: string, id: number): ClipRecord[] {
   const { layout, root } = datasetRow(store, dataset);

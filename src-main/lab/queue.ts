@@ -25,21 +25,23 @@ const ORDERS: Record<QueueQuery['order'], (store: Store, query: QueueQuery) => O
 const NOTHING = { run: null, search: null } as const;
 
 /**
- * The clips in one of the states asked for, in the order in which they are to be labelled: ids alone, so that 100,000 are there
+ * The clips (or of them those named) in one of the states asked for, in the order in which they are to be labelled: ids alone, so that 100,000 are there
  * at once (`queueClips` tells more of some).
  * @throws HarkError `not-found` for the dataset, `conflict` where the order rests on something that is not there yet
  */
 export function queueOf(store: Store, query: QueueQuery): QueueView {
   datasetRow(store, query.dataset);
   const order = ORDERS[query.order](store, query);
-  if (query.states.length === CLIP_STATES.length) return { ...order, clips: [...order.clips] };
+  const chosen = query.clips && new Set(query.clips);
+  const clips = Array.from(order.clips).filter((clip) => !chosen || chosen.has(clip));
+  if (query.states.length === CLIP_STATES.length) return { ...order, clips };
   const wanted = new Set(
     store
       .prepare(`select id from clip where dataset_id = ? and state in (${query.states.map(() => '?').join()})`)
       .pluck()
       .all(query.dataset, ...query.states) as number[],
   );
-  return { ...order, clips: Array.from(order.clips).filter((clip) => wanted.has(clip)) };
+  return { ...order, clips: clips.filter((clip) => wanted.has(clip)) };
 }
 
 function clipsByFile(store: Store, dataset: number): number[] {

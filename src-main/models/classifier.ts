@@ -35,6 +35,7 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
       mode.training && rate > 0 ? dropout(tensor, rate, mode.random!) : tensor;
     const frames = body.forward(drop(x, spec.inputDropout), lengths, mode);
     const pooled = pooling.forward(mode.from === 'end' ? fromTheEnd(spec, frames, lengths) : frames, lengths, mode);
+    mode.watchPooled?.(pooled);
     return head.apply(drop(pooled, spec.dropout));
   };
 

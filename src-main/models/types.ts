@@ -34,6 +34,8 @@ export interface Mode {
   watch?: Watch;
   /** Is shown how much of each frame goes into the pooled vector, [batch, time], where the pooling learns that (attention). */
   attend?: (weights: tf.Tensor2D) => void;
+  /** Outside of training: is shown the vectors before the head, [batch, width]; they live as long as the pass. */
+  watchPooled?: (vectors: tf.Tensor2D) => void;
 }
 
 /** One direction of one layer; layers count from 0. */

@@ -213,6 +213,22 @@ export function createBulk(services: Services): BulkRoutes {
       },
     },
     {
+      path: /^\/bulk\/maps\/(\w+)$/,
+      async answer([map]) {
+        const { points, neighbours } = services.maps.numbers(map);
+        const { k, indices, distances } = neighbours;
+        const clips = points.length / 2;
+        const rows = new Float32Array(clips * (2 + 2 * k));
+        for (let clip = 0; clip < clips; clip++) {
+          const at = clip * (2 + 2 * k);
+          rows.set(points.subarray(clip * 2, clip * 2 + 2), at);
+          rows.set(indices.subarray(clip * k, (clip + 1) * k), at + 2);
+          rows.set(distances.subarray(clip * k, (clip + 1) * k), at + 2 + k);
+        }
+        return floats(rows, { 'x-clips': `${clips}`, 'x-neighbours': `${k}` });
+      },
+    },
+    {
       path: /^\/bulk\/reports\/(\d+)\/([^/]+)$/,
       async answer([comparison, name]) {
         const file = services.reportFile(Number(comparison), decodeURIComponent(name));

@@ -1,7 +1,8 @@
-import { os } from './implementer.ts';
+import { os, told } from './implementer.ts';
 import type { Services } from './services.ts';
+import { working } from './working.ts';
 
-export function inspectRoom({ comparisons, inspections }: Services) {
+export function inspectRoom({ comparisons, inspections, maps, likes }: Services) {
   const { inspect } = os;
   return {
     wake: inspect.wake.handler(() => {
@@ -22,5 +23,7 @@ export function inspectRoom({ comparisons, inspections }: Services) {
     occlude: inspect.occlude.handler(async ({ input: { run, clip, boxes }, signal }) => ({
       probabilities: await inspections.occlusion(run, clip, boxes, signal),
     })),
+    map: inspect.map.handler(({ input, signal }) => told(working((options) => maps.make(input, options), signal))),
+    likes: inspect.likes.handler(({ input, signal }) => told(working((options) => likes.of(input, options), signal))),
   };
 }

@@ -32,6 +32,8 @@ import { tradeOffsOf } from '#main/experiments/trade-offs.ts';
 import type { Comparisons } from '#main/experiments/types.ts';
 import { predictFiles, type FilePrediction } from '#main/experiments/predict.ts';
 import { createInspections, type Inspections } from '#main/inspection/inspections.ts';
+import { createLikes, type Likes } from '#main/inspection/likes/likes.ts';
+import { createMaps, type Maps } from '#main/inspection/maps/maps.ts';
 import { createInspector } from '#main/inspection/inspector-client.ts';
 import { acceptedClips, clipRecord, datasetClips, markMissing } from '#main/lab/clips.ts';
 import { listDatasets } from '#main/lab/datasets.ts';
@@ -69,6 +71,8 @@ export interface Services extends LongWork {
   readonly sweeps: Sweeps;
   readonly suspects: Suspects;
   readonly inspections: Inspections;
+  readonly maps: Maps;
+  readonly likes: Likes;
   readonly memory: MemoryLaboratory;
   readonly engine: Engine;
   info(): LabInfo;
@@ -138,6 +142,8 @@ export function createServices(lab: Lab, host: Host): Services {
       return { samples: await sounds.samples(clip, 0, signal.frames, {}, stop), sampleRate: signal.sampleRate };
     },
   });
+  const walked = { lab, pool, cache: () => context.cache, inspector };
+  const [maps, likes] = [createMaps(walked), createLikes(walked)];
   const stopsListening = [
     comparisons.onChange(() => changes.tell('comparisons')),
     sweeps.onChange(() => changes.tell('experiments')),
@@ -165,6 +171,8 @@ export function createServices(lab: Lab, host: Host): Services {
       sweeps,
       suspects,
       inspections,
+      maps,
+      likes,
       memory,
       engine,
       doctor,

@@ -19,6 +19,7 @@ export const paths = {
   /** A clip as the networks of a comparison hear it. */
   inspect: (comparison?: number, clip?: number | null) =>
     ['/inspect', comparison, clip].filter((part) => part !== undefined && part !== null).join('/'),
+  inspectMap: '/inspect/map',
   inspectSteps: '/inspect/steps',
   inspectActivations: '/inspect/activations',
   inspectMemory: '/inspect/memory',

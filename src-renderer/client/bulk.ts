@@ -179,6 +179,34 @@ export async function fetchSaliency(
   };
 }
 
+/** Where the clips of a map lie, and who is near whom in the full space. */
+export interface MapNumbers {
+  /** [clips, 2] */
+  points: Float32Array;
+  /** Neighbours each clip is told with. */
+  k: number;
+  /** Places in the map's list, the nearest first, [clips, k]. */
+  neighbours: Int32Array;
+  /** [clips, k] */
+  distances: Float32Array;
+}
+export async function fetchMap(map: string, signal?: AbortSignal): Promise<MapNumbers> {
+  const answer = await get(bulk.map(map), signal);
+  const [clips, k] = ['x-clips', 'x-neighbours'].map((name) => Number(answer.headers.get(name)));
+  const rows = new Float32Array(await answer.arrayBuffer());
+  const numbers = {
+    ...{ k, points: new Float32Array(2 * clips) },
+    ...{ neighbours: new Int32Array(clips * k), distances: new Float32Array(clips * k) },
+  };
+  for (let clip = 0; clip < clips; clip++) {
+    const at = clip * (2 + 2 * k);
+    numbers.points.set(rows.subarray(at, at + 2), 2 * clip);
+    numbers.neighbours.set(rows.subarray(at + 2, at + 2 + k), clip * k);
+    numbers.distances.set(rows.subarray(at + 2 + k, at + 2 + 2 * k), clip * k);
+  }
+  return numbers;
+}
+
 /** @throws HarkError with the lab's own words where it gave some */
 async function get(path: string, signal?: AbortSignal): Promise<Response> {
   let answer: Response;

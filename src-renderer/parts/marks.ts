@@ -28,6 +28,11 @@ export function toggleMark(dataset: number, clip: number): void {
   useMarks.setState({ dataset, ids });
 }
 
+/** Marks these clips and no others, or these too. */
+export function markClips(dataset: number, clips: readonly number[], too = false): void {
+  useMarks.setState({ dataset, ids: new Set([...(too ? markedClips(dataset) : NONE), ...clips]) });
+}
+
 /** Whether a press marks a clip or a run of them, or chooses one. */
 export type Mark = 'one' | 'run' | null;
 export const markOf = (event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }): Mark =>

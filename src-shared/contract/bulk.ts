@@ -39,6 +39,11 @@ export const bulk = {
    */
   saliency: (run: number, clip: number, options: SaliencyQuery) =>
     address(`/bulk/runs/${run}/clips/${clip}/saliency`, options),
+  /**
+   * Where the clips of a map lie, in its order, and their nearest neighbours in the full space: Float32 [clips, 2 + 2 k], of each clip
+   * x, y, the places of its k neighbours in the map's list from the nearest on, and how far they are. Headers `x-clips`, `x-neighbours`.
+   */
+  map: (map: string) => `/bulk/maps/${map}`,
   /** The sound of what speaks most for a class: WAV, 16-bit PCM, mono, the clip's own rate and length; answers ranges. */
   salient: (run: number, clip: number, options: SalientQuery) =>
     address(`/bulk/runs/${run}/clips/${clip}/salient.wav`, options),

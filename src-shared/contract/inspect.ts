@@ -1,4 +1,7 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { ClipMap, MapQuery, WalkProgress } from '../domain/clip-map.ts';
+import { LikesQuery, UnitLikes } from '../domain/likes.ts';
 import { CELLS } from '../domain/model-spec.ts';
 import { ProbeGradients, ProbesView } from '../domain/training-probe.ts';
 import { base, Id, Nothing } from './base.ts';
@@ -57,6 +60,14 @@ export const AttentionView = z.object({
   hop: z.number(),
 });
 export type AttentionView = z.infer<typeof AttentionView>;
+/** What takes over a second: how far it is, and at the end what came of it. */
+const walk = <Result extends z.ZodType>(result: Result) =>
+  eventIterator(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('progress'), progress: WalkProgress }),
+      z.object({ kind: z.literal('result'), result }),
+    ]),
+  );
 
 export const inspect = {
   /** Someone is about to look into networks: what will answer is started ahead. */
@@ -79,4 +90,8 @@ export const inspect = {
   trainingGradients: base
     .input(z.object({ comparison: Id, seed: z.number().int(), epoch: z.number().int().min(0) }))
     .output(ProbeGradients),
+  /** Clips as points; where they lie is among the bulk data (`bulk.map`). Ends with the map; leaving it stops the work. */
+  map: base.input(MapQuery).output(walk(ClipMap)),
+  /** Where a unit is strongest, and in which classes. The first unit of a layer's signal takes its time, the others are then there. */
+  likes: base.input(LikesQuery).output(walk(UnitLikes)),
 };

@@ -18,6 +18,8 @@ export const QueueQuery = z.object({
   /** Of `unsure`. null: the newest run that is done. */
   run: z.number().int().positive().nullable().default(null),
   states: z.array(ClipState).min(1).default(['todo']),
+  /** Only these, as they were chosen elsewhere; null: all of the dataset. */
+  clips: z.array(z.number().int().positive()).min(1).nullable().default(null),
 });
 export type QueueQuery = z.infer<typeof QueueQuery>;
 

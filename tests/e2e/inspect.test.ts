@@ -95,6 +95,31 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   const followed = page.getByRole('list', { name: /^Units followed/ });
   await followed.getByText(/^GRU hidden state, unit \d+$/).waitFor();
   await shot('3-followed');
+
+  // What it likes: where it is strongest, in which classes; another unit is there at once, a moment leads to its clip.
+  await followed.getByRole('button', { name: /^What it likes: GRU hidden state, unit \d+$/ }).click();
+  const likes = page.getByRole('region', { name: 'What a unit likes' });
+  await likes.getByText(/^It answers|^It never answers/).waitFor();
+  await likes
+    .getByText(/^Hidden state h, layer 2, backwards, unit \d+ of 24 · GRU, seed 0 · over \d+\stest clips$/)
+    .waitFor();
+  const moments = likes.getByRole('region', { name: 'Strongest moments' });
+  expect(await moments.getByRole('row').count()).toBe(21);
+  const sizes = await moments.locator('tbody td:first-child').allTextContents();
+  const strengths = sizes.map((size) => Math.abs(Number(size.replace('−', '-'))));
+  expect(strengths).toEqual(strengths.toSorted((a, b) => b - a));
+  await moments.getByRole('button', { name: /^Hear half a second/ }).first().click(); // prettier-ignore
+  const unit = likes.getByRole('textbox', { name: 'Unit, 0 to 23' });
+  await unit.fill('5');
+  await likes.getByRole('heading', { name: 'What GRU unit 5 likes' }).waitFor();
+  await likes.getByText(/unit 5 of 24/).waitFor();
+  await shot('9-likes');
+  await moments.getByRole('button', { name: /^Look inside/ }).nth(3).click(); // prettier-ignore
+  await followed.getByText('GRU hidden state, unit 5', { exact: true }).waitFor();
+  await moments.locator('tr[data-here]').waitFor();
+  await expectAccessible(page);
+  await likes.getByRole('button', { name: 'Close what a unit likes' }).click();
+  await followed.getByRole('button', { name: 'Do not follow GRU hidden state, unit 5' }).click();
   await followed.getByRole('button', { name: /^Do not follow/ }).click();
   await followed.waitFor({ state: 'detached' });
 

@@ -56,6 +56,17 @@ describe('the queue', () => {
     expect(names(queue({ states: ['done', 'checked'] }).clips)).toEqual(['b.wav']);
   });
 
+  it('goes through named clips alone, in any order and state', async () => {
+    const { store, ids, names, queue } = await made();
+    const clips = [ids[2], ids[1], 9999];
+    expect(names(queue({ clips }).clips)).toEqual(['a.wav', 'd.wav']);
+    setClipState(store, [ids[1]], 'done');
+    expect(names(queue({ clips }).clips)).toEqual(['d.wav']);
+    expect(
+      queue({ clips, order: 'random', seed: 3, states: ['todo', 'done', 'checked', 'rejected'] }).clips,
+    ).toHaveLength(2);
+  });
+
   it('shuffles by the seed alone, whatever has been done meanwhile', async () => {
     const { store, ids, queue } = await made();
     const before = queue({ order: 'random', seed: 3 }).clips;

@@ -11,6 +11,7 @@ import { runsOf } from '#main/audio/signal/pyramid.ts';
 import { signalOf } from '#main/audio/signal/signal.ts';
 import { spectrogramPicture } from '#main/features/picture.ts';
 import { asHarkError, HarkError } from '#shared/domain/errors.ts';
+import { NEIGHBOURS } from '#shared/domain/clip-map.ts';
 import type { SpectrogramQuery } from '#shared/contract/bulk.ts';
 import { fakeRouter } from './fake/router.ts';
 import { soundOf } from './fake/sound.ts';
@@ -116,6 +117,12 @@ async function answer(state: FakeState, request: IncomingMessage, response: Serv
       Object.fromEntries(Object.entries(facts).map(([name, value]) => [`x-${dashed(name)}`, String(value)])),
     );
   }
+  const rows = state.maps.get(/^\/bulk\/maps\/(\w+)$/.exec(url.pathname)?.[1] ?? '');
+  if (rows)
+    return send('application/octet-stream', new Uint8Array(rows.buffer), {
+      'x-clips': rows.length / (2 + 2 * NEIGHBOURS),
+      'x-neighbours': NEIGHBOURS,
+    });
   if (url.pathname.startsWith('/bulk/reports/'))
     return send('text/html', Buffer.from('<!doctype html><title>Report</title><h1>Report</h1>'));
 

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { download, saveFigure } from './save.ts';
+import { saveCsv, saveFigure } from './save.ts';
 import type { Figure } from './svg.ts';
 
 interface Props {
@@ -15,7 +15,6 @@ interface Props {
 
 /** Takes what is shown away: as a picture, or as numbers. */
 export function SaveMenu({ figure, name, csv, rows }: Props) {
-  const saveNumbers = () => download(new Blob([csv()], { type: 'text/csv' }), `${name}.csv`);
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -26,7 +25,7 @@ export function SaveMenu({ figure, name, csv, rows }: Props) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => void saveFigure(figure, 'png', name)}>Picture as PNG</Menu.Item>
         <Menu.Item onClick={() => void saveFigure(figure, 'svg', name)}>Picture as SVG</Menu.Item>
-        <Menu.Item onClick={saveNumbers}>Numbers as CSV{rows && `, ${rows}`}</Menu.Item>
+        <Menu.Item onClick={() => saveCsv(csv(), name)}>Numbers as CSV{rows && `, ${rows}`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -31,6 +31,10 @@ export function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
+/** Keeps CSV as a file of the browser's. @param name without its ending */
+export const saveCsv = (csv: string, name: string): void =>
+  download(new Blob([csv], { type: 'text/csv' }), `${name}.csv`);
+
 /** Pixels as a PNG, as a data address. */
 export function pngOf(image: ImageData): string {
   const canvas = document.createElement('canvas');

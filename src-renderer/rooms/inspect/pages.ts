@@ -1,4 +1,11 @@
-import { IconEyeSearch, IconHourglass, IconMathFunction, IconStairs, IconTrendingDown } from '@tabler/icons-react';
+import {
+  IconChartScatter,
+  IconEyeSearch,
+  IconHourglass,
+  IconMathFunction,
+  IconStairs,
+  IconTrendingDown,
+} from '@tabler/icons-react';
 import { lazy } from 'react';
 import { paths } from '../../app/paths.ts';
 import type { Page } from '../../parts/paged-room.tsx';
@@ -11,6 +18,13 @@ export const PAGES: readonly Page[] = [
     icon: IconEyeSearch,
     path: paths.inspect(),
     component: lazy(() => import('./clip/clip-page.tsx')),
+  },
+  {
+    id: 'map',
+    title: 'Map',
+    icon: IconChartScatter,
+    path: paths.inspectMap,
+    component: lazy(() => import('./map/map-page.tsx')),
   },
   {
     id: 'steps',

@@ -55,6 +55,10 @@ interface Inspect {
   beside: boolean;
   /** What is covered of the clip in sight. */
   box: Box | null;
+  /** The unit of which it is shown what it likes. */
+  likes: FollowedUnit | null;
+  /** Where the playhead is to stand once this clip is in sight. */
+  at: { clip: number; seconds: number } | null;
 }
 
 /** What is looked at now. */
@@ -67,13 +71,24 @@ export const useInspect = create<Inspect>(() => ({
   last: null,
   beside: false,
   box: null,
+  likes: null,
+  at: null,
 }));
 
 /** Curves that can be told from each other. */
 const MOST_FOLLOWED = 6;
 
+const same = (a: FollowedUnit, b: FollowedUnit): boolean =>
+  a.run === b.run && a.signal === b.signal && a.unit === b.unit;
+
+/** Follows a unit, where it is not yet followed. */
+export function follow({ run, signal, unit: number }: FollowedUnit): void {
+  const unit = { run, signal, unit: number };
+  if (!useInspect.getState().followed.some((one) => same(one, unit))) toggleFollowed(unit);
+}
+
 export function toggleFollowed(unit: FollowedUnit): void {
-  const is = (one: FollowedUnit) => one.run === unit.run && one.signal === unit.signal && one.unit === unit.unit;
+  const is = (one: FollowedUnit) => same(one, unit);
   useInspect.setState(({ followed }) => ({
     followed: followed.some(is) ? followed.filter((one) => !is(one)) : [...followed, unit].slice(-MOST_FOLLOWED),
   }));

@@ -1,6 +1,10 @@
 import type { TestedClip } from '#shared/contract/inspect.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { WalkProgress } from '#shared/domain/clip-map.ts';
 import { labelsOf, predict, testClips, viewOf } from './comparisons.ts';
 import { madeGradients, madeProbes } from './probes.ts';
+import { madeLikes } from './likes.ts';
+import { madeMap } from './maps.ts';
 import type { Os } from './os.ts';
 import type { FakeState } from './state.ts';
 
@@ -15,6 +19,14 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
     trainingGradients: inspect.trainingGradients.handler(({ input }) =>
       madeGradients(state.comparison(input.comparison), input.seed, input.epoch),
     ),
+    map: inspect.map.handler(({ input }) =>
+      walked(state, () => {
+        const map = madeMap(state, input);
+        state.maps.set(map.view.map, map.rows);
+        return map.view;
+      }),
+    ),
+    likes: inspect.likes.handler(({ input }) => walked(state, () => madeLikes(state, input))),
     wake: inspect.wake.handler(() => ({})),
     clips: inspect.clips.handler(({ input }) => {
       const made = state.comparison(input.comparison);
@@ -30,4 +42,15 @@ export function inspectCalls({ inspect }: Os, state: FakeState) {
       });
     }),
   };
+}
+
+/** Work through clips that takes as long as the lab is told. */
+async function* walked<Result>(state: FakeState, result: () => Result) {
+  const steps = 5;
+  for (let done = 1; done <= steps; done++) {
+    const progress: WalkProgress = { stage: 'network', done: 50 * done, total: 50 * steps };
+    yield { kind: 'progress' as const, progress };
+    await pause(state.options.walkMs / steps);
+  }
+  yield { kind: 'result' as const, result: result() };
 }

@@ -25,6 +25,8 @@ export interface FakeLabOptions {
   sweeps?: boolean;
   /** How many points an experiment comes to; it then waits to be stopped. */
   mostPoints?: number;
+  /** How long it takes to go through many clips, ms. */
+  walkMs?: number;
   /** 0: any free one. */
   port?: number;
 }
@@ -47,6 +49,8 @@ export class FakeState {
   readonly memory = { running: null as MemoryRun | null, kept: new Map<MemoryTask, KeptMemoryRun>() };
   /** Whether made networks were looked into while they were trained. */
   probes = true;
+  /** Numbers of maps, as the bulk route has them. */
+  readonly maps = new Map<string, Float32Array>();
   readonly changes = new Broadcast<LabChange>();
   readonly statuses = new Broadcast<Status>();
   readonly #failures = new Map<string, HarkError>();
@@ -65,6 +69,7 @@ export class FakeState {
       listing: Promise.resolve(),
       epochMs: 1500,
       mostPoints: Infinity,
+      walkMs: 50,
       port: 0,
       ...options,
     };

@@ -1,16 +1,14 @@
-import { Button } from '@mantine/core';
-import { IconChartHistogram, IconEyeSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { Link, Redirect } from 'wouter';
-import type { ComparisonSummary } from '#shared/domain/comparison.ts';
+import { Redirect } from 'wouter';
 import { paths } from '../../../app/paths.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { tellError } from '../../../app/tell.tsx';
 import { api, client } from '../../../client/client.ts';
-import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { Loading } from '../../../parts/loading.tsx';
+import { newestTested } from '../newest-tested.ts';
+import { NoNetwork } from '../no-network.tsx';
 import { useInspectRoute } from '../route.ts';
 import { InsideComparison } from './inside-comparison.tsx';
 
@@ -28,28 +26,9 @@ export default function ClipPage() {
   const newest = newestTested(list.data, dataset);
   if (newest) return <Redirect to={paths.inspect(newest.id, null)} replace />;
   return (
-    <Empty
-      icon={IconEyeSearch}
-      title="No network to look into yet"
-      action={
-        <Button
-          component={Link}
-          href={paths.compare}
-          variant="default"
-          leftSection={<IconChartHistogram size={14} aria-hidden />}
-        >
-          Compare networks
-        </Button>
-      }
-    >
+    <NoNetwork>
       Here one sees what gates and states do while a clip plays, and when a network makes up its mind. Train some first:
       one click on Compare.
-    </Empty>
+    </NoNetwork>
   );
-}
-
-/** Of the dataset in use if there is one, else of any. */
-function newestTested(list: readonly ComparisonSummary[], dataset: number | null): ComparisonSummary | undefined {
-  const tested = list.filter(({ accuracy }) => accuracy.length > 0).sort((a, b) => b.id - a.id);
-  return tested.find((one) => one.dataset === dataset) ?? tested[0];
 }

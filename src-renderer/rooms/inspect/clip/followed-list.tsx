@@ -1,4 +1,4 @@
-import { CloseButton } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { toggleFollowed, useInspect } from '../state.ts';
@@ -20,7 +20,15 @@ export function FollowedList({ networks }: { networks: readonly InsideNetwork[] 
         return (
           <li key={`${one.run} ${one.signal} ${one.unit}`}>
             <i style={{ background: CURVE_COLOURS[index % CURVE_COLOURS.length] }} aria-hidden />
-            {name}
+            <span>{name}</span>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={`What it likes: ${name}`}
+              onClick={() => useInspect.setState({ likes: one })}
+            >
+              What it likes
+            </Button>
             <CloseButton size="xs" aria-label={`Do not follow ${name}`} onClick={() => toggleFollowed(one)} />
           </li>
         );

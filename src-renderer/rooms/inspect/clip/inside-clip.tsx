@@ -18,6 +18,7 @@ import { Loading } from '../../../parts/loading.tsx';
 import { player } from '../../../parts/player.ts';
 import { SoundView } from '../../../parts/sound/sound-view.tsx';
 import { Transport } from '../../../parts/sound/transport.tsx';
+import { LikesButton, WithLikes } from '../likes/with-likes.tsx';
 import { useHabits, useInspect } from '../state.ts';
 import { Beside } from './beside.tsx';
 import { ClipHead } from './clip-head.tsx';
@@ -94,7 +95,12 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
     if (!clip.missing) player.load(clip.id, clip.duration, heard);
   }, [clip.id, clip.missing, clip.duration, heard]);
   useEffect(() => {
-    if (autoplay && !clip.missing) void player.playFrom(0);
+    const { at } = useInspect.getState();
+    const from = at?.clip === clip.id ? at.seconds : 0;
+    useInspect.setState({ at: null });
+    if (clip.missing) return;
+    if (autoplay) void player.playFrom(from);
+    else if (from > 0) player.seek(from);
     // Only a new clip is played.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [clip.id, clip.missing]);
@@ -110,82 +116,85 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   const sight = { comparison, clip, truth, networks };
   const failed = networks.find(({ error }) => error !== null);
   return (
-    <div
-      className={classes.page}
-      role="region"
-      aria-label={`Inside of networks over ${clip.file}`}
-      aria-busy={networks.some(({ stale }) => stale)}
-    >
-      <ClipHead clip={clip} truth={truth} said={said} networks={networks} names={comparison.classes} />
-      <div className={classes.bar}>
-        <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
-        <ViewBar tested={tested} runs={runs} names={comparison.classes} />
-        {runs.length === 1 && said && !beside && (
-          <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
-            {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
-          </Button>
-        )}
-        <SaveMenu
-          name={fileNameOf(sight)}
-          figure={() => figureOfSight(sight)}
-          csv={() => numbersOf(sight)}
-          rows="a row a frame"
-        />
-      </div>
-      <Covered
-        clip={clip.id}
-        duration={clip.duration}
-        sampleRate={clip.sampleRate}
-        networks={networks}
-        names={comparison.classes}
-        truth={truth}
-      />
-      {failed && (
-        <Failure
-          error={failed.error}
-          title="What the network does cannot be shown"
-          onRetry={() => networks.forEach(({ retry }) => retry())}
-        />
-      )}
-      <FollowedList networks={networks} />
-      <div className={classes.sideBySide} data-two={beside || undefined}>
-        <div className={classes.atHand}>
-          <SoundView
-            clip={clip.id}
-            duration={clip.duration}
-            sampleRate={clip.sampleRate}
-            {...PICTURE_HEIGHTS}
-            gutterWidth={GUTTER}
-            strips={strips}
-            over={
-              <>
-                <Listening
-                  networks={networks}
-                  duration={clip.duration}
-                  sampleRate={clip.sampleRate}
-                  names={comparison.classes}
-                />
-                <Followed networks={networks} duration={clip.duration} />
-                <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
-              </>
-            }
+    <WithLikes comparison={comparison.id} runs={runs}>
+      <div
+        className={classes.page}
+        role="region"
+        aria-label={`Inside of networks over ${clip.file}`}
+        aria-busy={networks.some(({ stale }) => stale)}
+      >
+        <ClipHead clip={clip} truth={truth} said={said} networks={networks} names={comparison.classes} />
+        <div className={classes.bar}>
+          <Transport clip={clip.id} duration={clip.duration} autoplay={autoplay} which={heard} />
+          <ViewBar tested={tested} runs={runs} names={comparison.classes} />
+          {runs.length === 1 && said && !beside && (
+            <Button variant="default" size="xs" onClick={() => useInspect.setState({ beside: true })}>
+              {counterpartsOf(clips, said, run).right ? 'Beside a right one' : 'Beside a wrong one'}
+            </Button>
+          )}
+          <LikesButton run={runs[0]} />
+          <SaveMenu
+            name={fileNameOf(sight)}
+            figure={() => figureOfSight(sight)}
+            csv={() => numbersOf(sight)}
+            rows="a row a frame"
           />
         </div>
-        {beside && (
-          <Beside
-            counterparts={counterpartsOf(clips, said, run)}
-            run={runs[0]}
-            names={comparison.classes}
-            order={networks[0].order}
+        <Covered
+          clip={clip.id}
+          duration={clip.duration}
+          sampleRate={clip.sampleRate}
+          networks={networks}
+          names={comparison.classes}
+          truth={truth}
+        />
+        {failed && (
+          <Failure
+            error={failed.error}
+            title="What the network does cannot be shown"
+            onRetry={() => networks.forEach(({ retry }) => retry())}
           />
         )}
+        <FollowedList networks={networks} />
+        <div className={classes.sideBySide} data-two={beside || undefined}>
+          <div className={classes.atHand}>
+            <SoundView
+              clip={clip.id}
+              duration={clip.duration}
+              sampleRate={clip.sampleRate}
+              {...PICTURE_HEIGHTS}
+              gutterWidth={GUTTER}
+              strips={strips}
+              over={
+                <>
+                  <Listening
+                    networks={networks}
+                    duration={clip.duration}
+                    sampleRate={clip.sampleRate}
+                    names={comparison.classes}
+                  />
+                  <Followed networks={networks} duration={clip.duration} />
+                  <Cover clip={clip.id} duration={clip.duration} sampleRate={clip.sampleRate} />
+                </>
+              }
+            />
+          </div>
+          {beside && (
+            <Beside
+              counterparts={counterpartsOf(clips, said, run)}
+              run={runs[0]}
+              names={comparison.classes}
+              order={networks[0].order}
+            />
+          )}
+        </div>
+        <p className={classes.caption}>
+          Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
+          Press a row to follow its unit over the spectrogram.
+        </p>
+        <NumbersSection networks={networks} />
       </div>
-      <p className={classes.caption}>
-        Each row of a heat map is a unit, each column a frame; all maps of a layer have their units in the same order.
-        Press a row to follow its unit over the spectrogram.
-      </p>
-      <NumbersSection networks={networks} />
-    </div>
+    </WithLikes>
   );
 }
 

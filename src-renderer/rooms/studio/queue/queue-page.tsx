@@ -3,12 +3,14 @@ import { IconChecklist } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { QueueQuery } from '#shared/domain/queue.ts';
+import { CLIP_STATES } from '#shared/domain/region.ts';
 import { go, paths } from '../../../app/paths.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { api, client } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
 import { Loading } from '../../../parts/loading.tsx';
+import { useQueued } from '../../../parts/queued.ts';
 import { LabelSetsDialog } from '../labels/label-sets-dialog.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import classes from './queue.module.css';
@@ -33,12 +35,17 @@ export default function QueuePage() {
 
 function DatasetQueue({ dataset }: { dataset: number }) {
   const { order, seed, states } = useQueueSettings();
+  const queued = useQueued(dataset);
   const [set, setSet] = useState<number | null>(null);
   const [managing, setManaging] = useState(false);
   const [sitting, setSitting] = useState(0);
   const sets = useQuery(api.studio.labelSets.queryOptions({ input: { dataset } }));
   const chosen = sets.data?.find(({ id }) => id === set) ?? sets.data?.[0];
-  const query: QueueQuery = { dataset, set: chosen?.id ?? null, order, seed, run: null, states };
+  const query: QueueQuery = {
+    ...{ dataset, set: chosen?.id ?? null, order, seed, run: null },
+    // Who has chosen clips by hand wants all of them, whatever their state.
+    ...(queued ? { clips: [...queued.clips], states: [...CLIP_STATES] } : { clips: null, states }),
+  };
   const queue = useQuery({
     // Not asked again when clips change: a queue stays as it was begun, or it would slip away under the hand.
     queryKey: ['queue', query, sitting],
@@ -47,7 +54,13 @@ function DatasetQueue({ dataset }: { dataset: number }) {
   });
   return (
     <div className={classes.page}>
-      <QueueBar sets={sets.data ?? []} set={chosen?.id ?? null} onSet={setSet} onManage={() => setManaging(true)} />
+      <QueueBar
+        queued={queued}
+        sets={sets.data ?? []}
+        set={chosen?.id ?? null}
+        onSet={setSet}
+        onManage={() => setManaging(true)}
+      />
       {queue.error || sets.error ? (
         <div className={classes.padded}>
           <Failure

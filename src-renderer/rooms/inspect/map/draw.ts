@@ -1,0 +1,136 @@
+import type { Groups } from './groups.ts';
+import { toScreen, type Frame, type View } from './view.ts';
+
+/** Half the width of a point, CSS pixels: the more there are, the smaller. */
+export const radiusFor = (count: number): number => (count <= 600 ? 5 : count <= 2500 ? 4 : count <= 6000 ? 3.2 : 2.6);
+
+/** How much is left of what is not asked for. */
+const FAINT = 0.12;
+
+export interface Points {
+  /** [count, 2] */
+  points: Float32Array;
+  groups: Groups;
+  /** Whether a group is asked for; null: all are. */
+  shown: ReadonlySet<number> | null;
+}
+
+/** The markers of all groups, drawn once and then only copied. */
+export type Sprites = readonly HTMLCanvasElement[];
+
+export function spritesOf({ groups }: Groups, radius: number, ground: string): Sprites {
+  return groups.map(({ mark }) => {
+    const canvas = document.createElement('canvas');
+    const half = (radius * 1.3 + 1.5) * devicePixelRatio;
+    canvas.width = canvas.height = Math.ceil(2 * half);
+    const context = canvas.getContext('2d')!;
+    context.translate(canvas.width / 2, canvas.height / 2);
+    context.scale(radius * devicePixelRatio, radius * devicePixelRatio);
+    const path = new Path2D(mark.path);
+    // A rim of the ground's colour tells points apart that lie over each other.
+    context.lineWidth = 1.6 / radius;
+    context.strokeStyle = ground;
+    context.stroke(path);
+    context.fillStyle = mark.colour;
+    context.fill(path);
+    return canvas;
+  });
+}
+
+/** All points; those that are not asked for lie faint under the others. */
+export function drawPoints(canvas: HTMLCanvasElement, view: View, frame: Frame, what: Points, sprites: Sprites): void {
+  const context = cleared(canvas);
+  const { points, groups, shown } = what;
+  const ratio = devicePixelRatio;
+  const [middleX, middleY, scale] = [(frame.width / 2) * ratio, (frame.height / 2) * ratio, view.scale * ratio];
+  const passes = shown ? [false, true] : [true];
+  for (const wanted of passes) {
+    context.globalAlpha = wanted ? 1 : FAINT;
+    for (let i = 0; i < groups.of.length; i++) {
+      const group = groups.of[i];
+      if (shown && shown.has(group) !== wanted) continue;
+      const sprite = sprites[group];
+      const x = (points[2 * i] - view.x) * scale + middleX - sprite.width / 2;
+      const y = (view.y - points[2 * i + 1]) * scale + middleY - sprite.height / 2;
+      if (x > -sprite.width && y > -sprite.height && x < canvas.width && y < canvas.height)
+        context.drawImage(sprite, Math.round(x), Math.round(y));
+    }
+  }
+}
+
+export interface Over extends Pick<Points, 'points' | 'groups'> {
+  sprites: Sprites;
+  chosen: number | null;
+  under: number | null;
+  marked: readonly number[];
+  /** Its nearest neighbours are joined to the chosen one. */
+  neighbours: ArrayLike<number>;
+  /** In CSS pixels. */
+  lasso: readonly { x: number; y: number }[];
+  colours: { ink: string; faint: string; accent: string };
+}
+
+/** What moves with the pointer and with what is chosen, on a canvas of its own. */
+export function drawOver(canvas: HTMLCanvasElement, view: View, frame: Frame, radius: number, over: Over): void {
+  const context = cleared(canvas);
+  context.scale(devicePixelRatio, devicePixelRatio);
+  const { points, colours } = over;
+  const at = (i: number) => toScreen(view, frame, { x: points[2 * i], y: points[2 * i + 1] });
+  const ring = (i: number, size: number, width: number, colour: string) => {
+    const { x, y } = at(i);
+    context.beginPath();
+    context.arc(x, y, size, 0, 2 * Math.PI);
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke();
+  };
+  // All grounds under all markers: crowded clips that are marked stay to be told apart.
+  context.fillStyle = colours.ink;
+  for (const i of over.marked) {
+    const { x, y } = at(i);
+    context.beginPath();
+    context.arc(x, y, radius * 1.3 + 1.5, 0, 2 * Math.PI);
+    context.fill();
+  }
+  for (const i of over.marked) {
+    const { x, y } = at(i);
+    const sprite = over.sprites[over.groups.of[i]];
+    const [width, height] = [sprite.width / devicePixelRatio, sprite.height / devicePixelRatio];
+    context.drawImage(sprite, x - width / 2, y - height / 2, width, height);
+  }
+  if (over.chosen !== null) {
+    const from = at(over.chosen);
+    context.lineWidth = 1;
+    context.strokeStyle = colours.faint;
+    for (const i of Array.from(over.neighbours)) {
+      const to = at(i);
+      context.beginPath();
+      context.moveTo(from.x, from.y);
+      context.lineTo(to.x, to.y);
+      context.stroke();
+    }
+    ring(over.chosen, radius + 5, 2.5, colours.accent);
+  }
+  if (over.under !== null) ring(over.under, radius + 4, 1.5, colours.ink);
+  if (over.lasso.length > 1) {
+    context.beginPath();
+    over.lasso.forEach(({ x, y }, index) => (index === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+    context.closePath();
+    context.lineWidth = 1.5;
+    context.setLineDash([5, 4]);
+    context.strokeStyle = colours.accent;
+    context.stroke();
+    context.globalAlpha = 0.12;
+    context.fillStyle = colours.accent;
+    context.fill();
+  }
+}
+
+function cleared(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d')!;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  return context;
+}
