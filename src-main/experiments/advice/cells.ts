@@ -1,4 +1,4 @@
-import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
+import { CELL_NAMES, CELLS, type Cell } from '#shared/domain/model-spec.ts';
 import type { CellSummary } from '#shared/domain/comparison.ts';
 import { pWords } from '#shared/math/statistics.ts';
 import type { ComparisonEvidence } from './evidence.ts';
@@ -45,7 +45,10 @@ export const bestCell: Rule = ({ comparisons }) => {
       says: 'No comparison of this dataset has tested two cells yet.',
       next: { factor: null, words: 'Compare RNN, LSTM and GRU.' },
     };
-  const firsts = several.map(({ summary }) => byAccuracy(summary)[0].cell);
+  const firsts = several.flatMap(({ summary }) => {
+    const highest = Math.max(...summary.map(({ accuracy }) => accuracy));
+    return summary.filter(({ accuracy }) => accuracy === highest).map(({ cell }) => cell);
+  });
   const times = Map.groupBy(firsts, (cell) => cell);
   const [leader, led] = [...times].sort(([, a], [, b]) => b.length - a.length)[0];
   const before = (comparison: ComparisonEvidence) => comparison.summary.filter(({ cell }) => cell !== leader);
@@ -59,16 +62,27 @@ export const bestCell: Rule = ({ comparisons }) => {
   return {
     ...{ id: 'best-cell', topic: 'cell', asks, next: null },
     says: [
-      `${name} had the highest test accuracy in ${ofAll(led.length, several.length)}.`,
+      `${name} had the highest test accuracy${firsts.length > several.length ? ', alone or with another,' : ''} in ${ofAll(led.length, several.length)}.`,
       ahead > 0
         ? `It was ahead of every other cell beyond chance${several.length > 1 ? ` in ${ahead} of them` : ''} (paired tests, Holm, 5 %).`
         : 'It was nowhere ahead of every other cell beyond chance (paired tests, Holm, 5 %).',
+      `Behind it beyond chance: ${behindWords(several, leader)}.`,
       ...(beaten ? ['Another cell was ahead of it beyond chance elsewhere.'] : []),
     ].join(' '),
     strength: ahead > several.length / 2 && !beaten ? 'shown' : 'hint',
     evidence: several.slice(0, MOST_EVIDENCE).map((one) => cited(one, comparisonWords(one, leader))),
   };
 };
+
+/** In how many comparisons each other cell is shown behind the leader, of those that have both. */
+function behindWords(comparisons: readonly ComparisonEvidence[], leader: Cell): string {
+  const has = ({ summary }: ComparisonEvidence, one: Cell) => summary.some(({ cell }) => cell === one);
+  return CELLS.flatMap((cell) => {
+    const both = comparisons.filter((one) => cell !== leader && has(one, leader) && has(one, cell));
+    const behind = both.filter((one) => isShown(one, leader, cell)).length;
+    return both.length > 0 ? [`${CELL_NAMES[cell]} in ${behind} of ${both.length}`] : [];
+  }).join(', ');
+}
 
 /** Whether recurrent cells do better than the DNN, which has no memory. */
 export const memoryWorth: Rule = ({ comparisons }) => {

@@ -3,7 +3,7 @@ import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { SweepFinding, SweepView } from '#shared/domain/sweep.ts';
 import { inSentence } from '../sweeps/findings.ts';
 import { cellList, cheapest } from './cells.ts';
-import { citedSweep, sweepsOfFactor } from './settings.ts';
+import { citedSweep, sweepsOfFactor, unfinished } from './settings.ts';
 import { basis, cited, count, list, percent, type Rule } from './words.ts';
 
 const about = { id: 'cost', topic: 'size', asks: 'How small may the network be?' } as const;
@@ -40,7 +40,11 @@ function ofSweep(sweep: SweepView) {
   const found = sweep.findings.map((finding) => smallest(sweep, finding));
   return {
     ...{ ...about, evidence: [citedSweep(sweep)], next: null },
-    says: `${found.map(({ words }) => words).join(' ')} Measured with ${basis(found[0].best, sweep.splitWords)}.`,
+    says: [
+      ...found.map(({ words }) => words),
+      `Measured with ${basis(found[0].best, sweep.splitWords)}.`,
+      ...unfinished(sweep),
+    ].join(' '),
     strength: found.some(({ isLimit }) => isLimit) ? ('shown' as const) : ('hint' as const),
   };
 }

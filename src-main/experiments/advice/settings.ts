@@ -11,6 +11,13 @@ export const citedSweep = ({ id, name, findings, splitWords }: SweepView): Advic
   says: `${findings.map(({ words }) => words).join(' ')} Split: ${splitWords}.`,
 });
 
+/** What has to be known of an ablation that has not been run to its end; nothing of one that has. */
+export function unfinished({ levels }: SweepView): string[] {
+  const missing = levels.filter(({ summary }) => summary.length === 0).length;
+  if (missing === 0) return [];
+  return [`${missing} of ${levels.length} levels ${missing === 1 ? 'has' : 'have'} not been tested.`];
+}
+
 /** Of one factor, the newest first. */
 export const sweepsOfFactor = ({ sweeps }: Evidence, factor: FactorId): SweepView[] =>
   sweeps.filter(({ spec }) => spec.factor === factor);
@@ -40,6 +47,7 @@ export const settingRule =
           ? []
           : ['No level is shown to be worse than the best: any of them will do, or the test clips are too few.']),
         `${all.length > 1 ? `The newest of ${all.length} ablations` : 'Measured'} with ${basis(first, newest.splitWords)}.`,
+        ...unfinished(newest),
       ].join(' '),
       evidence: all.slice(0, MOST_EVIDENCE).map(citedSweep),
     };

@@ -57,7 +57,7 @@ describe('which cell is best', () => {
     const said = answer({ comparisons: [compared(2), compared(1)] }, 'best-cell')!;
     expect(said).toMatchObject({ topic: 'cell', strength: 'shown', next: null });
     expect(said.says).toBe(
-      'LSTM had the highest test accuracy in 2 of 2 comparisons. It was ahead of every other cell beyond chance in 2 of them (paired tests, Holm, 5 %).',
+      'LSTM had the highest test accuracy in 2 of 2 comparisons. It was ahead of every other cell beyond chance in 2 of them (paired tests, Holm, 5 %). Behind it beyond chance: RNN in 2 of 2.',
     );
     expect(said.evidence[0]).toEqual({
       ...{ kind: 'comparison', id: 2, name: 'Comparison 2' },
@@ -69,7 +69,7 @@ describe('which cell is best', () => {
     const even = compared(1, { tests: [tested('lstm', 'rnn', 0.2)] });
     expect(answer({ comparisons: [even] }, 'best-cell')).toMatchObject({
       strength: 'hint',
-      says: 'LSTM had the highest test accuracy in the one comparison there is. It was nowhere ahead of every other cell beyond chance (paired tests, Holm, 5 %).',
+      says: 'LSTM had the highest test accuracy in the one comparison there is. It was nowhere ahead of every other cell beyond chance (paired tests, Holm, 5 %). Behind it beyond chance: RNN in 0 of 1.',
     });
     const other = compared(2, {
       summary: [madeSummary('lstm', { accuracy: 0.6 }), madeSummary('rnn', { accuracy: 0.9 })],
@@ -78,6 +78,14 @@ describe('which cell is best', () => {
     const said = answer({ comparisons: [compared(4), compared(3), other] }, 'best-cell')!;
     expect(said.strength).toBe('hint');
     expect(said.says).toContain('Another cell was ahead of it beyond chance elsewhere.');
+  });
+
+  test('cells with the same accuracy lead together', () => {
+    const tied = (cells: Cell[], id: number) =>
+      compared(id, { summary: cells.map((cell) => madeSummary(cell)), tests: [tested('lstm', 'gru', 1, 3, 3)] });
+    const said = answer({ comparisons: [tied(['lstm', 'gru'], 2), compared(1, { summary: [madeSummary('gru'), madeSummary('lstm', { accuracy: 0.8 })], tests: [] })] }, 'best-cell')!; // prettier-ignore
+    expect(said.says).toMatch(/^GRU had the highest test accuracy, alone or with another, in 2 of 2 comparisons\. /);
+    expect(said.strength).toBe('hint');
   });
 
   test('levels of ablations are asked only where there is nothing else', () => {
@@ -150,6 +158,12 @@ describe('settings', () => {
       says: 'GRU: best 128 units (94.0 %), ahead of 32 units beyond chance, not to be told from 64 units. Measured with n = 300 test clips, one seed, official split.',
       evidence: [{ kind: 'sweep', id: 7, name: 'Ablation 7', says: 'GRU: best is 128 units. Split: official split.' }],
     });
+  });
+  test('of an ablation that was cut off say so', () => {
+    const whole = sizes([0], [1]);
+    const cut = { ...whole, levels: [...whole.levels, { ...whole.levels[0], words: '256 units', summary: [] }] };
+    for (const id of ['setting-hiddenSize', 'cost'])
+      expect(answer({ sweeps: [cut] }, id)!.says).toMatch(/official split\. 1 of 4 levels has not been tested\.$/);
   });
   test('are a hint where none is', () => {
     const said = answer({ sweeps: [sizes([], [0, 1]), sizes([0], [1])] }, 'setting-hiddenSize')!;
