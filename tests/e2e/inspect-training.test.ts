@@ -43,7 +43,7 @@ describe('gradients while networks are trained', () => {
       .waitFor();
     await finding(/^40\s*frames back there is left of the gradient: RNN 0\.01\d*\s% \(it vanishes\); LSTM 23\s%; GRU 15\s%\.$/).waitFor(); // prettier-ignore
     await gradients()
-      .getByText(/^n = 16\s*training clips, chosen by seed 0/)
+      .getByText(/^n = 16\s*training clips at each distance, chosen by seed 0/)
       .waitFor();
     const slider = page.getByRole('slider', { name: 'Epoch' });
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^epoch (\d+) of \1$/);
