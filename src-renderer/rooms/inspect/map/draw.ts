@@ -13,56 +13,76 @@ export interface Points {
   groups: Groups;
   /** Whether a group is asked for; null: all are. */
   shown: ReadonlySet<number> | null;
+  marked: readonly number[];
 }
 
-/** The markers of all groups, drawn once and then only copied. */
-export type Sprites = readonly HTMLCanvasElement[];
+/** The markers of all groups, and the disc under those that are marked: drawn once and then only copied. */
+export interface Sprites {
+  markers: readonly HTMLCanvasElement[];
+  disc: HTMLCanvasElement;
+}
 
-export function spritesOf({ groups }: Groups, radius: number, ground: string): Sprites {
-  return groups.map(({ mark }) => {
-    const canvas = document.createElement('canvas');
-    const half = (radius * 1.3 + 1.5) * devicePixelRatio;
-    canvas.width = canvas.height = Math.ceil(2 * half);
-    const context = canvas.getContext('2d')!;
-    context.translate(canvas.width / 2, canvas.height / 2);
-    context.scale(radius * devicePixelRatio, radius * devicePixelRatio);
-    const path = new Path2D(mark.path);
-    // A rim of the ground's colour tells points apart that lie over each other.
-    context.lineWidth = 1.6 / radius;
-    context.strokeStyle = ground;
-    context.stroke(path);
-    context.fillStyle = mark.colour;
-    context.fill(path);
-    return canvas;
+export function spritesOf(
+  { groups }: Groups,
+  radius: number,
+  { ground, ink }: { ground: string; ink: string },
+): Sprites {
+  const disc = stamp((radius * 1.3 + 1.5) * devicePixelRatio, (context, half) => {
+    context.arc(0, 0, half, 0, 2 * Math.PI);
+    context.fillStyle = ink;
+    context.fill();
   });
+  const markers = groups.map(({ mark }) =>
+    stamp((radius * 1.3 + 1.5) * devicePixelRatio, (context) => {
+      context.scale(radius * devicePixelRatio, radius * devicePixelRatio);
+      const path = new Path2D(mark.path);
+      // A rim of the ground's colour tells points apart that lie over each other.
+      context.lineWidth = 1.6 / radius;
+      context.strokeStyle = ground;
+      context.stroke(path);
+      context.fillStyle = mark.colour;
+      context.fill(path);
+    }),
+  );
+  return { markers, disc };
 }
 
-/** All points; those that are not asked for lie faint under the others. */
+/** A small canvas with its middle at the origin. @param half its size, device pixels */
+function stamp(half: number, draw: (context: CanvasRenderingContext2D, half: number) => void): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = Math.ceil(2 * half);
+  const context = canvas.getContext('2d')!;
+  context.translate(canvas.width / 2, canvas.height / 2);
+  draw(context, half);
+  return canvas;
+}
+
+/** All points; those that are not asked for lie faint under the others, marked ones above them. */
 export function drawPoints(canvas: HTMLCanvasElement, view: View, frame: Frame, what: Points, sprites: Sprites): void {
   const context = cleared(canvas);
-  const { points, groups, shown } = what;
+  const { points, groups, shown, marked } = what;
   const ratio = devicePixelRatio;
   const [middleX, middleY, scale] = [(frame.width / 2) * ratio, (frame.height / 2) * ratio, view.scale * ratio];
-  const passes = shown ? [false, true] : [true];
-  for (const wanted of passes) {
+  const put = (i: number, sprite: HTMLCanvasElement) => {
+    const x = (points[2 * i] - view.x) * scale + middleX - sprite.width / 2;
+    const y = (view.y - points[2 * i + 1]) * scale + middleY - sprite.height / 2;
+    if (x > -sprite.width && y > -sprite.height && x < canvas.width && y < canvas.height)
+      context.drawImage(sprite, Math.round(x), Math.round(y));
+  };
+  for (const wanted of shown ? [false, true] : [true]) {
     context.globalAlpha = wanted ? 1 : FAINT;
-    for (let i = 0; i < groups.of.length; i++) {
-      const group = groups.of[i];
-      if (shown && shown.has(group) !== wanted) continue;
-      const sprite = sprites[group];
-      const x = (points[2 * i] - view.x) * scale + middleX - sprite.width / 2;
-      const y = (view.y - points[2 * i + 1]) * scale + middleY - sprite.height / 2;
-      if (x > -sprite.width && y > -sprite.height && x < canvas.width && y < canvas.height)
-        context.drawImage(sprite, Math.round(x), Math.round(y));
-    }
+    for (let i = 0; i < groups.of.length; i++)
+      if (!shown || shown.has(groups.of[i]) === wanted) put(i, sprites.markers[groups.of[i]]);
   }
+  // All discs under all markers: crowded clips that are marked stay to be told apart.
+  for (const i of marked) put(i, sprites.disc);
+  for (const i of marked) put(i, sprites.markers[groups.of[i]]);
 }
 
-export interface Over extends Pick<Points, 'points' | 'groups'> {
-  sprites: Sprites;
+export interface Over {
+  points: Float32Array;
   chosen: number | null;
   under: number | null;
-  marked: readonly number[];
   /** Its nearest neighbours are joined to the chosen one. */
   neighbours: ArrayLike<number>;
   /** In CSS pixels. */
@@ -84,20 +104,6 @@ export function drawOver(canvas: HTMLCanvasElement, view: View, frame: Frame, ra
     context.strokeStyle = colour;
     context.stroke();
   };
-  // All grounds under all markers: crowded clips that are marked stay to be told apart.
-  context.fillStyle = colours.ink;
-  for (const i of over.marked) {
-    const { x, y } = at(i);
-    context.beginPath();
-    context.arc(x, y, radius * 1.3 + 1.5, 0, 2 * Math.PI);
-    context.fill();
-  }
-  for (const i of over.marked) {
-    const { x, y } = at(i);
-    const sprite = over.sprites[over.groups.of[i]];
-    const [width, height] = [sprite.width / devicePixelRatio, sprite.height / devicePixelRatio];
-    context.drawImage(sprite, x - width / 2, y - height / 2, width, height);
-  }
   if (over.chosen !== null) {
     const from = at(over.chosen);
     context.lineWidth = 1;

@@ -42,7 +42,8 @@ export function Scatter({ laidOut, groups, shown, chosen, onChoose, dataset, pla
   const marked = useMarked(dataset);
   const grid = useMemo(() => new PointGrid(points), [points]);
   const frame = useMemo(() => ({ width, height }), [width, height]);
-  const what = useMemo(() => ({ points, groups, shown }), [points, groups, shown]);
+  const markedHere = useMemo(() => [...marked].flatMap((clip) => places.get(clip) ?? []), [marked, places]);
+  const what = useMemo(() => ({ points, groups, shown, marked: markedHere }), [points, groups, shown, markedHere]);
   const counts = (place: number) => shown === null || shown.has(groups.of[place]);
   const plot = usePlot(what, frame, scheme);
   const mark = (place: number) => toggleMark(dataset, map.clips[place].clip);
@@ -63,11 +64,10 @@ export function Scatter({ laidOut, groups, shown, chosen, onChoose, dataset, pla
   const onKeyDown = useMapKeys({ plot, frame, laidOut, chosen, counts, dataset, onChoose });
 
   const { show } = plot;
-  const markedPlaces = useMemo(() => [...marked].flatMap((clip) => places.get(clip) ?? []), [marked, places]);
   useEffect(() => {
     const neighbours = chosen === null ? [] : neighboursOf(laidOut, chosen).map(({ place }) => place);
-    show({ chosen, under, marked: markedPlaces, neighbours, lasso });
-  }, [show, chosen, under, markedPlaces, laidOut, lasso]);
+    show({ chosen, under, neighbours, lasso });
+  }, [show, chosen, under, laidOut, lasso]);
 
   const ratio = devicePixelRatio;
   const size = { width: Math.round(width * ratio), height: Math.round(height * ratio), style: { width, height } };

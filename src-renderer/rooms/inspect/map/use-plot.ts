@@ -2,18 +2,18 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { drawOver, drawPoints, radiusFor, spritesOf, type Over, type Points } from './draw.ts';
 import { wholeView, type Frame, type View } from './view.ts';
 
-type Above = Omit<Over, 'colours' | 'points' | 'groups' | 'sprites'>;
+type Above = Omit<Over, 'colours' | 'points'>;
 
 const COLOURS = {
   dark: { ink: '#f3f4f8', faint: 'rgb(243 244 248 / 45%)', accent: '#a99bff', ground: '#12141b' },
   light: { ink: '#1f2430', faint: 'rgb(31 36 48 / 45%)', accent: '#5848b8', ground: '#f1f2f6' },
 } as const;
 
-const NOTHING: Above = { chosen: null, under: null, marked: [], neighbours: [], lasso: [] };
+const NOTHING: Above = { chosen: null, under: null, neighbours: [], lasso: [] };
 
 /**
  * The two canvases of a map. The view is no state of React's: wheel and drag draw with the next frame of the screen and nothing else
- * happens; the lower canvas is drawn anew only when points move or groups change, the upper one with the pointer too.
+ * happens; the lower canvas is drawn anew only when points move, groups or marks change, the upper one with the pointer too.
  */
 export function usePlot(what: Points, frame: Frame, scheme: 'dark' | 'light') {
   const below = useRef<HTMLCanvasElement>(null);
@@ -23,7 +23,7 @@ export function usePlot(what: Points, frame: Frame, scheme: 'dark' | 'light') {
   const whole = useMemo(() => wholeView(what.points, frame), [what.points, frame]);
   const radius = radiusFor(what.groups.of.length);
   const colours = COLOURS[scheme];
-  const sprites = useMemo(() => spritesOf(what.groups, radius, colours.ground), [what.groups, radius, colours]);
+  const sprites = useMemo(() => spritesOf(what.groups, radius, colours), [what.groups, radius, colours]);
   const newest = useRef({ what, frame, sprites, radius, colours });
   const due = useRef({ request: 0, points: false });
 
@@ -34,8 +34,7 @@ export function usePlot(what: Points, frame: Frame, scheme: 'dark' | 'light') {
       const now = newest.current;
       if (below.current && due.current.points)
         drawPoints(below.current, view.current, now.frame, now.what, now.sprites);
-      const { what: all, sprites: drawn, colours: inks } = now;
-      const top = { ...over.current, ...{ points: all.points, groups: all.groups, sprites: drawn, colours: inks } };
+      const top = { ...over.current, points: now.what.points, colours: now.colours };
       if (above.current) drawOver(above.current, view.current, now.frame, now.radius, top);
       due.current = { request: 0, points: false };
     });
