@@ -27,6 +27,13 @@ export const PAGES: readonly Page[] = [
     component: lazy(() => import('./map/map-page.tsx')),
   },
   {
+    id: 'training',
+    title: 'Training',
+    icon: IconTrendingDown,
+    path: paths.inspectTraining(),
+    component: lazy(() => import('./training/training-page.tsx')),
+  },
+  {
     id: 'steps',
     title: 'Step by step',
     icon: IconStairs,
@@ -46,12 +53,5 @@ export const PAGES: readonly Page[] = [
     icon: IconHourglass,
     path: paths.inspectMemory,
     component: lazy(() => import('./memory/memory-page.tsx')),
-  },
-  {
-    id: 'training',
-    title: 'Training',
-    icon: IconTrendingDown,
-    path: paths.inspectTraining(),
-    component: lazy(() => import('./training/training-page.tsx')),
   },
 ];

@@ -20,6 +20,9 @@ const PLACES: Record<Advice['evidence'][number]['kind'], (id: number | null) => 
   memory: () => paths.inspectMemory,
 };
 
+/** Of what a piece of evidence adds, characters that are read at a glance. */
+const SHORT = 240;
+
 /** A question, its answer, how sure it is and why; or what would answer it. */
 export function AdviceCard({ advice, dataset }: { advice: Advice; dataset: number }) {
   const { asks, says, strength, evidence, next, topic } = advice;
@@ -37,13 +40,25 @@ export function AdviceCard({ advice, dataset }: { advice: Advice; dataset: numbe
         <ul className={classes.evidence} aria-label="What it rests on">
           {evidence.map(({ kind, id, name, says: adds }) => (
             <li key={`${kind} ${id} ${name}`}>
-              <Link href={PLACES[kind](id)}>{name}</Link>: {adds}
+              <Link href={PLACES[kind](id)}>{name}</Link>
+              <Adds words={adds} />
             </li>
           ))}
         </ul>
       )}
       {next && <Next next={next} dataset={dataset} memory={topic === 'memory'} />}
     </Paper>
+  );
+}
+
+/** What a piece of evidence adds; much of it is folded away. */
+function Adds({ words }: { words: string }) {
+  if (words.length <= SHORT) return `: ${words}`;
+  return (
+    <details>
+      <summary>All that it says</summary>
+      {words}
+    </details>
   );
 }
 

@@ -3,6 +3,7 @@ import { significant } from '../../../parts/format.ts';
 import { linearTicks } from '../../../parts/sound/axis.ts';
 import { useSize } from '../../../parts/sound/use-size.ts';
 import { curvePath } from './curve.ts';
+import { planeOf } from './plane.ts';
 import { RANGE, useActivations } from './state.ts';
 import classes from './activations.module.css';
 
@@ -18,10 +19,10 @@ interface Props {
   preActivations?: ValueHistogram;
 }
 
-const EDGE = { left: 34, right: 10, top: 10, bottom: 32 };
+export const EDGE = { left: 34, right: 10, top: 10, bottom: 32 };
 
 /** The axis of y holds the function and its derivative. */
-const LIMITS: Record<ActivationId, { low: number; high: number }> = {
+export const LIMITS: Record<ActivationId, { low: number; high: number }> = {
   sigmoid: { low: 0, high: 1 },
   tanh: { low: -1, high: 1 },
   relu: { low: 0, high: 6 },
@@ -33,13 +34,12 @@ export function ActivationChart({ id, preActivations }: Props) {
   const x = useActivations((state) => state.x);
   const { name, value, derivative } = ACTIVATIONS[id];
   const { low, high } = LIMITS[id];
-  const room = {
-    width: Math.max(0, width - EDGE.left - EDGE.right),
-    height: Math.max(0, height - EDGE.top - EDGE.bottom),
-  };
-  const toX = (at: number) => EDGE.left + ((at - RANGE.min) / (RANGE.max - RANGE.min)) * room.width;
-  const toY = (at: number) => EDGE.top + ((high - at) / (high - low)) * room.height;
-  const fromX = (px: number) => RANGE.min + ((px - EDGE.left) / room.width) * (RANGE.max - RANGE.min);
+  const { left, right, top, bottom, toX, toY, fromX } = planeOf(
+    { width, height },
+    EDGE,
+    [RANGE.min, RANGE.max],
+    [low, high],
+  );
   const point = (event: React.PointerEvent<SVGSVGElement>) => {
     if (event.buttons !== 1) return;
     const at = fromX(event.clientX - event.currentTarget.getBoundingClientRect().left);
@@ -52,23 +52,23 @@ export function ActivationChart({ id, preActivations }: Props) {
         <svg width={width} height={height} role="img" aria-label={words} onPointerDown={point} onPointerMove={point}>
           {linearTicks(low, high, 5).map((tick) => (
             <g key={tick}>
-              <line className={classes.grid} x1={EDGE.left} x2={width - EDGE.right} y1={toY(tick)} y2={toY(tick)} />
-              <text x={EDGE.left - 6} y={toY(tick)} textAnchor="end" dominantBaseline="central">
+              <line className={classes.grid} x1={left} x2={right} y1={toY(tick)} y2={toY(tick)} />
+              <text x={left - 6} y={toY(tick)} textAnchor="end" dominantBaseline="central">
                 {String(tick).replace('-', '−')}
               </text>
             </g>
           ))}
           {linearTicks(RANGE.min, RANGE.max, 6).map((tick) => (
-            <text key={tick} x={toX(tick)} y={EDGE.top + room.height + 14} textAnchor="middle">
+            <text key={tick} x={toX(tick)} y={bottom + 14} textAnchor="middle">
               {String(tick).replace('-', '−')}
             </text>
           ))}
-          <text x={EDGE.left + room.width / 2} y={height - 4} textAnchor="middle">
+          <text x={(left + right) / 2} y={height - 4} textAnchor="middle">
             x
           </text>
-          {preActivations && <Bars of={preActivations} toX={toX} floor={toY(low)} height={room.height} />}
-          <line className={classes.zero} x1={toX(0)} x2={toX(0)} y1={EDGE.top} y2={EDGE.top + room.height} />
-          <line className={classes.here} x1={toX(x)} x2={toX(x)} y1={EDGE.top} y2={EDGE.top + room.height} />
+          {preActivations && <Bars of={preActivations} toX={toX} floor={bottom} height={bottom - top} />}
+          <line className={classes.zero} x1={toX(0)} x2={toX(0)} y1={top} y2={bottom} />
+          <line className={classes.here} x1={toX(x)} x2={toX(x)} y1={top} y2={bottom} />
           <path className={classes.value} d={curvePath(value, toX, toY)} />
           <path className={classes.derivative} d={curvePath(derivative, toX, toY)} />
           <circle className={classes.valuePoint} cx={toX(x)} cy={toY(value(x))} r={4.5} />

@@ -3,9 +3,13 @@ import { Link } from 'wouter';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from '#shared/math/activations.ts';
 import { paths } from '../../../app/paths.ts';
+import { csvOf } from '../../../parts/figure/csv.ts';
+import { SaveMenu } from '../../../parts/figure/save-menu.tsx';
 import { count, significant, splitPath } from '../../../parts/format.ts';
 import { Section } from '../../../parts/section.tsx';
 import { ActivationChart } from './activation-chart.tsx';
+import { activationFigure, activationNumbers, productFigure, productNumbers } from './figures.ts';
+import { NumbersBehind } from './numbers-behind.tsx';
 import { usePreActivations } from './pre-activations.ts';
 import { ProductChart, ProductKey } from './product-chart.tsx';
 import { RANGE, STEPS, useActivations } from './state.ts';
@@ -56,22 +60,59 @@ export default function ActivationsPage() {
       </div>
       <div className={classes.charts}>
         {ACTIVATION_IDS.map((id) => (
-          <Section key={id} title={ACTIVATIONS[id].name} aside={<Legend />}>
-            <ActivationChart id={id} preActivations={own?.of(id)?.histogram} />
-            <Reading id={id} x={x} steps={steps} />
-            <p className={classes.says}>
-              {SAYS[id]} <Bars own={own} id={id} />
-            </p>
-          </Section>
+          <FunctionSection key={id} id={id} own={own} x={x} steps={steps} />
         ))}
-        <Section title="Over many steps" aside={<ProductKey />}>
+        <Section
+          title="Over many steps"
+          aside={
+            <>
+              <ProductKey />
+              <SaveMenu
+                name={`slopes-at-${x}`}
+                figure={() => productFigure(x)}
+                csv={() => csvOf(productNumbers(x).head, productNumbers(x).rows)}
+              />
+            </>
+          }
+        >
           <ProductChart />
           <p className={classes.says}>
             Each step back multiplies by the slope: a product of numbers below 1 vanishes exponentially.
           </p>
+          <NumbersBehind of={productNumbers(x)} />
         </Section>
       </div>
     </div>
+  );
+}
+
+type Own = ReturnType<typeof usePreActivations>;
+
+/** One of the functions, with what went into it in a network of one's own. */
+function FunctionSection({ id, own, x, steps }: { id: ActivationId; own: Own; x: number; steps: number }) {
+  const bars = own?.of(id)?.histogram;
+  const numbers = activationNumbers(id, bars);
+  return (
+    <Section
+      title={ACTIVATIONS[id].name}
+      aside={
+        <>
+          <Legend />
+          <SaveMenu
+            name={`activation-${id}`}
+            figure={() => activationFigure(id, bars, [SAYS[id], barsWords(own, id) ?? ''].filter(Boolean))}
+            csv={() => csvOf(numbers.head, numbers.rows)}
+          />
+        </>
+      }
+    >
+      <ActivationChart id={id} preActivations={bars} />
+      <Reading id={id} x={x} steps={steps} />
+      <p className={classes.says}>
+        {SAYS[id]} <Bars own={own} id={id} />
+      </p>
+      <NumbersBehind of={numbers} />
+    </Section>
   );
 }
 
@@ -127,7 +168,7 @@ function Reading({ id, x, steps }: { id: ActivationId; x: number; steps: number 
 }
 
 /** Whose pre-activations the bars are. */
-function Bars({ own, id }: { own: ReturnType<typeof usePreActivations>; id: ActivationId }) {
+function Bars({ own, id }: { own: Own; id: ActivationId }) {
   if (!own)
     return id === 'relu' ? null : (
       <>
@@ -135,13 +176,13 @@ function Bars({ own, id }: { own: ReturnType<typeof usePreActivations>; id: Acti
         <Link href={paths.inspect()}>Gates and states</Link>.
       </>
     );
-  const found = own.of(id);
-  if (!found) return null;
+  return barsWords(own, id);
+}
+
+/** The same as text; null where there are no bars. */
+function barsWords(own: Own, id: ActivationId): string | null {
+  const found = own?.of(id);
+  if (!own || !found) return null;
   const { cell, layer, file } = own;
-  return (
-    <>
-      Bars: what goes into it in layer {layer + 1} of the {CELL_NAMES[cell]} over {splitPath(file).name} (
-      {found.signals.join(', ')}; n = {count(found.n)} values); the outermost hold all beyond ±{RANGE.max}.
-    </>
-  );
+  return `Bars: what goes into it in layer ${layer + 1} of the ${CELL_NAMES[cell]} over ${splitPath(file).name} (${found.signals.join(', ')}; n = ${count(found.n)} values); the outermost hold all beyond ±${RANGE.max}.`;
 }

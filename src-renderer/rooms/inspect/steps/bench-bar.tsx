@@ -1,11 +1,14 @@
 import { ActionIcon, Button, NumberInput, SegmentedControl } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconDice5, IconRestore } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconDice5, IconDownload, IconRestore } from '@tabler/icons-react';
 import { RECURRENT_CELLS, type RecurrentCell } from '#shared/domain/model-spec.ts';
 import { useAction } from '../../../app/use-action.ts';
+import { saveCsv } from '../../../parts/figure/save.ts';
 import { ActionTip } from '../../../parts/kbd.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { LIMITS } from './exercise.ts';
+import { numbersOf } from './save-numbers.ts';
 import { changeSettings, redo, resetEdits, undo, useSteps } from './state.ts';
+import type { Worked } from './use-exercise.ts';
 import classes from './steps.module.css';
 
 const SIZES = [
@@ -18,8 +21,8 @@ const INLINE = { root: classes.inline, label: classes.inlineLabel, wrapper: clas
 const SEED = { min: 0, max: 999_999 };
 
 /** Which network is on the bench. Undo and redo mean its numbers as long as the page is in sight, not the lab's history. */
-export function BenchBar() {
-  const settings = useSteps((state) => state.bench.settings);
+export function BenchBar({ worked }: { worked: Worked }) {
+  const { settings } = worked;
   const isEdited = useSteps((state) => Object.keys(state.bench.edits).length > 0);
   const canUndo = useSteps((state) => state.past.length > 0);
   const canRedo = useSteps((state) => state.future.length > 0);
@@ -80,6 +83,13 @@ export function BenchBar() {
           onClick={resetEdits}
         >
           Reset
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          onClick={() => saveCsv(numbersOf(worked), `${settings.cell}-step-by-step`)}
+        >
+          Save as CSV
         </Button>
       </span>
     </div>

@@ -23,7 +23,7 @@ export default function StepsPage() {
   return (
     <div className={classes.page} style={{ '--cell': colour } as React.CSSProperties}>
       <div className={classes.head}>
-        <BenchBar />
+        <BenchBar worked={worked} />
         <Stepper moments={moments} at={at} />
       </div>
       <div className={classes.columns}>
