@@ -1,7 +1,8 @@
+import { hash } from 'node:crypto';
 import path from 'node:path';
 import type { ClipDetail, ClipQuery, ClipRow, LabelEntry } from '#shared/domain/clip.ts';
 import type { Layout } from '#shared/domain/dataset.ts';
-import type { Edit } from '#shared/domain/edit.ts';
+import type { Edit, SoundShape } from '#shared/domain/edit.ts';
 import { editWords } from '#shared/domain/edit-words.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import type { ClipState } from '#shared/domain/region.ts';
@@ -125,18 +126,19 @@ export function clipDetail(store: Store, clip: number): ClipDetail {
     .get(clip) as (StoredRow & { layout: Layout; root: string; warnings: string } & ClipDetail) | undefined;
   if (!row) throw missingClip(clip);
   const { layout, root, ...rest } = row;
+  const { source, edits } = soundBehind(store, clip);
   return {
     ...rest,
     ...toClipRow(rest),
     path: path.resolve(datasetFolder(layout, root), row.file),
-    warnings: [...(JSON.parse(row.warnings as unknown as string) as string[]), ...misfit(store, clip)],
+    version: hash('sha1', JSON.stringify([row.contentHash, row.start, row.end, edits])),
+    warnings: [...(JSON.parse(row.warnings as unknown as string) as string[]), ...misfit(source, edits)],
     history: labelHistory(store, clip),
   };
 }
 
 /** That the edits of a clip no longer fit its file, in words. */
-function misfit(store: Store, clip: number): string[] {
-  const { source, edits } = soundBehind(store, clip);
+function misfit(source: SoundShape, edits: readonly Edit[]): string[] {
   const fit = fitEdits(source, edits);
   if (!fit.error) return [];
   const words = editWords(edits[fit.edits]);

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { StudioClip } from '#shared/contract/studio.ts';
 import { editWords } from '#shared/domain/edit-words.ts';
 import { clipDetail } from './clips.ts';
@@ -20,19 +19,10 @@ export function studioClip(store: Store, id: number): StudioClip {
     source,
     edits,
     editWords: edits.map(editWords),
-    version: soundVersion(clip, edits),
     state: clip.state,
     note,
     labels: labels as StudioClip['labels'],
     tiers: listTiers(store, clip.dataset),
     regions: clipRegions(store, id),
   };
-}
-
-/** Another word for another sound: of the content, the span of it, and the edits. */
-function soundVersion(
-  { contentHash, start, end }: { contentHash: string; start: number | null; end: number | null },
-  edits: StudioClip['edits'],
-): string {
-  return hash('sha1', JSON.stringify([contentHash, start, end, edits]));
 }

@@ -21,8 +21,6 @@ export const StudioClip = z.object({
   edits: z.array(Edit),
   /** In words, one an edit: "Fade in 0 s to 0.25 s (linear)". */
   editWords: z.array(z.string()),
-  /** Changes with the sound: part of the addresses of its bulk data. */
-  version: z.string(),
   state: ClipState,
   note: z.string(),
   /** Labels of the further label sets, by the set's id. */

@@ -59,6 +59,8 @@ export const ClipDetail = ClipRow.extend({
   /** Absolute path. */
   path: z.string(),
   contentHash: z.string(),
+  /** Another word for another sound: changes with the content, the span of it and the edits; part of the addresses of its bulk data. */
+  version: z.string(),
   container: z.string(),
   codec: z.string(),
   channels: z.number().int(),

@@ -111,6 +111,7 @@ test('a clip is told with its file and history', async () => {
   relabelClip(store, id, 'b');
   expect(clipDetail(store, id)).toEqual({
     id,
+    version: expect.any(String),
     dataset,
     file: 'a/1.wav',
     path: '/made/Made/a/1.wav',

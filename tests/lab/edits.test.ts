@@ -182,16 +182,18 @@ test('an edited copy is no duplicate of the unedited, but of its group; another 
   const { store } = await temporaryLab();
   const dataset = madeDataset(store, [{ contentHash: 'same' }, { file: 'y.wav', contentHash: 'same' }]);
   const [a, b] = datasetClips(store, dataset).map(({ id }) => id);
-  const { version } = studioClip(store, a);
+  const {
+    clip: { version },
+  } = studioClip(store, a);
   const duplicates = () => listClips(store, ClipQuery.parse({ dataset, only: 'duplicate' })).total;
   expect(duplicates()).toBe(2);
   edit(store, [a], { op: 'mono' });
   expect([duplicates(), datasetStatistics(store, dataset).duplicates.length]).toEqual([0, 0]);
   expect(groupClips(datasetClips(store, dataset))).toHaveLength(1);
-  expect(studioClip(store, a).version).not.toBe(version);
+  expect(studioClip(store, a).clip.version).not.toBe(version);
   edit(store, [b], { op: 'mono' });
   expect(duplicates()).toBe(2);
   undoStep(store);
   undoStep(store);
-  expect(studioClip(store, a).version).toBe(version);
+  expect(studioClip(store, a).clip.version).toBe(version);
 });

@@ -50,9 +50,11 @@ export function ClipView({ clip: chosen, autoplay = false, beside, children, spe
   const missing = shown?.missing ?? false;
 
   useEffect(() => {
-    if (!current || missing) return;
-    player.load(shown.id, shown.duration);
-    if (playAtOnce) void player.playFrom(0);
+    if (shown && current && !missing) player.load(shown.id, shown.duration, { v: shown.version });
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what else is shown of it changes no sound
+  }, [current, shown?.id, shown?.version, missing]);
+  useEffect(() => {
+    if (current && !missing && playAtOnce) void player.playFrom(0);
     // Only a new clip is played, not one whose label or settings have changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [current, shown?.id, missing]);
@@ -101,12 +103,13 @@ export function ClipView({ clip: chosen, autoplay = false, beside, children, spe
         <>
           <SoundView
             clip={shown.id}
+            version={shown.version}
             duration={shown.duration}
             sampleRate={shown.sampleRate}
             spectrogramHeight={spectrogramHeight}
           />
           <Group justify="space-between" gap="xs" wrap="nowrap">
-            <Transport clip={shown.id} duration={shown.duration} autoplay={playAtOnce} />
+            <Transport clip={shown.id} duration={shown.duration} autoplay={playAtOnce} which={{ v: shown.version }} />
             <SpectrogramControls sampleRate={shown.sampleRate} />
           </Group>
           <PlayerError clip={shown.id} />

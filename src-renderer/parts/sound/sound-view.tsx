@@ -34,6 +34,8 @@ export interface Strip {
 
 interface Props {
   clip: number;
+  /** Of its sound, so that no picture of what it was before an edit is shown; left out where clips are not edited. */
+  version?: string;
   /** Seconds. */
   duration: number;
   /** Hz. */
@@ -51,6 +53,7 @@ interface Props {
 /** Waveform over spectrogram, on one time axis under one playhead; a click plays from there. */
 export function SoundView({
   clip,
+  version,
   duration,
   sampleRate,
   waveHeight = 84,
@@ -112,12 +115,12 @@ export function SoundView({
             const { x, y } = place(event);
             const at = stripAt(y);
             if (at?.strip.onPress) return at.strip.onPress(secondsAt(x), at.down);
-            player.load(clip, duration);
+            player.load(clip, duration, { v: version });
             void player.playFrom(secondsAt(x));
           }}
         >
-          <Waveform clip={clip} duration={duration} height={waveHeight} />
-          <Spectrogram clip={clip} sampleRate={sampleRate} height={spectrogramHeight}>
+          <Waveform clip={clip} version={version} duration={duration} height={waveHeight} />
+          <Spectrogram clip={clip} version={version} sampleRate={sampleRate} height={spectrogramHeight}>
             {over}
           </Spectrogram>
           {strips.map(({ id, height, picture }) => (

@@ -11,6 +11,8 @@ import { useSize } from './use-size.ts';
 
 interface Props {
   clip: number;
+  /** Of its sound. */
+  version?: string | undefined;
   /** Hz. */
   sampleRate: number;
   /** CSS pixels. */
@@ -20,13 +22,14 @@ interface Props {
 }
 
 /** A clip's spectrogram as the lab computes it, with its analysis printed on it; the former picture is stretched meanwhile. */
-export function Spectrogram({ clip, sampleRate, height, children }: Props) {
+export function Spectrogram({ clip, version, sampleRate, height, children }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const canvas = useRef<HTMLCanvasElement>(null);
   const settings = useSpectrogramSettings();
   const range = rangeFor(settings, sampleRate);
   const analysis = analysisFor(settings, sampleRate);
   const query = {
+    v: version,
     width: stepped(width * devicePixelRatio, 128, 2048),
     height: stepped(height * devicePixelRatio, 64, 1024),
     ...analysis,

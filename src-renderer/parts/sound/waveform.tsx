@@ -11,6 +11,8 @@ import { useSize } from './use-size.ts';
 
 interface Props {
   clip: number;
+  /** Of its sound. */
+  version?: string | undefined;
   /** Seconds. */
   duration: number;
   /** CSS pixels. */
@@ -18,14 +20,14 @@ interface Props {
 }
 
 /** The outline of a clip over its whole length, drawn as high as there is room; how loud it really is stands beside it. */
-export function Waveform({ clip, duration, height }: Props) {
+export function Waveform({ clip, version, duration, height }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const wave = useRef<WaveSurfer | null>(null);
   const scheme = useComputedColorScheme('dark');
   const points = stepped(width * devicePixelRatio, 256, 4096);
   const peaks = useQuery({
-    queryKey: ['bulk', 'peaks', clip, points],
-    queryFn: ({ signal }) => fetchPeaks(clip, { points }, signal),
+    queryKey: ['bulk', 'peaks', clip, version, points],
+    queryFn: ({ signal }) => fetchPeaks(clip, { v: version, points }, signal),
     enabled: width > 0,
     // The same clip at another width may stay meanwhile; another clip may not.
     placeholderData: (before, query) => (query?.queryKey[2] === clip ? before : undefined),

@@ -6,10 +6,9 @@ import type { Edit } from '#shared/domain/edit.ts';
 const cut: Edit = { op: 'delete', start: 0, end: 0.25 };
 /** A second at 8 kHz, the first quarter of which has been cut away. */
 const open = {
-  clip: { id: 3, frames: 6000, sampleRate: 8000, channels: 1, duration: 0.75 },
+  clip: { id: 3, frames: 6000, sampleRate: 8000, channels: 1, duration: 0.75, version: 'abc' },
   source: { frames: 8000, sampleRate: 8000, channels: 1 },
   edits: [cut],
-  version: 'abc',
 } as StudioClip;
 
 test('is as long as its edits have left it, each counted once', () => {

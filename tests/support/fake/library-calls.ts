@@ -204,6 +204,7 @@ function detailOf(state: FakeState, id: number): ClipDetail {
     path: `${dataset.summary.root}/${clip.file}`,
     container: clip.file.endsWith('.flac') ? 'FLAC' : 'WAV',
     codec: clip.file.endsWith('.flac') ? 'FLAC' : 'PCM',
+    version: 'unedited',
     channels: 1,
     bits: 16,
     frames: Math.round(clip.duration * clip.sampleRate),

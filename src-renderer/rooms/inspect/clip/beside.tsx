@@ -103,6 +103,7 @@ function OneBeside({ clip, truth, run, names, order }: OneProps) {
       </div>
       <SoundView
         clip={clip.id}
+        version={clip.version}
         duration={clip.duration}
         sampleRate={clip.sampleRate}
         {...PICTURE_HEIGHTS}

@@ -59,7 +59,7 @@ interface OpinionProps {
   network: InsideNetwork;
   truth: string;
   names: readonly string[];
-  clip: Pick<ClipDetail, 'id' | 'duration'>;
+  clip: Pick<ClipDetail, 'id' | 'duration' | 'version'>;
   /** What it answered when it was tested, if that is known. */
   before?: string | undefined;
 }
@@ -93,7 +93,7 @@ export function Opinion({ network, truth, names, clip, before }: OpinionProps) {
         title={`Plays what it had heard when it made up its mind: the first ${duration(decision.seconds)}`}
         aria-label={`Play to there, where the ${run.cell.toUpperCase()} made up its mind`}
         onClick={() => {
-          if (player.useStore.getState().clip !== clip.id) player.load(clip.id, clip.duration);
+          if (player.useStore.getState().clip !== clip.id) player.load(clip.id, clip.duration, { v: clip.version });
           player.playPart({ start: 0, end: Math.max(decision.seconds, 0.02) });
         }}
       >

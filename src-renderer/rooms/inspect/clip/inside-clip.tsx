@@ -9,7 +9,7 @@ import type { ComparisonView } from '#shared/domain/comparison.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import { useSelection } from '../../../app/selection.ts';
 import { useAction } from '../../../app/use-action.ts';
-import { salientUrl } from '../../../client/bulk.ts';
+import { audioUrl, salientUrl } from '../../../client/bulk.ts';
 import { api } from '../../../client/client.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { Failure } from '../../../parts/failure.tsx';
@@ -90,7 +90,7 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   const beside = useInspect((state) => state.beside) && runs.length === 1 && said !== null;
   const autoplay = useSelection((state) => state.autoplay) ?? false;
   useAction('player.autoplay', () => useSelection.setState({ autoplay: !autoplay }));
-  const heard = useHeard(runs, clip.id);
+  const heard = useHeard(runs, clip);
   useEffect(() => {
     if (!clip.missing) player.load(clip.id, clip.duration, heard);
   }, [clip.id, clip.missing, clip.duration, heard]);
@@ -160,6 +160,7 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
           <div className={classes.atHand}>
             <SoundView
               clip={clip.id}
+              version={clip.version}
               duration={clip.duration}
               sampleRate={clip.sampleRate}
               {...PICTURE_HEIGHTS}
@@ -198,13 +199,13 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
   );
 }
 
-/** The address of what speaks most for a class, where that is to be heard instead of the clip. */
-function useHeard(runs: RunView[], clip: number): string | undefined {
+/** The address of the clip, or of what speaks most for a class where that is to be heard instead. */
+function useHeard(runs: RunView[], { id, version: v }: ClipDetail): string {
   const method = useHabits((state) => state.saliency);
   const { target, heard } = useInspect();
   // Of several networks nobody could say whose it is.
-  if (heard === null || method === null || runs.length !== 1) return undefined;
-  return salientUrl(runs[0].id, clip, { method, share: heard, ...(target !== null && { target }) });
+  if (heard === null || method === null || runs.length !== 1) return audioUrl(id, { v });
+  return salientUrl(runs[0].id, id, { v, method, share: heard, ...(target !== null && { target }) });
 }
 
 /** The layer in sight is one that the networks have. */

@@ -58,7 +58,7 @@ async function spectrogramLane(clip: ClipDetail): Promise<Lane> {
   const settings = useSpectrogramSettings.getState();
   const analysis = analysisFor(settings, clip.sampleRate);
   const range = rangeFor(settings, clip.sampleRate);
-  const picture = await fetchSpectrogram(clip.id, { ...analysis, ...range, ...PIXELS });
+  const picture = await fetchSpectrogram(clip.id, { v: clip.version, ...analysis, ...range, ...PIXELS });
   const table = colourWords(settings.colours);
   const image = new ImageData(picture.width, picture.height);
   const words = new Uint32Array(image.data.buffer);

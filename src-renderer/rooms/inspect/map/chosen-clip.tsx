@@ -80,6 +80,7 @@ function ClipCard({ comparison, clip, cell }: { comparison: ComparisonView; clip
       {shown && (
         <SoundView
           clip={shown.id}
+          version={shown.version}
           duration={shown.duration}
           sampleRate={shown.sampleRate}
           waveHeight={40}

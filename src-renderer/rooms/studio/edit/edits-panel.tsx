@@ -15,7 +15,7 @@ import classes from './edit.module.css';
 export default function EditsPanel({ open }: { open: StudioClip }) {
   const { clip, editWords } = open;
   const listened = useStudio((state) => state.upTo);
-  useEffect(() => () => useStudio.setState({ upTo: null }), [clip.id, open.version]);
+  useEffect(() => () => useStudio.setState({ upTo: null }), [clip.id, clip.version]);
   const back = useMutation({
     mutationFn: (count: number) => client.studio.keepEdits({ clip: clip.id, count }),
     onError: (error) => tellError(error, 'The edits were not taken back'),

@@ -10,17 +10,18 @@ import type { OpenSound } from './layers.ts';
  * does not fit is left out).
  */
 export function openSound(
-  { clip, source, edits, version }: Pick<StudioClip, 'clip' | 'source' | 'edits' | 'version'>,
+  { clip, source, edits }: Pick<StudioClip, 'clip' | 'source' | 'edits'>,
   preview: Edit | null = null,
   upTo: number | null = null,
 ): OpenSound {
+  const { id, version } = clip;
   const inForce = upTo === null ? edits : edits.slice(0, upTo);
   const before = shapeAfter(source, inForce);
   const tried = preview && fits(before, preview) ? preview : null;
   const shape = tried ? shapeAfter(before, [tried]) : before;
   const edit = tried ? JSON.stringify(tried) : undefined;
   const query = { v: version, edits: upTo ?? undefined, edit };
-  return { clip: clip.id, version, edit, query, duration: shape.frames / shape.sampleRate, ...shape };
+  return { clip: id, version, edit, query, duration: shape.frames / shape.sampleRate, ...shape };
 }
 
 function fits(shape: SoundShape, edit: Edit): boolean {
