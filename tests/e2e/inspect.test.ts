@@ -184,6 +184,27 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await page.keyboard.type('nothing like it');
   await page.getByText(/^0.test clips of \d+/).waitFor();
   await shot('5-nothing-found');
+
+  // What is cut in the Studio is drawn and asked about as it is then.
+  await page.getByPlaceholder('File, label or answer').fill('');
+  const length = async () => Number(await page.getByRole('slider', { name: 'Playhead' }).getAttribute('aria-valuemax'));
+  const whole = await length();
+  const back = page.url();
+  await page.getByRole('link', { name: 'Edit in the Studio' }).click();
+  const selection = page.getByRole('group', { name: 'Selection' });
+  for (const [name, value] of [
+    ['Start, s', '0'],
+    ['End, s', '0.05'],
+  ] as const) {
+    await selection.getByRole('textbox', { name }).fill(value);
+    await selection.getByRole('textbox', { name }).press('Enter');
+  }
+  await page.getByRole('toolbar', { name: 'Edit sound' }).getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.getByText('1 edit', { exact: true }).waitFor();
+  const drawn = page.waitForRequest((request) => /\/spectrogram\?v=/.test(request.url()));
+  await page.goto(back);
+  await drawn;
+  await expect.poll(length, PATIENT).toBeCloseTo(whole - 0.05, 3);
   expect(complaints).toEqual([]);
 });
 
