@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { likesCsv, selectivityWords, strengthWords } from '#renderer/rooms/inspect/likes/words.ts';
+import { likesCsv, likesFigure } from '#renderer/rooms/inspect/likes/save-likes.ts';
+import { selectivityWords, strengthWords } from '#renderer/rooms/inspect/likes/words.ts';
 import type { UnitLikes } from '#shared/domain/likes.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 
@@ -48,5 +49,13 @@ describe('what a unit likes, in words', () => {
       'lstm,0,1,backwards,hidden,3,2,0.2,no,0.5000,c.wav,theo',
       '',
     ]);
+  });
+
+  test('as a picture, a bar a class from 0 up', () => {
+    const { svg } = likesFigure(likes(0.8));
+    const widths = [...svg.matchAll(/<rect x="150"[^>]* width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    expect(widths).toHaveLength(2);
+    expect(widths[1] / widths[0]).toBeCloseTo(0.1 / 0.5, 2);
+    expect(svg).toContain('0.500 (n = 2)');
   });
 });

@@ -1,18 +1,19 @@
-import { ActionIcon, Button, CloseButton, Group, NumberInput, Select, Text, Title } from '@mantine/core';
-import { IconChevronLeft, IconChevronRight, IconDownload } from '@tabler/icons-react';
+import { ActionIcon, CloseButton, Group, NumberInput, Select, Text, Title } from '@mantine/core';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { UnitLikes } from '#shared/domain/likes.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import type { RunView } from '#shared/domain/run.ts';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { Failure } from '../../../parts/failure.tsx';
-import { saveCsv } from '../../../parts/figure/save.ts';
+import { SaveMenu } from '../../../parts/figure/save-menu.tsx';
 import { plural } from '../../../parts/format.ts';
 import { useInspect, type FollowedUnit } from '../state.ts';
 import { WalkProgress } from '../walk-progress.tsx';
 import { ClassBars } from './class-bars.tsx';
 import { MomentList } from './moment-list.tsx';
+import { likesCsv, likesFigure, likesName } from './save-likes.ts';
 import { useLikes } from './use-likes.ts';
-import { likesCsv, selectivityWords, signalOf } from './words.ts';
+import { selectivityWords, signalOf } from './words.ts';
 import classes from './likes.module.css';
 
 interface Props {
@@ -105,16 +106,14 @@ function Found({ comparison, likes }: { comparison: number; likes: UnitLikes }) 
       <Text size="sm">{selectivityWords(likes)}</Text>
       <ClassBars likes={likes} />
       <MomentList comparison={comparison} likes={likes} />
-      <Group>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          onClick={() => saveCsv(likesCsv(likes), `${cell}-${seed}-layer-${layer + 1}-${likes.signal}-unit-${unit}`)}
-        >
-          Save as CSV
-        </Button>
-      </Group>
+      <div>
+        <SaveMenu
+          name={likesName(likes)}
+          figure={() => likesFigure(likes)}
+          csv={() => likesCsv(likes)}
+          rows="a row a moment"
+        />
+      </div>
     </>
   );
 }

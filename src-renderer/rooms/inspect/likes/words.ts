@@ -1,6 +1,5 @@
 import { hasTwoSigns, type UnitLikes } from '#shared/domain/likes.ts';
 import { SIGNALS, type Signal } from '#shared/domain/signal.ts';
-import { csvOf } from '../../../parts/figure/csv.ts';
 import { significant } from '../../../parts/format.ts';
 
 /** From which selectivity on a unit is said to answer so. */
@@ -26,13 +25,3 @@ export const strengthWords = (signal: Signal): string => (hasTwoSigns(signal) ? 
 
 export const signalOf = ({ cell, signal }: Pick<UnitLikes, 'cell' | 'signal'>): Signal =>
   SIGNALS[cell].find(({ id }) => id === signal)!;
-
-/** A row a moment. */
-export const likesCsv = (likes: UnitLikes): string =>
-  csvOf(
-    ['cell', 'seed', 'layer', 'direction', 'signal', 'unit', 'rank', 'value', 'label', 'time_s', 'file', 'speaker'],
-    likes.moments.map(({ value, truth, time, file, speaker }, rank) => [
-      ...[likes.cell, likes.seed, likes.layer + 1, likes.reverse ? 'backwards' : 'forwards', likes.signal, likes.unit],
-      ...[rank + 1, value, truth, time.toFixed(4), file, speaker],
-    ]),
-  );

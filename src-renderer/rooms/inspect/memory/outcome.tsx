@@ -1,12 +1,14 @@
-import { SegmentedControl, Text } from '@mantine/core';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { IconHourglass } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { KeptMemoryRun, MemoryRun } from '#shared/domain/memory.ts';
 import { Empty } from '../../../parts/empty.tsx';
+import { SaveMenu } from '../../../parts/figure/save-menu.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { Section } from '../../../parts/section.tsx';
 import { MemoryChart } from './memory-chart.tsx';
 import { MemoryTable } from './memory-table.tsx';
+import { memoryCsv, memoryFigure } from './save-memory.ts';
 import { basisWords, costWords, findings } from './words.ts';
 import classes from './memory.module.css';
 
@@ -33,16 +35,24 @@ export function Outcome({ running, last }: Props) {
     <Section
       title="Accuracy by distance"
       aside={
-        <SegmentedControl
-          size="xs"
-          aria-label="Show the result as"
-          value={view}
-          onChange={setView}
-          data={[
-            { value: 'chart', label: 'Chart' },
-            { value: 'table', label: 'Table' },
-          ]}
-        />
+        <Group gap="xs">
+          <SegmentedControl
+            size="xs"
+            aria-label="Show the result as"
+            value={view}
+            onChange={setView}
+            data={[
+              { value: 'chart', label: 'Chart' },
+              { value: 'table', label: 'Table' },
+            ]}
+          />
+          <SaveMenu
+            name={`memory-${run.settings.task}`}
+            figure={() => memoryFigure(run)}
+            csv={() => memoryCsv(run)}
+            rows="a row a point and seed"
+          />
+        </Group>
       }
     >
       {view === 'chart' ? (
