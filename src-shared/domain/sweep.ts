@@ -124,7 +124,7 @@ export const Advice = z.object({
   /** Same as long as the question is. */
   id: z.string(),
   topic: z.enum(['cell', 'size', 'features', 'training', 'data', 'memory']),
-  /** The question, then the answer in a sentence or two, with n. */
+  /** The question, then the answer in a few sentences, with n; where each cell has its own, a line each. */
   asks: z.string(),
   says: z.string(),
   /** `shown`: significant after correction; `hint`: points that way, cannot be told from chance; `open`: not tried yet. */

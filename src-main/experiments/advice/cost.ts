@@ -44,7 +44,7 @@ function ofSweep(sweep: SweepView) {
       ...found.map(({ words }) => words),
       `Measured with ${basis(found[0].best, sweep.splitWords)}.`,
       ...unfinished(sweep),
-    ].join(' '),
+    ].join('\n'),
     strength: found.some(({ isLimit }) => isLimit) ? ('shown' as const) : ('hint' as const),
   };
 }

@@ -48,7 +48,7 @@ export const settingRule =
           : ['No level is shown to be worse than the best: any of them will do, or the test clips are too few.']),
         `${all.length > 1 ? `The newest of ${all.length} ablations` : 'Measured'} with ${basis(first, newest.splitWords)}.`,
         ...unfinished(newest),
-      ].join(' '),
+      ].join('\n'),
       evidence: all.slice(0, MOST_EVIDENCE).map(citedSweep),
     };
   };

@@ -155,7 +155,7 @@ describe('settings', () => {
         strength: 'shown',
         next: null,
       },
-      says: 'GRU: best 128 units (94.0 %), ahead of 32 units beyond chance, not to be told from 64 units. Measured with n = 300 test clips, one seed, official split.',
+      says: 'GRU: best 128 units (94.0 %), ahead of 32 units beyond chance, not to be told from 64 units.\nMeasured with n = 300 test clips, one seed, official split.',
       evidence: [{ kind: 'sweep', id: 7, name: 'Ablation 7', says: 'GRU: best is 128 units. Split: official split.' }],
     });
   });
@@ -163,7 +163,7 @@ describe('settings', () => {
     const whole = sizes([0], [1]);
     const cut = { ...whole, levels: [...whole.levels, { ...whole.levels[0], words: '256 units', summary: [] }] };
     for (const id of ['setting-hiddenSize', 'cost'])
-      expect(answer({ sweeps: [cut] }, id)!.says).toMatch(/official split\. 1 of 4 levels has not been tested\.$/);
+      expect(answer({ sweeps: [cut] }, id)!.says).toMatch(/official split\.\n1 of 4 levels has not been tested\.$/);
   });
   test('are a hint where none is', () => {
     const said = answer({ sweeps: [sizes([], [0, 1]), sizes([0], [1])] }, 'setting-hiddenSize')!;
@@ -182,7 +182,7 @@ describe('the smallest network', () => {
   test('of an ablation of sizes: the fewest parameters that cannot be told from the best', () => {
     expect(answer({ sweeps: [sizes([0], [1])] }, 'cost')).toMatchObject({
       strength: 'shown',
-      says: 'GRU: 64 units (21,002 parameters, 0.2 ms a clip, 93.0 %) cannot be told from 128 units (66,570 parameters, 120 ms a clip, 94.0 %). 32 units fell short beyond chance. Measured with n = 300 test clips, one seed, official split.',
+      says: 'GRU: 64 units (21,002 parameters, 0.2 ms a clip, 93.0 %) cannot be told from 128 units (66,570 parameters, 120 ms a clip, 94.0 %). 32 units fell short beyond chance.\nMeasured with n = 300 test clips, one seed, official split.',
       evidence: [{ kind: 'sweep', id: 7 }],
     });
     expect(answer({ sweeps: [sizes([], [0, 1])] }, 'cost')).toMatchObject({ strength: 'hint' });

@@ -35,7 +35,7 @@ export function AdviceCard({ advice, dataset }: { advice: Advice; dataset: numbe
           {words}: {explained}
         </Badge>
       </div>
-      <Text className="hark-numbers">{says}</Text>
+      <Text className={`hark-numbers ${classes.says}`}>{says}</Text>
       {evidence.length > 0 && (
         <ul className={classes.evidence} aria-label="What it rests on">
           {evidence.map(({ kind, id, name, says: adds }) => (
