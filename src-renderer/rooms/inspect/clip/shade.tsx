@@ -36,7 +36,7 @@ export function shadeOfSaliency({ frames, edges, values }: Saliency, range: Freq
   const bands = edges.length - 1;
   const pixels = new Uint8ClampedArray(frames * ROWS * 4);
   const above = values.filter((value) => value > 0).sort();
-  const most = above[Math.floor((above.length - 1) * BRIGHT)] ?? 1;
+  const most = above[Math.round((above.length - 1) * BRIGHT)] ?? 1;
   for (let row = 0; row < ROWS; row++) {
     const hertz = frequencyAtShare(1 - (row + 0.5) / ROWS, range);
     // Beyond the bands the network hears nothing.
