@@ -14,6 +14,8 @@ const RATE = 16_000;
 const LENGTHS = [1, 10];
 /** Clips opened one after the other, each for the first time. */
 const OPENED = 12;
+/** How long each is looked at. */
+const LOOK_MS = 1000;
 const PER_CLASS = 80;
 
 /** What the page keeps of what is played. */
@@ -53,8 +55,11 @@ async function measure(seconds: number): Promise<Row[]> {
     await page.evaluate(() => (location.hash = '/inspect'));
     await page.getByRole('img', { name: /^Hidden state/ }).waitFor({ timeout: 60_000 });
     await page.waitForTimeout(2000);
-    const times: number[] = [];
-    for (let n = 1; n <= OPENED; n++) times.push(await timeToOpen(page, n));
+    const times: Opened[] = [];
+    for (let n = 1; n <= OPENED; n++) {
+      times.push(await timeToOpen(page, n));
+      await page.waitForTimeout(LOOK_MS);
+    }
     await watch(page);
     const { frames, tasks } = await watched(page, async () => {
       await page.getByRole('button', { name: 'Play from the start' }).click();
@@ -62,7 +67,10 @@ async function measure(seconds: number): Promise<Row[]> {
     });
     const gaps = await page.evaluate(() => (globalThis as Heard).gaps);
     return [
-      { ...withTail(oursAlone(`${seconds} s: click to picture`, times), times, null), load, target: 300 },
+      ...(['gates', 'all'] as const).map((what) => {
+        const taken = times.map((one) => one[what]);
+        return { ...withTail(oursAlone(`${seconds} s: click to ${what}`, taken), taken, null), load, target: 300 };
+      }),
       {
         ...withTail(oursAlone(`${seconds} s: playhead from sound`, gaps), gaps, null),
         ...{
@@ -83,11 +91,17 @@ async function measure(seconds: number): Promise<Row[]> {
   }
 }
 
-/** Milliseconds from the press on the n-th clip of the list until what is shown is of that clip, and drawn. */
-function timeToOpen(page: Page, n: number): Promise<number> {
+/** Milliseconds from a press until all heat maps are drawn, and until the probabilities over time are drawn as well. */
+interface Opened {
+  gates: number;
+  all: number;
+}
+
+/** Opens the n-th clip of the list: until what is shown is of that clip, and on the screen. */
+function timeToOpen(page: Page, n: number): Promise<Opened> {
   return page.evaluate(
     (index) =>
-      new Promise<number>((resolve) => {
+      new Promise<Opened>((resolve) => {
         const list = document.querySelector('[role=listbox][aria-label=Clips]')!;
         const option = [...list.querySelectorAll<HTMLElement>('[role=option]')].find(
           (one) => Number(one.ariaPosInSet) === index + 1,
@@ -95,11 +109,16 @@ function timeToOpen(page: Page, n: number): Promise<number> {
         const file = option.querySelector(':scope > [title]')!.getAttribute('title')!;
         const began = performance.now();
         option.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }));
+        let gates: number | null = null;
         const look = () => {
           const region = document.querySelector('[role=region][aria-label^="Inside of networks"]');
-          const there = region?.ariaLabel?.endsWith(file) && region.ariaBusy === 'false';
+          const own = region?.ariaLabel?.endsWith(file) ? region : null;
+          const maps = own?.querySelector('canvas[aria-label*=" units over "]');
+          if (gates === null && maps && !own!.querySelector('canvas[aria-busy=true]'))
+            requestAnimationFrame(() => (gates = performance.now() - began));
           // Drawn in this frame, on the screen with the next.
-          if (there) requestAnimationFrame(() => resolve(performance.now() - began));
+          if (gates !== null && own?.ariaBusy === 'false')
+            requestAnimationFrame(() => resolve({ gates: gates!, all: performance.now() - began }));
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);

@@ -14,6 +14,8 @@ const MOST = 8;
 /** Networks by their files, of which the last few asked for are kept. The engine must have been started. */
 export class Networks {
   readonly #open = new Map<string, Network>();
+  /** Questions that pause while they use it. */
+  readonly #users = new Map<Network, number>();
 
   /** @throws HarkError as `readTrained` and `writeWeights` */
   get(file: string): Network {
@@ -22,13 +24,30 @@ export class Networks {
     const network = known ?? openNetwork(file);
     this.#open.delete(file);
     this.#open.set(file, network);
-    if (this.#open.size > MOST) this.#drop(this.#open.keys().next().value!);
+    this.#dropOldest(network);
     return network;
   }
 
-  #drop(file: string): void {
-    this.#open.get(file)!.model.dispose();
-    this.#open.delete(file);
+  /** As `get`, for what makes pauses: the network is kept until `act` is done with it. */
+  async using<Made>(file: string, act: (network: Network) => Promise<Made>): Promise<Made> {
+    const network = this.get(file);
+    this.#users.set(network, (this.#users.get(network) ?? 0) + 1);
+    try {
+      return await act(network);
+    } finally {
+      const others = this.#users.get(network)! - 1;
+      if (others > 0) this.#users.set(network, others);
+      else this.#users.delete(network);
+    }
+  }
+
+  #dropOldest(but: Network): void {
+    for (const [file, network] of this.#open) {
+      if (this.#open.size <= MOST) return;
+      if (network === but || this.#users.has(network)) continue;
+      network.model.dispose();
+      this.#open.delete(file);
+    }
   }
 }
 

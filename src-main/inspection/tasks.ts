@@ -26,7 +26,8 @@ type Tasks = {
 export const TASKS: Tasks = {
   signals: (networks, { network, features, ...place }) => signalsOf(networks.get(network), features, place),
   attention: (networks, { network, features }) => attentionOf(networks.get(network), features),
-  course: (networks, { network, features, most }) => courseOf(networks.get(network), features, most),
+  course: (networks, { network: file, features, most }, pause) =>
+    networks.using(file, (network) => courseOf(network, features, most, pause)),
   saliency: (networks, { network, features, rate, method, target }) =>
     saliencyOf(networks.get(network), features, rate, method, target),
   salient: (networks, { network, features, rate, method, target, share, ...sound }) =>

@@ -1,6 +1,7 @@
 /** The process that started this one, as `Host.startProcess` does: over Node's fork and Electron's utilityProcess alike. */
 export interface Parent {
-  post(message: unknown): void;
+  /** Resolves when the message has been handed over: who begins to compute before that holds up what was said. */
+  post(message: unknown): Promise<void>;
   onMessage(listener: (message: unknown) => void): void;
 }
 
@@ -25,7 +26,10 @@ export function findParent(name: string): Parent {
   if (parentPort) {
     parentPort.on('close', leave);
     return {
-      post: (message) => parentPort.postMessage(message),
+      post(message) {
+        parentPort.postMessage(message);
+        return new Promise((resolve) => setImmediate(resolve));
+      },
       onMessage: (listener) => parentPort.on('message', ({ data }) => listener(data)),
     };
   }
@@ -38,7 +42,9 @@ export function findParent(name: string): Parent {
     post(message) {
       // What cannot be said any more has nobody to hear it.
       if (!process.connected) leave();
-      process.send!(message, undefined, undefined, (error) => error && leave());
+      return new Promise((resolve) =>
+        process.send!(message, undefined, undefined, (error) => (error ? leave() : resolve())),
+      );
     },
     onMessage: (listener) => void process.on('message', listener),
   };

@@ -5,7 +5,8 @@ import type { ModelSpec } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
 import { frameDense } from './layers/frame-dense.ts';
 import { linearLayer } from './layers/linear.ts';
-import { inParts, poolingLayer } from './layers/pooling.ts';
+import { poolingLayer } from './layers/pooling.ts';
+import { prefixParts } from './layers/prefix-parts.ts';
 import { recurrentStack } from './layers/recurrent-stack.ts';
 import type { Layer, Model, ModelSize } from './types.ts';
 
@@ -45,14 +46,16 @@ export function classifier(spec: ModelSpec, size: ModelSize, seed: number): Mode
     parameters,
     buffers,
     forward,
-    forwardPrefixes(x, ends) {
+    *forwardPrefixes(x, ends) {
       const still = { training: false } as const;
-      if (!seesAhead(spec)) return tf.tidy(() => head.apply(pooling.prefixes(body.forward(x, null, still), ends)));
+      if (!seesAhead(spec))
+        return yield tf.tidy(() => head.apply(pooling.prefixes(body.forward(x, null, still), ends)));
       // Where frames depend on later ones, each end is another sequence.
-      return inParts(ends, (lengths) => {
-        const longest = tf.slice3d(x, [0, 0, 0], [1, Math.max(...lengths), size.inputSize]);
-        return forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still);
-      });
+      for (const lengths of prefixParts(ends))
+        yield tf.tidy(() => {
+          const longest = tf.slice3d(x, [0, 0, 0], [1, lengths.at(-1)!, size.inputSize]);
+          return forward(tf.tile(longest, [lengths.length, 1, 1]), lengths, still);
+        });
     },
     dispose: () => [...parameters.values(), ...buffers.values()].forEach((variable) => variable.dispose()),
   };

@@ -61,12 +61,12 @@ export interface Model extends ModelSize {
    */
   forward(x: tf.Tensor3D, lengths: Int32Array | null, mode: Mode): tf.Tensor2D;
   /**
-   * What it says, had the sequence ended earlier.
+   * What it says, had the sequence ended earlier: in pieces, between which one may do something else.
    * @param x [1, time, inputSize]
-   * @param ends numbers of frames, each 1..time
-   * @returns logits [ends.length, classes]
+   * @param ends numbers of frames, each 1..time, from few to many
+   * @returns logits of the next few ends, [some, classes], until all have come; who takes them disposes them
    */
-  forwardPrefixes(x: tf.Tensor3D, ends: Int32Array): tf.Tensor2D;
+  forwardPrefixes(x: tf.Tensor3D, ends: Int32Array): Iterable<tf.Tensor2D>;
   dispose(): void;
 }
 

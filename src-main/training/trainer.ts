@@ -10,7 +10,7 @@ import { createSession } from './session.ts';
 
 const parent = findParent('trainer');
 const session = createSession({
-  post: parent.post,
+  post: (message) => void parent.post(message),
   turn: () => new Promise<void>((resolve) => setImmediate(resolve)),
   reader: new URL(`./reader${path.extname(import.meta.filename)}`, import.meta.url),
 });

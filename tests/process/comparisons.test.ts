@@ -431,16 +431,18 @@ describe('what is seen while networks are trained', () => {
 
   test('after a trainer was killed each look is there once, as if it had not been', async () => {
     const { comparisons } = opened;
-    const spec = tonesSpec(dataset, { cells: ['gru'], training: { epochs: 12 } });
+    // Long enough that it is still at work when the kill reaches it.
+    const spec = tonesSpec(dataset, { cells: ['gru'], model: { hiddenSize: 48 }, training: { epochs: 80 } });
     const whole = comparisons.start(spec).comparison;
     await watchUntil(whole);
     const { comparison } = comparisons.start(spec);
-    await watchUntil(comparison, (view) => epochsOf(view) >= 4);
+    await watchUntil(comparison, (view) => epochsOf(view) >= 3);
     for (const { pid } of comparisons.trainers()) process.kill(pid!, 'SIGKILL');
     const view = await watchUntil(comparison);
     expect(view.runs[0].resumes).toBe(1);
-    expect(epochsSeen(comparison)).toEqual([[0, 1, 2, 4, 6, 8, 10, 12]]);
-    for (const epoch of [0, 6, 12]) {
+    expect(epochsSeen(comparison)[0].slice(0, 5)).toEqual([0, 1, 2, 4, 6]);
+    expect(epochsSeen(comparison)).toEqual(epochsSeen(whole));
+    for (const epoch of [0, 6, 40, 80]) {
       const of = (id: number) => comparisons.probeGradients(id, 0, epoch).map(({ places }) => places);
       expect(of(comparison)).toEqual(of(whole));
     }

@@ -14,7 +14,7 @@ import { learn } from './train.ts';
 const TELL_EVERY = 100;
 
 const parent = findParent('learner');
-const post = (message: FromLearner): void => parent.post(message);
+const post = (message: FromLearner): void => void parent.post(message);
 let told = 0;
 
 /** How far it is; a killed parent is noticed here. */

@@ -4,13 +4,14 @@ import type { PlainPooling, Pooling } from '#shared/domain/model-spec.ts';
 import type { Random } from '#shared/math/random.ts';
 import type { Layer, Mode } from '../types.ts';
 import { additiveAttentionLayer } from './additive-attention.ts';
+import { prefixParts } from './prefix-parts.ts';
 
 /** One vector a sequence. */
 export interface PoolingLayer extends Layer<tf.Tensor2D> {
   /**
    * What `forward` gives of a sequence that ends early, where frames do not depend on later ones.
    * @param frames [1, time, width]
-   * @param ends numbers of frames, each 1..time
+   * @param ends numbers of frames, each 1..time, from few to many
    * @returns [ends.length, width]
    */
   prefixes(frames: tf.Tensor3D, ends: Int32Array): tf.Tensor2D;
@@ -60,19 +61,12 @@ function attentionPooling({ width, attentionSize }: PoolingOptions, random: Rand
     parameters: attention.parameters,
     forward,
     prefixes: (frames, ends) =>
-      inParts(ends, (part) => forward(tf.tile(frames, [part.length, 1, 1]), part, { training: false })),
+      tf.tidy(() => {
+        const still = { training: false };
+        const rows = [...prefixParts(ends)].map((part) =>
+          tf.tidy(() => forward(tf.tile(frames, [part.length, 1, 1]), part, still)),
+        );
+        return tf.concat2d(rows, 0);
+      }),
   };
-}
-
-/** Sequences in a batch of prefixes: memory grows with it. */
-const AT_ONCE = 32;
-
-/** Does something with a few of many ends at a time. @param rows [part.length, n] @returns [ends.length, n] */
-export function inParts(ends: Int32Array, rows: (part: Int32Array) => tf.Tensor2D): tf.Tensor2D {
-  return tf.tidy(() => {
-    const parts: tf.Tensor2D[] = [];
-    for (let from = 0; from < ends.length; from += AT_ONCE)
-      parts.push(tf.tidy(() => rows(ends.slice(from, from + AT_ONCE))));
-    return tf.concat2d(parts, 0);
-  });
 }

@@ -28,10 +28,12 @@ interface Props {
   to: number;
   /** What is seen, for those who cannot. */
   label: string;
+  /** What is drawn is still of something before. */
+  stale?: boolean;
 }
 
 /** A heat map, time x unit: one pixel a value, stretched by the browser. */
-export function HeatMap({ heat, scale, order, from, to, label }: Props) {
+export function HeatMap({ heat, scale, order, from, to, label, stale }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const surface = canvas.current!;
@@ -44,6 +46,7 @@ export function HeatMap({ heat, scale, order, from, to, label }: Props) {
       ref={canvas}
       role="img"
       aria-label={label}
+      aria-busy={stale || undefined}
       className={classes.map}
       style={{ left: `${100 * from}%`, width: `${100 * (to - from)}%` }}
     />

@@ -24,11 +24,11 @@ interface Props {
   onSeed(seed: number): void;
   clips: readonly TestedClip[];
   clip: number | null;
+  onChoose(clip: number): void;
 }
 
 /** Clips of the test part with what each network said, to be searched and walked through with the arrows. */
-export function ClipList({ comparison, seed, seeds, onSeed, clips, clip }: Props) {
-  const { go } = useInspectRoute();
+export function ClipList({ comparison, seed, seeds, onSeed, clips, clip, onChoose }: Props) {
   const [search, setSearch] = useState('');
   const words = useDeferredValue(search);
   const onlyWrong = useHabits((state) => state.onlyWrong);
@@ -48,7 +48,7 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip }: Props
   }, [here]);
   const choose = (index: number) => {
     const next = shown[Math.max(0, Math.min(index, shown.length - 1))];
-    if (next) go(comparison.id, next.clip, clip !== null);
+    if (next) onChoose(next.clip);
   };
   useAction('list.next', () => choose(here + 1), shown.length > 0);
   useAction('list.previous', () => choose(Math.max(0, here - 1)), shown.length > 0);

@@ -1,7 +1,9 @@
 import { percent } from '../../../parts/format.ts';
+import type { Course } from '../../../client/bulk.ts';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import type { Strip } from '../../../parts/sound/sound-view.tsx';
 import { worthACurve } from './decision.ts';
+import { isThinned } from './use-courses.ts';
 import type { InsideNetwork } from './use-networks.ts';
 import classes from '../inspect.module.css';
 
@@ -40,7 +42,7 @@ export function courseStrip({ network, duration, names, truth }: Options): Strip
       <div className={classes.name}>
         <span
           className={classes.network}
-          title="What it would say, had the clip ended there: 0 at the foot, 100 % at the top"
+          title={`What it would say, had the clip ended there: 0 at the foot, 100 % at the top; asked after ${heardAfter(course)}`}
         >
           <CellName cell={run.cell} />
         </span>
@@ -67,6 +69,7 @@ export function courseStrip({ network, duration, names, truth }: Options): Strip
     picture: (
       <svg
         className={classes.course}
+        aria-busy={network.stale.course || undefined}
         viewBox="0 0 1 1"
         preserveAspectRatio="none"
         role="img"
@@ -107,6 +110,9 @@ export function courseStrip({ network, duration, names, truth }: Options): Strip
     },
   };
 }
+
+const heardAfter = (course: Course) =>
+  isThinned(course) ? `${course.ends.length} of ${course.ends.at(-1)} frames` : `each of ${course.ends.length} frames`;
 
 /** Truth and prediction keep their colours; what else was thought of stays in the background. */
 function styleOf(index: number, place: number, truth: number, answer: number): { colour: string; dash?: string } {

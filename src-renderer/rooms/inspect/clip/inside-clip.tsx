@@ -31,12 +31,12 @@ import { Listening } from './listening.tsx';
 import { NumbersSection } from './numbers.tsx';
 import { figureOfSight, fileNameOf, numbersOf } from './save-inside.ts';
 import { GUTTER, PICTURE_HEIGHTS, useStrips } from './strips.tsx';
-import { useNetworks, usePrefetched } from './use-networks.ts';
+import { networksOf, useNetworks, usePrefetched } from './use-networks.ts';
 import { ViewBar } from './view-bar.tsx';
 import classes from '../inspect.module.css';
 
 /** Milliseconds one rests on a clip before it is looked into, while the arrows run through the list. */
-const REST = 90;
+export const REST_MS = 90;
 
 interface Props {
   comparison: ComparisonView;
@@ -47,15 +47,14 @@ interface Props {
 
 /** One clip and what the networks of one seed do while it plays. */
 export function InsideClip({ comparison, seed, clips, clip: wanted }: Props) {
-  const [clip] = useDebouncedValue(wanted, REST, { leading: true });
+  const [clip] = useDebouncedValue(wanted, REST_MS, { leading: true });
   const detail = useQuery({
     ...api.library.clip.queryOptions({ input: { clip: clip ?? 0 } }),
     enabled: clip !== null,
     placeholderData: (before) => before,
   });
-  const tested = comparison.runs.filter((run) => run.result !== null && run.seed === seed);
   const cell = useHabits((state) => state.cell);
-  const runs = cell === null ? tested : [tested.find((run) => run.cell === cell) ?? tested[0]].filter(Boolean);
+  const { tested, inSight: runs } = networksOf(comparison, seed, cell);
   usePrefetched(runs, clip);
   if (wanted === null || runs.length === 0)
     return (
@@ -121,7 +120,7 @@ function Inside({ comparison, tested, runs, clip, said, clips }: InsideProps) {
         className={classes.page}
         role="region"
         aria-label={`Inside of networks over ${clip.file}`}
-        aria-busy={networks.some(({ stale }) => stale)}
+        aria-busy={networks.some(({ stale }) => stale.signals || stale.course)}
       >
         <ClipHead clip={clip} truth={truth} said={said} networks={networks} names={comparison.classes} />
         <div className={classes.bar}>

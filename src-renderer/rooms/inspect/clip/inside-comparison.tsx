@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { TestedClip } from '#shared/contract/inspect.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { chooseClip, chooseDataset } from '../../../app/selection.ts';
@@ -10,7 +10,8 @@ import { Panels } from '../../../parts/panels.tsx';
 import { useInspectRoute } from '../route.ts';
 import { useHabits } from '../state.ts';
 import { ClipList } from './clip-list.tsx';
-import { InsideClip } from './inside-clip.tsx';
+import { InsideClip, REST_MS } from './inside-clip.tsx';
+import { askAhead, networksOf } from './use-networks.ts';
 import classes from '../inspect.module.css';
 
 interface Props {
@@ -30,6 +31,7 @@ export function InsideComparison({ comparison: id, clip }: Props) {
     enabled: seed !== null,
   });
   const { go } = useInspectRoute();
+  const known = useQueryClient();
   const cell = useHabits((state) => state.cell);
   const first = clips.data && firstMistake(clips.data, cell);
   useEffect(() => {
@@ -43,6 +45,16 @@ export function InsideComparison({ comparison: id, clip }: Props) {
     chooseDataset(dataset);
     if (clip !== null) chooseClip(clip);
   }, [dataset, clip]);
+
+  const lastChosen = useRef(0);
+  const choose = (next: number) => {
+    const now = performance.now();
+    // Drawing a page anew takes longer than asking; whoever runs through the list asks where they come to rest.
+    if (comparison.data && now - lastChosen.current > REST_MS)
+      askAhead(known, networksOf(comparison.data, seed, cell).inSight, next);
+    lastChosen.current = now;
+    go(id, next, clip !== null);
+  };
 
   const error = comparison.error ?? clips.error;
   if (error)
@@ -67,6 +79,7 @@ export function InsideComparison({ comparison: id, clip }: Props) {
           onSeed={setSeed}
           clips={clips.data ?? []}
           clip={clip}
+          onChoose={choose}
         />
       }
       second={<InsideClip comparison={comparison.data} seed={seed} clips={clips.data ?? []} clip={clip} />}

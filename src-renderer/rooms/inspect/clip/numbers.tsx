@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { SIGNALS } from '#shared/domain/signal.ts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { percent, significant } from '../../../parts/format.ts';
@@ -11,6 +12,7 @@ import classes from '../inspect.module.css';
 /** What the heat maps show, as numbers: each signal over all units, and every unit by itself. */
 export function NumbersSection({ networks }: { networks: readonly InsideNetwork[] }) {
   const { layer, reverse } = useInspect();
+  const [unfolded, setUnfolded] = useState(false);
   const there = networks.filter(({ signals }) => signals);
   if (there.length === 0) return null;
   return (
@@ -54,11 +56,10 @@ export function NumbersSection({ networks }: { networks: readonly InsideNetwork[
           </tbody>
         </table>
       </div>
-      <details>
+      <details onToggle={(event) => setUnfolded(event.currentTarget.open)}>
         <summary>Every unit</summary>
-        {there.map((network) => (
-          <UnitTable key={network.run.id} network={network} />
-        ))}
+        {/* Hundreds of rows: made when they are looked at. */}
+        {unfolded && there.map((network) => <UnitTable key={network.run.id} network={network} />)}
       </details>
     </Section>
   );

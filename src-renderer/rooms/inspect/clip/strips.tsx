@@ -126,6 +126,7 @@ function SignalPicture({ network, signal, values, frames, units, order, dark, fr
   return (
     <HeatMap
       {...{ heat, scale, order, from, to }}
+      stale={network.stale.signals}
       label={`${signal.name} of the ${cell}, ${units} units over ${frames} frames; the numbers are in the table below`}
     />
   );

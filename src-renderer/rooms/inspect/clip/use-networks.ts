@@ -1,22 +1,15 @@
-import { keepPreviousData, useQueries, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { AttentionView, GradientsView } from '#shared/contract/inspect.ts';
+import type { ComparisonView } from '#shared/domain/comparison.ts';
+import type { Cell } from '#shared/domain/model-spec.ts';
 import type { RunView } from '#shared/domain/run.ts';
-import {
-  fetchCourse,
-  fetchSaliency,
-  fetchSignals,
-  type Course,
-  type LayerSignals,
-  type Saliency,
-} from '../../../client/bulk.ts';
-import { client } from '../../../client/client.ts';
+import { fetchSaliency, fetchSignals, type Course, type LayerSignals, type Saliency } from '../../../client/bulk.ts';
+import { api, client } from '../../../client/client.ts';
 import { useHabits, useInspect } from '../state.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { orderUnits } from './order.ts';
-
-/** Ends a course is asked for: one a frame in clips up to five seconds. */
-const MOST_ENDS = 512;
+import { firstCourseOf, leaveCourses, useCourses } from './use-courses.ts';
 
 /** What is known of a network over the clip, as far as it is there. */
 export interface InsideNetwork {
@@ -33,7 +26,7 @@ export interface InsideNetwork {
   /** null also where it is not asked for. */
   saliency: Saliency | null;
   /** What is shown is still of the clip or layer before. */
-  stale: boolean;
+  stale: { signals: boolean; course: boolean };
   error: unknown;
   retry(): void;
 }
@@ -47,10 +40,17 @@ const signalsOf = ({ id, model }: RunView, clip: number, { layer, reverse }: { l
       fetchSignals(id, clip, { layer, ...(backwards && { reverse: true as const }) }, signal),
   };
 };
-const courseOf = ({ id }: RunView, clip: number) => ({
-  queryKey: ['inside', 'course', id, clip],
-  queryFn: ({ signal }: { signal: AbortSignal }) => fetchCourse(id, clip, { most: MOST_ENDS }, signal),
-});
+
+/** Asks ahead for all that the first picture of a clip needs, before anything is drawn anew. */
+export function askAhead(known: QueryClient, runs: readonly RunView[], clip: number): void {
+  const { layer, reverse } = useInspect.getState();
+  leaveCourses(known, clip);
+  for (const run of runs) {
+    void known.prefetchQuery(signalsOf(run, clip, { layer, reverse }));
+    void known.prefetchQuery(firstCourseOf(run, clip));
+  }
+  void known.prefetchQuery(api.library.clip.queryOptions({ input: { clip } }));
+}
 
 /** Asks ahead, while it is not yet known what clip that is. */
 export function usePrefetched(runs: readonly RunView[], clip: number | null): void {
@@ -58,13 +58,16 @@ export function usePrefetched(runs: readonly RunView[], clip: number | null): vo
   const known = useQueryClient();
   const which = runs.map(({ id }) => id).join();
   useEffect(() => {
-    if (clip === null) return;
-    for (const run of runs) {
-      void known.prefetchQuery(signalsOf(run, clip, { layer, reverse }));
-      void known.prefetchQuery(courseOf(run, clip));
-    }
+    if (clip !== null) askAhead(known, runs, clip);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- `which` says which runs
   }, [known, which, clip, layer, reverse]);
+}
+
+/** The networks of a seed that can be looked into, and of them those in sight. @param cell null: all of them */
+export function networksOf({ runs }: ComparisonView, seed: number | null, cell: Cell | null) {
+  const tested = runs.filter((run) => run.result !== null && run.seed === seed);
+  const chosen = tested.find((run) => run.cell === cell) ?? tested[0];
+  return { tested, inSight: cell === null ? tested : chosen ? [chosen] : [] };
 }
 
 /** What networks do over a clip, in the layer and direction in sight. */
@@ -78,9 +81,7 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
       placeholderData: keepPreviousData<LayerSignals>,
     })),
   });
-  const courses = useQueries({
-    queries: runs.map((run) => ({ ...courseOf(run, clip), placeholderData: keepPreviousData<Course> })),
-  });
+  const courses = useCourses(runs, clip);
   const saliencies = useQueries({
     queries: runs.map(({ id }) => ({
       queryKey: ['inside', 'saliency', id, clip, method, target],
@@ -115,19 +116,20 @@ export function useNetworks(runs: readonly RunView[], clip: number, truth: strin
     [by, ...signals.map(({ data }) => data)],
   );
   return runs.map((run, index) => {
-    const [ofLayer, course, saliency] = [signals[index], courses[index], saliencies[index]];
+    const [ofLayer, saliency] = [signals[index], saliencies[index]];
+    const { course, ...ofCourse } = courses[index];
     const attention = attentions[index];
-    const asked = [ofLayer, course, saliency, gradients[index], attention];
+    const asked = [ofLayer, ...ofCourse.queries, saliency, gradients[index], attention];
     return {
       run,
       signals: ofLayer.data ?? null,
       order: orders[index] ?? null,
-      course: course.data ?? null,
-      decision: course.data ? decisionOf(course.data) : null,
+      course,
+      decision: course && decisionOf(course),
       gradients: source === null ? null : (gradients[index].data ?? null),
       attention: run.model.pooling === 'attention' ? (attention.data ?? null) : null,
       saliency: method === null ? null : (saliency.data ?? null),
-      stale: ofLayer.isPlaceholderData || course.isPlaceholderData,
+      stale: { signals: ofLayer.isPlaceholderData || ofLayer.isPending, course: ofCourse.stale },
       error: asked.find(({ error }) => error !== null)?.error ?? null,
       retry: () => void Promise.all(asked.map((query) => query.isError && query.refetch())),
     };
