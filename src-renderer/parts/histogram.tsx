@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { count, plural } from './format.ts';
+import axes from './chart/chart.module.css';
 import classes from './histogram.module.css';
 import { linearTicks } from './sound/axis.ts';
 import { useSize } from './sound/use-size.ts';
@@ -35,14 +36,14 @@ export function Histogram({ edges, counts, one, axis, words, height = 180 }: Pro
   const range = (bin: number) => `${words(edges[bin])} to ${words(edges[bin + 1])}`;
 
   return (
-    <div ref={ref} className={classes.histogram} style={{ height }}>
+    <div ref={ref} className={`${axes.chart} ${classes.histogram}`} style={{ height }}>
       {width > 0 && (
         <svg width={width} height={height} aria-hidden onPointerLeave={() => setUnder(null)}>
           {linearTicks(0, most, room.height / 26)
             .filter(Number.isInteger)
             .map((tick) => (
               <g key={tick}>
-                <line className={classes.grid} x1={LEFT} x2={width - 8} y1={y(tick)} y2={y(tick)} />
+                <line className={axes.grid} x1={LEFT} x2={width - 8} y1={y(tick)} y2={y(tick)} />
                 <text x={LEFT - 6} y={y(tick)} textAnchor="end" dominantBaseline="central">
                   {count(tick)}
                 </text>
@@ -51,7 +52,7 @@ export function Histogram({ edges, counts, one, axis, words, height = 180 }: Pro
           {counts.map((value, bin) => (
             <g key={bin} onPointerEnter={() => setUnder(bin)}>
               <rect
-                className={classes.sense}
+                className={axes.sense}
                 x={x(edges[bin])}
                 y={TOP}
                 width={room.width / counts.length}

@@ -1,6 +1,7 @@
 import { CartesianGrid, Line, LineChart, ReferenceDot, Tooltip, XAxis, YAxis } from 'recharts';
 import { CELL_NAMES } from '#shared/domain/model-spec.ts';
 import { useCellStyle } from '../cells.ts';
+import { Reading, ReadingRow } from '../chart/reading.tsx';
 import { significant } from '../format.ts';
 import { accuracy } from '../results/numbers.ts';
 import { Marker } from '../results/cell-mark.tsx';
@@ -74,7 +75,7 @@ export function CurveChart({ metric, data, log, height }: Props) {
             isAnimationActive={false}
             cursor={{ stroke: 'var(--mantine-color-dimmed)', strokeDasharray: '2 2' }}
             content={({ active, payload, label }) =>
-              active ? <Reading metric={metric} lines={data.lines} epoch={Number(label)} values={payload} /> : null
+              active ? <EpochReading metric={metric} lines={data.lines} epoch={Number(label)} values={payload} /> : null
             }
           />
           {data.lines.map((line) => {
@@ -123,25 +124,23 @@ interface ReadingProps {
 }
 
 /** The values under the pointer. */
-function Reading({ metric, lines, epoch, values }: ReadingProps) {
+function EpochReading({ metric, lines, epoch, values }: ReadingProps) {
   const shown = lines.filter((line) => line.kind === 'main');
   return (
-    <div className={classes.reading}>
-      <div className={classes.readingTitle}>Epoch {epoch}</div>
+    <Reading title={`Epoch ${epoch}`}>
       {shown.map((line) => {
         const entry = values.find((value) => value.dataKey === line.key);
         if (typeof entry?.value !== 'number') return null;
         return (
-          <div key={line.key} className={classes.readingRow}>
-            <span className={classes.dot} style={{ background: entry.color }} />
-            <span>
-              {CELL_NAMES[line.cell]} {line.part === 'train' ? 'training' : 'validation'}
-              {line.run === null && ', mean'}
-            </span>
-            <span className={classes.number}>{valueWords(metric, entry.value)}</span>
-          </div>
+          <ReadingRow
+            key={line.key}
+            colour={entry.color}
+            name={`${CELL_NAMES[line.cell]} ${line.part === 'train' ? 'training' : 'validation'}${line.run === null ? ', mean' : ''}`}
+          >
+            {valueWords(metric, entry.value)}
+          </ReadingRow>
         );
       })}
-    </div>
+    </Reading>
   );
 }

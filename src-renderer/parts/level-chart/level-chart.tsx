@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useCellStyle } from '../cells.ts';
+import axes from '../chart/chart.module.css';
+import { beside, Reading, ReadingRow } from '../chart/reading.tsx';
 import { Marker } from '../results/cell-mark.tsx';
 import { interval } from '../results/numbers.ts';
 import { useSize } from '../sound/use-size.ts';
@@ -18,7 +20,7 @@ export function LevelChart({ data, label, height = 300 }: Props) {
   const { ref, width } = useSize<HTMLDivElement>();
   const [under, setUnder] = useState<number | null>(null);
   return (
-    <div ref={ref} className={classes.chart} style={{ height }} role="group" aria-label={label}>
+    <div ref={ref} className={axes.chart} style={{ height }} role="group" aria-label={label}>
       {width > 0 && <Drawing {...{ data, width, height, under, setUnder }} layout={levelLayout(data, width, height)} />}
     </div>
   );
@@ -39,17 +41,17 @@ function Drawing({ data, layout, width, height, under, setUnder }: DrawingProps)
   const { plot, slots, breakAt, values, marks, lines, reference } = layout;
   return (
     <>
-      <svg width={width} height={height} onPointerLeave={() => setUnder(null)}>
+      <svg className={classes.drawing} width={width} height={height} onPointerLeave={() => setUnder(null)}>
         <g aria-hidden>
           {values.map(({ y, words }) => (
             <g key={words}>
-              <line className={classes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
+              <line className={axes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
               <text x={plot.left - 6} y={y} textAnchor="end" dominantBaseline="central">
                 {words}
               </text>
             </g>
           ))}
-          <line className={classes.grid} x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
+          <line className={axes.grid} x1={plot.left} x2={plot.right} y1={plot.bottom} y2={plot.bottom} />
           {breakAt !== null && (
             <line className={classes.break} x1={breakAt} x2={breakAt} y1={plot.top} y2={plot.bottom + 5} />
           )}
@@ -63,14 +65,14 @@ function Drawing({ data, layout, width, height, under, setUnder }: DrawingProps)
           </text>
           {reference !== null && (
             <>
-              <line className={classes.reference} x1={plot.left} x2={plot.right} y1={reference} y2={reference} />
+              <line className={axes.reference} x1={plot.left} x2={plot.right} y1={reference} y2={reference} />
               <text x={plot.left + 6} y={reference - 6}>
                 {data.reference?.words}
               </text>
             </>
           )}
           {under !== null && (
-            <line className={classes.cursor} x1={slots[under].x} x2={slots[under].x} y1={plot.top} y2={plot.bottom} />
+            <line className={axes.pointer} x1={slots[under].x} x2={slots[under].x} y1={plot.top} y2={plot.bottom} />
           )}
           {lines.map(({ cell, points }, index) => (
             <polyline
@@ -116,7 +118,7 @@ function Drawing({ data, layout, width, height, under, setUnder }: DrawingProps)
         {slots.map(({ x, width: room }, slot) => (
           <rect
             key={slot}
-            className={classes.sense}
+            className={axes.sense}
             x={x - room / 2}
             y={plot.top}
             width={room}
@@ -130,7 +132,7 @@ function Drawing({ data, layout, width, height, under, setUnder }: DrawingProps)
           />
         ))}
       </svg>
-      {under !== null && <Reading data={data} slot={under} x={slots[under].x} width={width} />}
+      {under !== null && <LevelReading data={data} slot={under} x={slots[under].x} width={width} />}
     </>
   );
 }
@@ -155,21 +157,18 @@ function wordsOf(data: LevelData, slot: number): string {
 }
 
 /** The values of a level, beside it. */
-function Reading({ data, slot, x, width }: { data: LevelData; slot: number; x: number; width: number }) {
+function LevelReading({ data, slot, x, width }: { data: LevelData; slot: number; x: number; width: number }) {
   const style = useCellStyle();
   const points = pointsAt(data, slot);
   const { words, note } = data.slots[slot];
   return (
-    <div className={classes.reading} style={x > width / 2 ? { right: width - x + 10 } : { left: x + 10 }} aria-hidden>
-      <div className={classes.readingTitle}>{words}</div>
+    <Reading title={words} place={{ top: 8, ...beside(x, width) }}>
       {points.length === 0 && (note ?? 'Nothing yet')}
       {points.map(({ name, point }) => (
-        <div key={name} className={classes.readingRow}>
-          <span className={classes.dot} style={{ background: style(point.cell).colour }} />
-          <span>{name}</span>
-          <span>{valueWords(data, point)}</span>
-        </div>
+        <ReadingRow key={name} colour={style(point.cell).colour} name={name}>
+          {valueWords(data, point)}
+        </ReadingRow>
       ))}
-    </div>
+    </Reading>
   );
 }

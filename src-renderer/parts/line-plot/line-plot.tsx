@@ -1,5 +1,7 @@
 import { useId, useState, type PointerEvent } from 'react';
 import { useCellStyle } from '../cells.ts';
+import axes from '../chart/chart.module.css';
+import { beside, Reading, ReadingRow } from '../chart/reading.tsx';
 import { Marker } from '../results/cell-mark.tsx';
 import { useSize } from '../sound/use-size.ts';
 import { pathOf, plotLayout, type PlotData, type PlotPoint } from './layout.ts';
@@ -25,10 +27,9 @@ export function LinePlot({ data, height, label }: Props) {
     setAt(nearest(data, x, toX));
   };
   return (
-    <div ref={ref} className={classes.frame} style={{ height }}>
+    <div ref={ref} className={axes.chart} style={{ height }}>
       {width > 0 && (
         <svg
-          className={classes.plot}
           width={width}
           height={height}
           role="img"
@@ -46,7 +47,7 @@ export function LinePlot({ data, height, label }: Props) {
           </clipPath>
           {yTicks.map(({ y, words }) => (
             <g key={y}>
-              <line className={classes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
+              <line className={axes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
               <text x={plot.left - 6} y={y} textAnchor="end" dominantBaseline="central">
                 {words}
               </text>
@@ -73,15 +74,13 @@ export function LinePlot({ data, height, label }: Props) {
             )}
             {references.map(({ y, words }) => (
               <g key={words}>
-                <line className={classes.reference} x1={plot.left} x2={plot.right} y1={y} y2={y} />
+                <line className={axes.reference} x1={plot.left} x2={plot.right} y1={y} y2={y} />
                 <text className={classes.over} x={plot.right - 4} y={y - 5} textAnchor="end">
                   {words}
                 </text>
               </g>
             ))}
-            {at !== null && (
-              <line className={classes.pointer} x1={toX(at)} x2={toX(at)} y1={plot.top} y2={plot.bottom} />
-            )}
+            {at !== null && <line className={axes.pointer} x1={toX(at)} x2={toX(at)} y1={plot.top} y2={plot.bottom} />}
             {lines.map(({ line, pieces, marks }) => {
               const look = style(line.cell);
               return (
@@ -116,7 +115,7 @@ export function LinePlot({ data, height, label }: Props) {
           )}
         </svg>
       )}
-      {at !== null && <Reading data={data} at={at} left={toX(at)} width={width} />}
+      {at !== null && <PlotReading data={data} at={at} left={toX(at)} width={width} />}
     </div>
   );
 }
@@ -128,25 +127,21 @@ interface ReadingProps {
   width: number;
 }
 
-/** The values under the pointer, on that side of it that has room. */
-function Reading({ data, at, left, width }: ReadingProps) {
+/** The values under the pointer. */
+function PlotReading({ data, at, left, width }: ReadingProps) {
   const style = useCellStyle();
-  const side = left > width / 2 ? { right: width - left + 10 } : { left: left + 10 };
   return (
-    <div className={classes.reading} style={side}>
-      <div className={classes.title}>{data.x.words(at)}</div>
+    <Reading title={data.x.words(at)} place={{ top: 8, ...beside(left, width) }}>
       {data.lines.map((line) => {
         const found = line.points.find(({ x }) => x === at);
         if (!found || found.y === null) return null;
         return (
-          <div key={line.id} className={classes.row}>
-            <span className={classes.dot} style={{ background: style(line.cell).colour }} />
-            <span>{line.name}</span>
-            <span className="hark-numbers">{wordsOf(found, data)}</span>
-          </div>
+          <ReadingRow key={line.id} colour={style(line.cell).colour} name={line.name}>
+            {wordsOf(found, data)}
+          </ReadingRow>
         );
       })}
-    </div>
+    </Reading>
   );
 }
 

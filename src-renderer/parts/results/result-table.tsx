@@ -1,4 +1,4 @@
-import { Table, Tooltip } from '@mantine/core';
+import { Table, Tooltip, VisuallyHidden } from '@mantine/core';
 import { Fragment } from 'react';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { count, plural } from '../format.ts';
@@ -27,7 +27,7 @@ export function ResultTable({ comparison, perSeed = false }: Props) {
     <Tooltip label={`${column.explained}. ${words}.`} multiline maw={300}>
       <span className={best.get(column)?.has(row) ? classes.best : undefined}>
         {column.text(row)}
-        {best.get(column)?.has(row) && <span className={classes.hidden}> (best)</span>}
+        {best.get(column)?.has(row) && <VisuallyHidden> (best)</VisuallyHidden>}
       </span>
     </Tooltip>
   );

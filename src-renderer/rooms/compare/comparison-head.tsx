@@ -1,7 +1,6 @@
-import { ActionIcon, Badge, Button, Menu, TagsInput, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Menu, TagsInput, Text, Title, Tooltip } from '@mantine/core';
 import {
   IconCheck,
-  IconDots,
   IconFileExport,
   IconPencil,
   IconPin,
@@ -19,6 +18,8 @@ import { useAction } from '../../app/use-action.ts';
 import { api } from '../../client/client.ts';
 import { count, duration, moment, plural } from '../../parts/format.ts';
 import { ActionTip } from '../../parts/kbd.tsx';
+import { MoreMenu } from '../../parts/more-menu.tsx';
+import { NameField } from '../../parts/name-field.tsx';
 import { LeakMark } from '../../parts/results/leak-mark.tsx';
 import { seedWords } from '../../parts/results/numbers.ts';
 import { openExport } from '../reports/export-dialog.tsx';
@@ -40,10 +41,6 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
   );
   const tested = comparison.summary.length > 0;
   useAction('compare.export', () => openExport(id, name), tested);
-  const rename = (value: string) => {
-    setEditing(null);
-    if (value.trim() && value.trim() !== name) update.mutate({ comparison: id, name: value });
-  };
   return (
     <header className={classes.head}>
       <div>
@@ -67,16 +64,10 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
             </ActionIcon>
           </Tooltip>
           {editing === 'name' ? (
-            <TextInput
-              aria-label="Name of the comparison"
-              autoFocus
-              w="24rem"
-              defaultValue={name}
-              onBlur={(event) => rename(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') rename(event.currentTarget.value);
-                if (event.key === 'Escape') setEditing(null);
-              }}
+            <NameField
+              name={name}
+              onRename={(value) => update.mutate({ comparison: id, name: value })}
+              onDone={() => setEditing(null)}
             />
           ) : (
             <>
@@ -150,22 +141,15 @@ export function ComparisonHead({ comparison }: { comparison: ComparisonView }) {
             Export report
           </Button>
         </ActionTip>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label="More" size="lg">
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => askRemove([{ id, name }], () => goTo({ view: 'start', dataset: null, from: null }))}
-            >
-              Delete comparison
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label="More" size="lg">
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => askRemove([{ id, name }], () => goTo({ view: 'start', dataset: null, from: null }))}
+          >
+            Delete comparison
+          </Menu.Item>
+        </MoreMenu>
       </div>
     </header>
   );

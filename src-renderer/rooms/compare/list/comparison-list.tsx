@@ -9,19 +9,17 @@ import {
   Switch,
   Table,
   Text,
-  TextInput,
   Title,
   Tooltip,
+  VisuallyHidden,
 } from '@mantine/core';
 import {
   IconArrowsDiff,
   IconChartHistogram,
-  IconDots,
   IconPencil,
   IconPin,
   IconPinFilled,
   IconRefresh,
-  IconSearch,
   IconTrash,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -33,8 +31,11 @@ import { useAction } from '../../../app/use-action.ts';
 import { api } from '../../../client/client.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { moment, plural } from '../../../parts/format.ts';
+import { MoreMenu } from '../../../parts/more-menu.tsx';
+import { NameField } from '../../../parts/name-field.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { accuracy, seedWords } from '../../../parts/results/numbers.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { compareHref, useCompareRoute } from '../route.ts';
 import { StateBadge } from '../state-badge.tsx';
 import { useUpdate } from '../use-comparison.ts';
@@ -79,13 +80,12 @@ export function ComparisonList() {
     <section aria-label="Comparisons">
       <div className={classes.head}>
         <Title order={2}>Comparisons</Title>
-        <TextInput
+        <SearchField
           ref={input}
           aria-label="Search in names, tags and datasets"
           placeholder="Name, tag or dataset"
-          leftSection={<IconSearch size={14} aria-hidden />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onSearch={setSearch}
         />
         {levels > 0 && (
           <Switch
@@ -129,14 +129,14 @@ export function ComparisonList() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th w={30}>
-                <span className={classes.hidden}>Chosen</span>
+                <VisuallyHidden>Chosen</VisuallyHidden>
               </Table.Th>
               <Table.Th>Name</Table.Th>
               <Table.Th>State</Table.Th>
               <Table.Th>Test accuracy</Table.Th>
               <Table.Th>Dataset and split</Table.Th>
               <Table.Th w={40}>
-                <span className={classes.hidden}>More</span>
+                <VisuallyHidden>More</VisuallyHidden>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -185,10 +185,6 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
   const { id, name, tags, pinned } = entry;
   const update = useUpdate();
   const [renaming, setRenaming] = useState(false);
-  const rename = (value: string) => {
-    setRenaming(false);
-    if (value.trim() && value.trim() !== name) update.mutate({ comparison: id, name: value });
-  };
   return (
     <Table.Tr data-picked={picked || undefined}>
       <Table.Td>
@@ -209,15 +205,10 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
             {pinned ? <IconPinFilled size={14} /> : <IconPin size={14} className={classes.unpinned} />}
           </ActionIcon>
           {renaming ? (
-            <TextInput
-              autoFocus
-              aria-label={`New name of ${name}`}
-              defaultValue={name}
-              onBlur={(event) => rename(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') rename(event.currentTarget.value);
-                if (event.key === 'Escape') setRenaming(false);
-              }}
+            <NameField
+              name={name}
+              onRename={(value) => update.mutate({ comparison: id, name: value })}
+              onDone={() => setRenaming(false)}
             />
           ) : (
             <>
@@ -277,29 +268,22 @@ function Row({ entry, picked, onPick, onRemoved }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={`More for ${name}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              component={Link}
-              href={compareHref({ view: 'start', dataset: null, from: id })}
-              leftSection={<IconRefresh size={14} />}
-            >
-              Run again with changes
-            </Menu.Item>
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => askRemove([{ id, name }], onRemoved)}
-            >
-              Delete
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={`More for ${name}`}>
+          <Menu.Item
+            component={Link}
+            href={compareHref({ view: 'start', dataset: null, from: id })}
+            leftSection={<IconRefresh size={14} />}
+          >
+            Run again with changes
+          </Menu.Item>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => askRemove([{ id, name }], onRemoved)}
+          >
+            Delete
+          </Menu.Item>
+        </MoreMenu>
       </Table.Td>
     </Table.Tr>
   );

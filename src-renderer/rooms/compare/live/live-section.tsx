@@ -1,11 +1,8 @@
-import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { modals } from '@mantine/modals';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { Progress, Stack, Text, Title } from '@mantine/core';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
 import { CELLS } from '#shared/domain/model-spec.ts';
-import { useAction } from '../../../app/use-action.ts';
 import { count, duration, percent, plural } from '../../../parts/format.ts';
-import { ActionTip } from '../../../parts/kbd.tsx';
+import { TrainingControls } from '../../../parts/training-controls.tsx';
 import { Note } from '../note.tsx';
 import { canResume, isLive, STATE_WORDS } from '../words.ts';
 import { useTraining } from '../use-comparison.ts';
@@ -19,23 +16,6 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
   const { state, preparing, runs, secondsLeft, secondsSpent } = comparison;
   const training = useTraining(comparison.id);
   const live = isLive(state);
-  const resumable = canResume(state);
-  const stop = () =>
-    modals.openConfirmModal({
-      title: 'Stop training?',
-      children: (
-        <Text size="sm">
-          Training ends now. The best weights so far are tested and kept; runs that have not begun get no result. A
-          stopped comparison cannot go on.
-        </Text>
-      ),
-      labels: { confirm: 'Stop and test', cancel: 'Go on training' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => training.mutate('stop'),
-    });
-  useAction('compare.pause', () => training.mutate(live ? 'pause' : 'resume'), live || resumable);
-  useAction('compare.stop', stop, live || state === 'paused' || state === 'interrupted');
-
   const share = preparing ? (preparing.total > 0 ? preparing.done / preparing.total : 0) : totalShare(comparison);
   const pace = runs.find((run) => run.state === 'training')?.progress?.clipsPerSecond ?? null;
   const facts = [
@@ -64,38 +44,20 @@ export function LiveSection({ comparison }: { comparison: ComparisonView }) {
         <Text c="dimmed" className="hark-numbers">
           {facts.join(' · ')}
         </Text>
-        <Group gap="xs" ml="auto">
-          {live && (
-            <ActionTip action="compare.pause" label="Pause after the batch at hand">
-              <Button
-                variant="default"
-                leftSection={<IconPlayerPause size={14} aria-hidden />}
-                loading={training.isPending}
-                onClick={() => training.mutate('pause')}
-              >
-                Pause
-              </Button>
-            </ActionTip>
-          )}
-          {resumable && (
-            <ActionTip action="compare.pause" label="Go on from the last checkpoints">
-              <Button
-                leftSection={<IconPlayerPlay size={14} aria-hidden />}
-                loading={training.isPending}
-                onClick={() => training.mutate('resume')}
-              >
-                Resume
-              </Button>
-            </ActionTip>
-          )}
-          {state !== 'failed' && (
-            <ActionTip action="compare.stop">
-              <Button variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} onClick={stop}>
-                Stop
-              </Button>
-            </ActionTip>
-          )}
-        </Group>
+        <TrainingControls
+          actions={{ pause: 'compare.pause', stop: 'compare.stop' }}
+          live={live}
+          resumable={canResume(state)}
+          stoppable={live || state === 'paused' || state === 'interrupted'}
+          pending={training.isPending}
+          onStep={(step) => training.mutate(step)}
+          resumeLabel="Go on from the last checkpoints"
+          stop={{
+            title: 'Stop training?',
+            words:
+              'Training ends now. The best weights so far are tested and kept; runs that have not begun get no result. A stopped comparison cannot go on.',
+          }}
+        />
       </div>
       <Progress.Root size="lg">
         <Progress.Section

@@ -1,21 +1,24 @@
 import { ActionIcon, Button, Menu, Text, Title } from '@mantine/core';
-import { IconDots, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { FACTORS } from '#shared/domain/factors.ts';
 import type { SweepView } from '#shared/domain/sweep.ts';
 import { paths } from '../../../app/paths.ts';
 import { duration, moment, plural } from '../../../parts/format.ts';
+import { MoreMenu } from '../../../parts/more-menu.tsx';
+import { NameField } from '../../../parts/name-field.tsx';
 import { seedWords } from '../../../parts/results/numbers.ts';
 import { StateBadge } from '../../compare/state-badge.tsx';
 import { hasEnded } from '../../compare/words.ts';
-import { NameField } from '../name-field.tsx';
 import { askRemove } from '../remove.tsx';
+import { useRename } from '../use-sweeps.ts';
 import classes from '../experiments.module.css';
 
 /** Name, state and what the numbers below rest on; rename, start another one, delete. */
 export function AblationHead({ sweep }: { sweep: SweepView }) {
   const [, navigate] = useLocation();
+  const rename = useRename();
   const [renaming, setRenaming] = useState(false);
   const { id, name, state, spec, dataset, splitWords, testClips, secondsSpent } = sweep;
   return (
@@ -26,7 +29,11 @@ export function AblationHead({ sweep }: { sweep: SweepView }) {
         </Text>
         <div className={classes.title}>
           {renaming ? (
-            <NameField sweep={id} name={name} onDone={() => setRenaming(false)} />
+            <NameField
+              name={name}
+              onRename={(value) => rename.mutate({ sweep: id, name: value })}
+              onDone={() => setRenaming(false)}
+            />
           ) : (
             <>
               <Title order={2} size="h1" className="hark-ellipsis" title={name}>
@@ -60,22 +67,15 @@ export function AblationHead({ sweep }: { sweep: SweepView }) {
         >
           Another with changes
         </Button>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label="More" size="lg">
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              color="red"
-              leftSection={<IconTrash size={14} />}
-              onClick={() => askRemove(sweep, () => navigate(paths.experiments))}
-            >
-              Delete ablation
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label="More" size="lg">
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={14} />}
+            onClick={() => askRemove(sweep, () => navigate(paths.experiments))}
+          >
+            Delete ablation
+          </Menu.Item>
+        </MoreMenu>
       </div>
     </header>
   );

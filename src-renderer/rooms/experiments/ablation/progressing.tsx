@@ -1,11 +1,8 @@
-import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { modals } from '@mantine/modals';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react';
+import { Progress, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import type { SweepView } from '#shared/domain/sweep.ts';
 import { paths } from '../../../app/paths.ts';
-import { useAction } from '../../../app/use-action.ts';
-import { ActionTip } from '../../../parts/kbd.tsx';
+import { TrainingControls } from '../../../parts/training-controls.tsx';
 import { Note } from '../../compare/note.tsx';
 import { canResume, STATE_WORDS } from '../../compare/words.ts';
 import { useSteps } from '../use-sweeps.ts';
@@ -17,23 +14,6 @@ export function Progressing({ sweep }: { sweep: SweepView }) {
   const { state, progress, levels, error } = sweep;
   const steps = useSteps(sweep.id);
   const running = state === 'running';
-  const resumable = canResume(state);
-  const stoppable = running || state === 'paused' || state === 'interrupted';
-  const stop = () =>
-    modals.openConfirmModal({
-      title: 'Stop the ablation?',
-      children: (
-        <Text size="sm">
-          Training ends now. The level at hand is tested as it stands; later ones are not begun. A stopped ablation
-          cannot go on.
-        </Text>
-      ),
-      labels: { confirm: 'Stop and test', cancel: 'Go on training' },
-      confirmProps: { color: 'red' },
-      onConfirm: () => steps.mutate('stop'),
-    });
-  useAction('ablation.pause', () => steps.mutate(running ? 'pause' : 'resume'), running || resumable);
-  useAction('ablation.stop', stop, stoppable);
   const hand = levels.findIndex((level) => !['waiting', 'done', 'stopped', 'failed'].includes(level.state));
   return (
     <Stack gap="sm" component="section" aria-label="Progress">
@@ -62,38 +42,20 @@ export function Progressing({ sweep }: { sweep: SweepView }) {
           {hand >= 0 && `level ${hand + 1} of ${levels.length} · `}
           {progressWords(sweep)}
         </Text>
-        <Group gap="xs" ml="auto">
-          {running && (
-            <ActionTip action="ablation.pause" label="Pause after the batch at hand">
-              <Button
-                variant="default"
-                leftSection={<IconPlayerPause size={14} aria-hidden />}
-                loading={steps.isPending}
-                onClick={() => steps.mutate('pause')}
-              >
-                Pause
-              </Button>
-            </ActionTip>
-          )}
-          {resumable && (
-            <ActionTip action="ablation.pause" label="Go on where it was left">
-              <Button
-                leftSection={<IconPlayerPlay size={14} aria-hidden />}
-                loading={steps.isPending}
-                onClick={() => steps.mutate('resume')}
-              >
-                Resume
-              </Button>
-            </ActionTip>
-          )}
-          {stoppable && (
-            <ActionTip action="ablation.stop">
-              <Button variant="default" leftSection={<IconPlayerStop size={14} aria-hidden />} onClick={stop}>
-                Stop
-              </Button>
-            </ActionTip>
-          )}
-        </Group>
+        <TrainingControls
+          actions={{ pause: 'ablation.pause', stop: 'ablation.stop' }}
+          live={running}
+          resumable={canResume(state)}
+          stoppable={running || state === 'paused' || state === 'interrupted'}
+          pending={steps.isPending}
+          onStep={(step) => steps.mutate(step)}
+          resumeLabel="Go on where it was left"
+          stop={{
+            title: 'Stop the ablation?',
+            words:
+              'Training ends now. The level at hand is tested as it stands; later ones are not begun. A stopped ablation cannot go on.',
+          }}
+        />
       </div>
       <Progress.Root size="lg">
         <Progress.Section

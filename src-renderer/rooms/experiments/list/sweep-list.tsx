@@ -1,5 +1,5 @@
-import { ActionIcon, Menu, SegmentedControl, Table, Text, TextInput, Title } from '@mantine/core';
-import { IconDots, IconPencil, IconSearch, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Menu, SegmentedControl, Table, Text, Title, VisuallyHidden } from '@mantine/core';
+import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { FACTORS } from '#shared/domain/factors.ts';
@@ -8,11 +8,14 @@ import { paths } from '../../../app/paths.ts';
 import { useStatus } from '../../../app/status.ts';
 import { useAction } from '../../../app/use-action.ts';
 import { count, duration, moment } from '../../../parts/format.ts';
+import { MoreMenu } from '../../../parts/more-menu.tsx';
+import { NameField } from '../../../parts/name-field.tsx';
 import { CellName } from '../../../parts/results/cell-mark.tsx';
 import { seedWords } from '../../../parts/results/numbers.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { StateBadge } from '../../compare/state-badge.tsx';
-import { NameField } from '../name-field.tsx';
 import { askRemove } from '../remove.tsx';
+import { useRename } from '../use-sweeps.ts';
 import { filterSweeps } from './filter.ts';
 import classes from '../experiments.module.css';
 
@@ -35,13 +38,12 @@ export function SweepList({ sweeps, dataset }: Props) {
       <div className={classes.sectionHead}>
         <Title order={2}>Ablations made</Title>
         {sweeps.length > 0 && (
-          <TextInput
+          <SearchField
             ref={input}
             aria-label="Search in names, settings and datasets"
             placeholder="Name, setting or dataset"
-            leftSection={<IconSearch size={14} aria-hidden />}
             value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
+            onSearch={setSearch}
           />
         )}
         {elsewhere && (
@@ -73,7 +75,7 @@ export function SweepList({ sweeps, dataset }: Props) {
                 <Table.Th>Networks</Table.Th>
                 <Table.Th>Dataset</Table.Th>
                 <Table.Th w={40}>
-                  <span className={classes.hidden}>More</span>
+                  <VisuallyHidden>More</VisuallyHidden>
                 </Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -91,6 +93,7 @@ export function SweepList({ sweeps, dataset }: Props) {
 
 function Row({ sweep }: { sweep: SweepSummary }) {
   const { id, name, factor, state, done, levels, cells, seeds, datasetName, createdAt } = sweep;
+  const rename = useRename();
   const [renaming, setRenaming] = useState(false);
   const job = useStatus(({ status }) =>
     status?.jobs.find((one) => one.kind === 'sweep' && one.subject === id && one.state === 'running'),
@@ -99,7 +102,11 @@ function Row({ sweep }: { sweep: SweepSummary }) {
     <Table.Tr>
       <Table.Td>
         {renaming ? (
-          <NameField sweep={id} name={name} onDone={() => setRenaming(false)} />
+          <NameField
+            name={name}
+            onRename={(value) => rename.mutate({ sweep: id, name: value })}
+            onDone={() => setRenaming(false)}
+          />
         ) : (
           <div className={classes.title}>
             <Link href={paths.ablation(id)} className={classes.link}>
@@ -140,18 +147,11 @@ function Row({ sweep }: { sweep: SweepSummary }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={`More for ${name}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => askRemove(sweep)}>
-              Delete
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={`More for ${name}`}>
+          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={() => askRemove(sweep)}>
+            Delete
+          </Menu.Item>
+        </MoreMenu>
       </Table.Td>
     </Table.Tr>
   );

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { TradeOff } from '#shared/domain/sweep.ts';
 import { paths } from '../../../app/paths.ts';
+import axes from '../../../parts/chart/chart.module.css';
+import { beside, Reading } from '../../../parts/chart/reading.tsx';
 import { MARKER_OUTLINES, useCellStyle } from '../../../parts/cells.ts';
 import { useSize } from '../../../parts/sound/use-size.ts';
 import type { Quantity } from '../quantities.ts';
@@ -23,7 +25,7 @@ export function BubbleChart({ rows, cost, size, height = 420 }: Props) {
   return (
     <div
       ref={ref}
-      className={classes.chart}
+      className={axes.chart}
       style={{ height }}
       role="group"
       aria-label={`Accuracy by ${cost.title}, a bubble a network`}
@@ -53,7 +55,7 @@ function Drawing({ layout, cost, width, height }: DrawingProps) {
         <g aria-hidden>
           {worths.map(({ y, words }) => (
             <g key={words}>
-              <line className={classes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
+              <line className={axes.grid} x1={plot.left} x2={plot.right} y1={y} y2={y} />
               <text x={plot.left - 6} y={y} textAnchor="end" dominantBaseline="central">
                 {words}
               </text>
@@ -61,7 +63,7 @@ function Drawing({ layout, cost, width, height }: DrawingProps) {
           ))}
           {costs.map(({ x, words }) => (
             <g key={words}>
-              <line className={classes.grid} x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
+              <line className={axes.grid} x1={x} x2={x} y1={plot.top} y2={plot.bottom} />
               <text x={x} y={plot.bottom + 15} textAnchor="middle">
                 {words}
               </text>
@@ -99,7 +101,7 @@ function Drawing({ layout, cost, width, height }: DrawingProps) {
           </a>
         ))}
       </svg>
-      {shown && <Reading bubble={shown} width={width} height={height} />}
+      {shown && <BubbleReading bubble={shown} width={width} height={height} />}
     </>
   );
 }
@@ -125,15 +127,19 @@ function Outline({ bubble: { x, y, radius, onFront }, colour, marker }: OutlineP
   );
 }
 
+interface ReadingProps {
+  bubble: Bubble;
+  width: number;
+  height: number;
+}
+
 /** All numbers of the bubble under the pointer or with the focus. */
-function Reading({ bubble: { row, x, y, onFront }, width, height }: { bubble: Bubble; width: number; height: number }) {
-  const across = x > width / 2 ? { right: width - x + 14 } : { left: x + 14 };
+function BubbleReading({ bubble: { row, x, y, onFront }, width, height }: ReadingProps) {
   const along = y > height / 2 ? { bottom: height - y + 6 } : { top: y + 6 };
   return (
-    <div className={classes.reading} style={{ ...across, ...along }} aria-hidden>
-      <div className={classes.readingTitle}>{networkWords(row)}</div>
+    <Reading title={networkWords(row)} place={{ ...beside(x, width, 14), ...along }}>
       <div className={classes.readingPlace}>{placeWords(row)}</div>
-      <dl>
+      <dl className={classes.readingNumbers}>
         {numberWords(row).map(({ name, words }) => (
           <div key={name}>
             <dt>{name}</dt>
@@ -142,7 +148,7 @@ function Reading({ bubble: { row, x, y, onFront }, width, height }: { bubble: Bu
         ))}
       </dl>
       {onFront && <div>On the front: none is both cheaper and better.</div>}
-    </div>
+    </Reading>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ACTIVATIONS, type ActivationId } from '#shared/math/activations.ts';
 import { significant } from '../../../parts/format.ts';
 import { linearTicks } from '../../../parts/sound/axis.ts';
+import axes from '../../../parts/chart/chart.module.css';
 import { useSize } from '../../../parts/sound/use-size.ts';
 import { curvePath } from './curve.ts';
 import { planeOf } from './plane.ts';
@@ -47,12 +48,12 @@ export function ActivationChart({ id, preActivations }: Props) {
   };
   const words = `${name} and its derivative over x; at x = ${significant(x)} they are ${significant(value(x))} and ${significant(derivative(x))}`;
   return (
-    <div ref={ref} className={classes.chart}>
+    <div ref={ref} className={`${axes.chart} ${classes.chart}`}>
       {width > 0 && (
         <svg width={width} height={height} role="img" aria-label={words} onPointerDown={point} onPointerMove={point}>
           {linearTicks(low, high, 5).map((tick) => (
             <g key={tick}>
-              <line className={classes.grid} x1={left} x2={right} y1={toY(tick)} y2={toY(tick)} />
+              <line className={axes.grid} x1={left} x2={right} y1={toY(tick)} y2={toY(tick)} />
               <text x={left - 6} y={toY(tick)} textAnchor="end" dominantBaseline="central">
                 {String(tick).replace('-', '−')}
               </text>

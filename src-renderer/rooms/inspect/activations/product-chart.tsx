@@ -1,4 +1,5 @@
 import { ACTIVATION_IDS, ACTIVATIONS, type ActivationId } from '#shared/math/activations.ts';
+import axes from '../../../parts/chart/chart.module.css';
 import { useSize } from '../../../parts/sound/use-size.ts';
 import { linearTicks } from '../../../parts/sound/axis.ts';
 import { planeOf } from './plane.ts';
@@ -19,12 +20,12 @@ export function ProductChart() {
   const { x, steps } = useActivations();
   const { left, right, top, bottom, toX, toY } = planeOf({ width, height }, EDGE, [STEPS.min, STEPS.max], [LOWEST, 0]);
   return (
-    <div ref={ref} className={classes.chart}>
+    <div ref={ref} className={`${axes.chart} ${classes.chart}`}>
       {width > 0 && (
         <svg width={width} height={height} role="img" aria-label="Product of the derivatives over 1 to 50 steps">
           {linearTicks(LOWEST, 0, 4).map((power) => (
             <g key={power}>
-              <line className={classes.grid} x1={left} x2={right} y1={toY(power)} y2={toY(power)} />
+              <line className={axes.grid} x1={left} x2={right} y1={toY(power)} y2={toY(power)} />
               <text x={left - 6} y={toY(power)} textAnchor="end" dominantBaseline="central">
                 {powerWords(power)}
               </text>

@@ -1,5 +1,4 @@
-import { Checkbox, CloseButton, NativeSelect, Text, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
@@ -10,6 +9,7 @@ import { chordOf } from '../../../app/keys.ts';
 import { isOffered, runAction, useAction } from '../../../app/use-action.ts';
 import { api } from '../../../client/client.ts';
 import { plural, splitPath } from '../../../parts/format.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { Answers } from './answers.tsx';
 import { useInspectRoute } from '../route.ts';
 import { useHabits } from '../state.ts';
@@ -80,18 +80,14 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip, onChoos
             onChange={(event) => onSeed(Number(event.currentTarget.value))}
           />
         )}
-        <TextInput
+        <SearchField
           ref={field}
           aria-label="Search files, labels and answers"
           placeholder="File, label or answer"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          rightSection={search && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setSearch('')} />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setSearch('');
-            else if (event.key === 'ArrowDown' || event.key === 'Enter') choose(0);
-            else return;
+          onSearch={setSearch}
+          onLeave={(to) => {
+            if (to === 'first') choose(0);
             frame.current?.focus();
           }}
         />

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { Section } from '../../../parts/section.tsx';
 import { splitPath } from '../../../parts/format.ts';
@@ -31,7 +31,7 @@ export function NeighbourTable({ laidOut, place, onChoose }: Props) {
               <th scope="col">Answer</th>
               <th scope="col">File</th>
               <th scope="col">
-                <span className={classes.hidden}>Sound</span>
+                <VisuallyHidden>Sound</VisuallyHidden>
               </th>
             </tr>
           </thead>

@@ -1,4 +1,4 @@
-import { useComputedColorScheme } from '@mantine/core';
+import { useComputedColorScheme, VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { markClips, toggleMark, useMarked } from '../../../parts/marks.ts';
 import { useSize } from '../../../parts/sound/use-size.ts';
@@ -94,13 +94,13 @@ export function Scatter({ laidOut, groups, shown, chosen, onChoose, dataset, pla
         <AxisNames view={map} />
         {under !== null && <PointWords laidOut={laidOut} place={under} view={plot.view.current} frame={frame} />}
       </div>
-      <p id="map-keys" className={classes.hidden}>
+      <VisuallyHidden component="p" id="map-keys">
         Arrow keys go from point to point, Enter plays, Space marks and unmarks, Shift with an arrow marks on the way,
         Escape takes marks and choice away, plus and minus zoom, 0 shows all.
-      </p>
-      <p className={classes.hidden} aria-live="polite">
+      </VisuallyHidden>
+      <VisuallyHidden component="p" aria-live="polite">
         {chosen !== null && pointInWords(laidOut, chosen, marked)}
-      </p>
+      </VisuallyHidden>
     </div>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, CloseButton, Text, TextInput } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconBooks, IconSearch } from '@tabler/icons-react';
+import { IconBooks } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
@@ -15,6 +15,7 @@ import { Failure } from '../../../parts/failure.tsx';
 import { duration, plural, splitPath } from '../../../parts/format.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { clearMarks, markOf, markRun, toggleMark, useMarked, type Mark } from '../../../parts/marks.ts';
+import { SearchField } from '../../../parts/search-field.tsx';
 import { useStudio } from '../state.ts';
 import classes from './clip-panel.module.css';
 import { forwardKey } from './forward-key.ts';
@@ -114,18 +115,14 @@ function ClipsOf({ dataset }: { dataset: number }) {
   return (
     <div className={classes.clips}>
       <div className={classes.clipsHead}>
-        <TextInput
+        <SearchField
           ref={field}
           aria-label="Search the clips"
           placeholder="Search"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          rightSection={search && <CloseButton size="xs" aria-label="Clear the search" onClick={() => setSearch('')} />}
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') setSearch('');
-            else if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
-            if (event.key !== 'Escape') choose(0);
+          onSearch={setSearch}
+          onLeave={(to) => {
+            if (to === 'first') choose(0);
             frame.current?.focus();
           }}
         />

@@ -1,18 +1,18 @@
 import { TextInput } from '@mantine/core';
-import { useRename } from './use-sweeps.ts';
 
 interface Props {
-  sweep: number;
   name: string;
+  /** Given the new name where it is another, and not empty. */
+  onRename: (name: string) => void;
+  /** It was kept or left. */
   onDone: () => void;
 }
 
-/** An ablation's name while it is changed: Enter keeps it, Escape does not. */
-export function NameField({ sweep, name, onDone }: Props) {
-  const rename = useRename();
+/** A name while it is changed: Enter or leaving the field keeps it, Escape does not. */
+export function NameField({ name, onRename, onDone }: Props) {
   const finish = (value: string) => {
     onDone();
-    if (value.trim() && value.trim() !== name) rename.mutate({ sweep, name: value });
+    if (value.trim() && value.trim() !== name) onRename(value);
   };
   return (
     <TextInput
