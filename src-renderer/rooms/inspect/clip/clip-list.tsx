@@ -1,13 +1,11 @@
 import { Checkbox, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { TestedClip } from '#shared/contract/inspect.ts';
 import type { ComparisonView } from '#shared/domain/comparison.ts';
-import { actionsFor } from '../../../app/bindings.ts';
-import { chordOf } from '../../../app/keys.ts';
-import { isOffered, runAction, useAction } from '../../../app/use-action.ts';
+import { useAction } from '../../../app/use-action.ts';
 import { api } from '../../../client/client.ts';
+import { ChoiceList } from '../../../parts/choice-list.tsx';
 import { plural, splitPath } from '../../../parts/format.ts';
 import { SearchField } from '../../../parts/search-field.tsx';
 import { Answers } from './answers.tsx';
@@ -35,17 +33,7 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip, onChoos
   const shown = useMemo(() => filterClips(clips, words, onlyWrong), [clips, words, onlyWrong]);
   const frame = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => ROW,
-    overscan: 8,
-  });
   const here = shown.findIndex((one) => one.clip === clip);
-  useEffect(() => {
-    if (here >= 0) virtual.scrollToIndex(here, { align: 'auto' });
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only a choice scrolls
-  }, [here]);
   const choose = (index: number) => {
     const next = shown[Math.max(0, Math.min(index, shown.length - 1))];
     if (next) onChoose(next.clip);
@@ -53,20 +41,6 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip, onChoos
   useAction('list.next', () => choose(here + 1), shown.length > 0);
   useAction('list.previous', () => choose(Math.max(0, here - 1)), shown.length > 0);
   useAction('list.search', () => field.current?.focus());
-  // A list keeps letters and Space to itself: what means an action is handed on.
-  const onKeyDown = (event: KeyboardEvent) => {
-    const plain = !(event.ctrlKey || event.altKey || event.metaKey || event.shiftKey);
-    const jumps: Record<string, number> = {
-      ...{ ArrowDown: here + 1, ArrowUp: here - 1, PageDown: here + 12, PageUp: here - 12 },
-      ...{ Home: 0, End: shown.length - 1 },
-    };
-    const action = actionsFor(chordOf(event.nativeEvent) ?? '', 'inspect').find(isOffered);
-    if (plain && event.key in jumps) choose(jumps[event.key]);
-    else if (action) runAction(action);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
   return (
     <aside className={classes.list} aria-label="Clips the networks were tested on">
       <div className={classes.listHead}>
@@ -103,41 +77,33 @@ export function ClipList({ comparison, seed, seeds, onSeed, clips, clip, onChoos
           {seed !== null && seeds.length === 1 && `, seed ${seed}`}
         </Text>
       </div>
-      <div
+      <ChoiceList
         ref={frame}
-        role="listbox"
-        aria-label="Clips"
-        tabIndex={0}
-        aria-activedescendant={here < 0 ? undefined : `inspect-clip-${here}`}
+        label="Clips"
+        scope="inspect"
         className={classes.rows}
-        onKeyDown={onKeyDown}
-      >
-        <div role="presentation" style={{ position: 'relative', height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const one = shown[index];
-            return (
-              <div
-                key={one.clip}
-                id={`inspect-clip-${index}`}
-                role="option"
-                aria-selected={one.clip === clip}
-                aria-setsize={shown.length}
-                aria-posinset={index + 1}
-                className={classes.row}
-                style={{ transform: `translateY(${start}px)` }}
-                onMouseDown={() => choose(index)}
-              >
-                <span className={`${classes.truth} hark-ellipsis`}>{one.truth}</span>
-                <Answers clip={one} />
-                <span className={`${classes.file} hark-ellipsis`} title={one.file}>
-                  {splitPath(one.file).name}
-                </span>
-              </div>
-            );
-          })}
-        </div>
-      </div>
+        count={shown.length}
+        index={here}
+        rowHeight={ROW}
+        onChoose={choose}
+        row={(index) => {
+          const one = shown[index];
+          return { key: one.clip, className: classes.row, content: <ClipCells clip={one} /> };
+        }}
+      />
     </aside>
+  );
+}
+
+function ClipCells({ clip }: { clip: TestedClip }) {
+  return (
+    <>
+      <span className={`${classes.truth} hark-ellipsis`}>{clip.truth}</span>
+      <Answers clip={clip} />
+      <span className={`${classes.file} hark-ellipsis`} title={clip.file}>
+        {splitPath(clip.file).name}
+      </span>
+    </>
   );
 }
 
