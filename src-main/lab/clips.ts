@@ -131,11 +131,17 @@ export function clipDetail(store: Store, clip: number): ClipDetail {
     ...rest,
     ...toClipRow(rest),
     path: path.resolve(datasetFolder(layout, root), row.file),
-    version: hash('sha1', JSON.stringify([row.contentHash, row.start, row.end, edits])),
+    version: soundVersion({ ...row, edits }),
     warnings: [...(JSON.parse(row.warnings as unknown as string) as string[]), ...misfit(source, edits)],
     history: labelHistory(store, clip),
   };
 }
+
+/** Another word for another sound of a clip: its content, the span of it, and the edits. Part of the addresses of its bulk data. */
+export const soundVersion = ({ contentHash, start, end, edits }: SoundOrigin): string =>
+  hash('sha1', JSON.stringify([contentHash, start, end, edits]));
+
+export type SoundOrigin = Pick<ClipRecord, 'contentHash' | 'start' | 'end' | 'edits'>;
 
 /** That the edits of a clip no longer fit its file, in words. */
 function misfit(source: SoundShape, edits: readonly Edit[]): string[] {

@@ -1,8 +1,10 @@
+import type { Edit } from '#shared/domain/edit.ts';
 import type { QueueClip, QueueQuery, QueueView } from '#shared/domain/queue.ts';
 import { CLIP_STATES, type ClipState } from '#shared/domain/region.ts';
 import { HarkError } from '#shared/domain/errors.ts';
 import { CELL_NAMES, type Cell } from '#shared/domain/model-spec.ts';
 import { Random } from '#shared/math/random.ts';
+import { soundVersion, type SoundOrigin } from './clips.ts';
 import { datasetRow } from './datasets.ts';
 import { decodeProbabilities } from './runs.ts';
 import type { Store } from './store.ts';
@@ -121,6 +123,7 @@ export interface QueueClipsQuery {
 export function queueClips(store: Store, { clips, set, run, search }: QueueClipsQuery): QueueClip[] {
   const read = store.prepare(
     `select clip.id as clip, file, duration, sample_rate as sampleRate, clip.state, note, missing,
+      content_hash as contentHash, start, "end", edits,
       case when @set is null then clip.label else set_label.label end as label,
       probabilities, comparison.classes, suspect.likely, suspect.likely_probability as likelyProbability
     from clip
@@ -135,11 +138,14 @@ export function queueClips(store: Store, { clips, set, run, search }: QueueClips
     const row = read.get({ clip, set, run, search }) as StoredQueueClip | undefined;
     if (!row) return [];
     const { clip: id, file, duration, sampleRate, label, state, note } = row;
-    return [{ clip: id, file, duration, sampleRate, label, state, note, missing: row.missing === 1, likely: likelyOf(row) }]; // prettier-ignore
+    const version = soundVersion({ ...row, edits: JSON.parse(row.edits) as Edit[] });
+    const told = { missing: row.missing === 1, likely: likelyOf(row) };
+    return [{ clip: id, file, version, duration, sampleRate, label, state, note, ...told }];
   });
 }
 
-interface StoredQueueClip extends Omit<QueueClip, 'likely' | 'missing'> {
+interface StoredQueueClip extends Omit<QueueClip, 'likely' | 'missing' | 'version'>, Omit<SoundOrigin, 'edits'> {
+  edits: string;
   missing: number;
   probabilities: Buffer | null;
   classes: string | null;

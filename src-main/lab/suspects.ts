@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { z } from 'zod';
+import type { Edit } from '#shared/domain/edit.ts';
 import type { Suspect, SuspectSearch, Verdict } from '#shared/domain/queue.ts';
 import { VERDICTS } from '#shared/domain/queue.ts';
 import { HarkError } from '#shared/domain/errors.ts';
+import { soundVersion, type SoundOrigin } from './clips.ts';
 import { takeStep } from './journal.ts';
 import { addClass } from './label-sets.ts';
 import { writeLabel } from './labels.ts';
@@ -64,17 +66,22 @@ export function newestSearch(store: Store, dataset: number): SuspectSearch | nul
 }
 
 const ROW = `clip.id as clip, file, duration, sample_rate as sampleRate, missing, rank, given, clip.label,
+  content_hash as contentHash, start, "end", edits,
   given_probability as givenProbability, likely, likely_probability as likelyProbability, against, verdict
   from suspect join clip on clip.id = clip_id`;
 
 /** The first `limit` clips of a search by rank, whatever became of them. */
 export function listSuspects(store: Store, search: number, limit: number): Suspect[] {
   const rows = store.prepare(`select ${ROW} where search_id = ? order by rank limit ?`).all(search, limit);
-  return (rows as (Omit<Suspect, 'missing'> & { missing: number })[]).map((row) => ({
+  return (rows as StoredSuspect[]).map(({ contentHash, start, end, edits, ...row }) => ({
     ...row,
+    version: soundVersion({ contentHash, start, end, edits: JSON.parse(edits) as Edit[] }),
     missing: row.missing === 1,
   }));
 }
+
+type StoredSuspect = Omit<Suspect, 'missing' | 'version'> &
+  Omit<SoundOrigin, 'edits'> & { missing: number; edits: string };
 
 /** How many clips of a search have which verdict. */
 export function verdictCounts(store: Store, search: number): Record<Verdict, number> {

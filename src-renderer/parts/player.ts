@@ -86,7 +86,7 @@ class Player {
    * band of it, an edit that is tried) takes its place under the playhead, and goes on where the other was playing.
    * @param which how the clip is asked for, or the address of another sound of it
    */
-  load(clip: number, duration: number, which: AudioQuery | string = {}): void {
+  load(clip: number, duration: number, which: AudioQuery | string): void {
     const address = typeof which === 'string' ? which : audioUrl(clip, which);
     const before = this.useStore.getState();
     if (this.#address === address && before.clip === clip) return;

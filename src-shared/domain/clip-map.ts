@@ -42,6 +42,8 @@ export type MapQuery = z.infer<typeof MapQuery>;
 export const MapClip = z.object({
   clip: z.number().int(),
   file: z.string(),
+  /** Of its sound, see ClipDetail. */
+  version: z.string(),
   speaker: z.string().nullable(),
   /** Seconds. */
   duration: z.number(),

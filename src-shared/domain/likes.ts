@@ -27,6 +27,8 @@ export type LikesQuery = z.infer<typeof LikesQuery>;
 export const Moment = z.object({
   clip: z.number().int(),
   file: z.string(),
+  /** Of its sound, see ClipDetail. */
+  version: z.string(),
   speaker: z.string().nullable(),
   truth: z.string(),
   /** Seconds, of the clip. */

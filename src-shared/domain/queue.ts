@@ -37,6 +37,8 @@ export type QueueView = z.infer<typeof QueueView>;
 export const QueueClip = z.object({
   clip: z.number().int(),
   file: z.string(),
+  /** Of its sound, see ClipDetail. */
+  version: z.string(),
   duration: z.number(),
   sampleRate: z.number().int(),
   label: z.string().nullable(),
@@ -80,6 +82,8 @@ export type Verdict = z.infer<typeof Verdict>;
 export const Suspect = z.object({
   clip: z.number().int(),
   file: z.string(),
+  /** Of its sound, see ClipDetail. */
+  version: z.string(),
   duration: z.number(),
   sampleRate: z.number().int(),
   missing: z.boolean(),

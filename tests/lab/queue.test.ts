@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { clipDetail } from '#main/lab/clips.ts';
 import { insertComparison } from '#main/lab/comparisons.ts';
 import { queueClips, queueOf, stateCounts } from '#main/lab/queue.ts';
+import { appendEdit } from '#main/lab/edits.ts';
 import { finishRun, runRows } from '#main/lab/runs.ts';
 import { setClipState } from '#main/lab/states.ts';
 import type { Store } from '#main/lab/store.ts';
-import { insertSearch, judgeSuspect } from '#main/lab/suspects.ts';
+import { insertSearch, judgeSuspect, listSuspects } from '#main/lab/suspects.ts';
 import { ComparisonSpec } from '#shared/domain/comparison.ts';
 import { QueueQuery } from '#shared/domain/queue.ts';
 import { temporaryLab } from '../support/lab.ts';
@@ -115,6 +117,27 @@ describe('the queue', () => {
       { clip: ids[0], file: 'b.wav', state: 'todo' },
     ]);
     expect(stateCounts(store, dataset)).toEqual({ todo: 2, done: 0, checked: 0, rejected: 2 });
+  });
+
+  it('tells another version of a clip once it is edited, the one its page tells', async () => {
+    const { store, dataset, ids } = await made();
+    const versions = () => {
+      const queued = queueClips(store, { clips: ids, set: null, run: null, search: null });
+      const suspects = listSuspects(store, search, 10).toSorted((a, b) => a.clip - b.clip);
+      expect(suspects.map(({ version }) => version)).toEqual(queued.map(({ version }) => version));
+      expect(queued[1].version).toBe(clipDetail(store, ids[1]).version);
+      return queued.map(({ version }) => version);
+    };
+    const search = insertSearch(store, {
+      ...{ dataset, folds: 5, seeds: [1], leftOut: [], accuracy: 0.9, method: 'made' },
+      suspects: ids.map((clip) => ({
+        ...{ clip, given: 'x', likely: 'y', against: 1, givenProbability: 0.1, likelyProbability: 0.8 },
+      })),
+    });
+    const before = versions();
+    appendEdit(store, [ids[1]], { op: 'reverse', start: null, end: null });
+    const after = versions();
+    expect(after.map((version, index) => version === before[index])).toEqual([true, false, true, true]);
   });
 
   it('holds 100,000 clips', async () => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { soundVersion } from '#main/lab/clips.ts';
 import type { LayerPlace } from '#main/models/types.ts';
 import type { LeftOutClip } from '#shared/domain/clip-map.ts';
 import { HarkError } from '#shared/domain/errors.ts';
@@ -72,7 +73,8 @@ export function createLikes(parts: WalkParts): Likes {
           const { record, truth } = clips[at];
           const { start, hop } = timesOf(description.features, description.features.sampleRate ?? record.sampleRate);
           const { id: clip, file, speaker, duration } = record;
-          return { clip, file, speaker, truth, duration, value, time: start + frame * hop };
+          const version = soundVersion(record);
+          return { clip, file, version, speaker, truth, duration, value, time: start + frame * hop };
         }),
         selectivity: selectivityOf(classes.map(({ mean }) => mean)),
       };

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { soundVersion } from '#main/lab/clips.ts';
 import {
   FEWEST_CLIPS,
   NEIGHBOURS,
@@ -167,8 +168,9 @@ export function createMaps(parts: WalkParts): Maps {
 }
 
 const clipsOf = (classes: readonly string[], { clips, said }: Gathered): ClipMap['clips'] =>
-  clips.map(({ record: { id, file, speaker, duration }, part, truth }, row) => ({
-    ...{ clip: id, file, speaker, duration, part, truth },
+  clips.map(({ record, part, truth }, row) => ({
+    ...{ clip: record.id, file: record.file, version: soundVersion(record), speaker: record.speaker },
+    ...{ duration: record.duration, part, truth },
     ...{ predicted: classes[said[row].predicted], probability: said[row].probability },
   }));
 

@@ -35,7 +35,7 @@ export interface Strip {
 interface Props {
   clip: number;
   /** Of its sound, so that no picture of what it was before an edit is shown; left out where clips are not edited. */
-  version?: string;
+  version: string;
   /** Seconds. */
   duration: number;
   /** Hz. */

@@ -12,7 +12,7 @@ import { useSize } from './use-size.ts';
 interface Props {
   clip: number;
   /** Of its sound. */
-  version?: string | undefined;
+  version: string;
   /** Hz. */
   sampleRate: number;
   /** CSS pixels. */

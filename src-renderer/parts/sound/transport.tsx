@@ -15,7 +15,7 @@ interface Props {
   autoplay: boolean;
   disabled?: boolean;
   /** How the clip is asked for, where it is not heard as it is. */
-  which?: AudioQuery | string;
+  which: AudioQuery | string;
 }
 
 /** Play, from the start, autoplay, and where the playhead stands. */

@@ -12,8 +12,8 @@ const likes = (selectivity: number | null, mean = 0.5): UnitLikes => ({
     { label: 'no', mean: 0.1, n: 2 },
   ],
   moments: [
-    { clip: 1, file: 'a, b.wav', speaker: null, truth: 'yes', duration: 1, value: -0.9, time: 0.25 },
-    { clip: 2, file: 'c.wav', speaker: 'theo', truth: 'no', duration: 1, value: 0.2, time: 0.5 },
+    { clip: 1, file: 'a, b.wav', version: 'x', speaker: null, truth: 'yes', duration: 1, value: -0.9, time: 0.25 },
+    { clip: 2, file: 'c.wav', version: 'y', speaker: 'theo', truth: 'no', duration: 1, value: 0.2, time: 0.5 },
   ],
 });
 

@@ -13,7 +13,7 @@ export function madeLikes(state: FakeState, query: LikesQuery): UnitLikes {
     const random = new Random(clip, query.signal, query.unit);
     const truth = history[0].label;
     const value = (truth === liked ? 0.8 : 0.4) + 0.15 * random.uniform();
-    return { clip, file, speaker, truth, duration, value, time: duration * random.uniform() };
+    return { clip, file, version: 'unedited', speaker, truth, duration, value, time: duration * random.uniform() };
   });
   const means = classes
     .map((label) => {

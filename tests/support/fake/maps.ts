@@ -41,7 +41,17 @@ export function madeMap(state: FakeState, { run: id, parts, layout }: MapQuery):
   const clips = partClips(made, parts).map(({ clip, part }) => {
     const { label: predicted, probability } = predict(run.cell, run.seed, clip, classes)[0];
     const { id: at, file, speaker, duration, history } = clip;
-    return { clip: at, file, speaker, duration, part, truth: history[0].label, predicted, probability };
+    return {
+      clip: at,
+      file,
+      version: 'unedited',
+      speaker,
+      duration,
+      part,
+      truth: history[0].label,
+      predicted,
+      probability,
+    };
   });
   const points = clips.map(({ clip, predicted, probability }) => {
     const random = new Random(clip, run.cell, layout.method);

@@ -13,10 +13,10 @@ const WINDOW = 0.5;
 /** The strongest moments of a unit, to be heard and gone to. */
 export function MomentList({ comparison, likes }: { comparison: number; likes: UnitLikes }) {
   const { go, clip: here } = useInspectRoute();
-  const open = ({ clip, time, duration: whole }: Moment) => {
+  const open = ({ clip, version, time, duration: whole }: Moment) => {
     follow(likes);
     if (clip === here) {
-      player.load(clip, whole);
+      player.load(clip, whole, { v: version });
       player.seek(time);
       return;
     }
@@ -73,13 +73,14 @@ export function MomentList({ comparison, likes }: { comparison: number; likes: U
   );
 }
 
-function hear({ clip, duration: whole, time }: Moment): void {
-  if (player.useStore.getState().clip !== clip) player.load(clip, whole);
+function hear({ clip, version, duration: whole, time }: Moment): void {
+  // What is drawn above may play another sound of the same clip.
+  if (player.useStore.getState().clip !== clip) player.load(clip, whole, { v: version });
   const start = Math.max(0, Math.min(time - WINDOW / 2, whole - WINDOW));
   player.playPart({ start, end: Math.min(whole, start + WINDOW) });
 }
 
-function hearAll({ clip, duration: whole }: Moment): void {
-  if (player.useStore.getState().clip !== clip) player.load(clip, whole);
+function hearAll({ clip, version, duration: whole }: Moment): void {
+  if (player.useStore.getState().clip !== clip) player.load(clip, whole, { v: version });
   void player.playFrom(0);
 }

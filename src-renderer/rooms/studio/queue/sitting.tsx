@@ -102,7 +102,9 @@ export function Sitting({ view, query, labels, onAnew }: Props) {
             </div>
             <Stage clip={clip} next={queue.next} dataset={query.dataset} autoplay={autoplay} />
             <Group gap="xs" justify="space-between">
-              {!clip.missing && <Transport clip={clip.clip} duration={clip.duration} autoplay={autoplay} />}
+              {!clip.missing && (
+                <Transport clip={clip.clip} which={{ v: clip.version }} duration={clip.duration} autoplay={autoplay} />
+              )}
               <Text size="xs" c="dimmed">
                 Order: {view.basis}
               </Text>

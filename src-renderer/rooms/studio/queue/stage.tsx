@@ -13,6 +13,7 @@ import classes from './queue.module.css';
 export interface StagedClip {
   clip: number;
   file: string;
+  version: string;
   duration: number;
   sampleRate: number;
   missing: boolean;
@@ -29,21 +30,21 @@ interface Props {
 
 /** The clip at hand, drawn and heard; the next one waits behind it. */
 export function Stage({ clip, next, dataset, autoplay, spectrogramHeight }: Props) {
-  const { clip: id, duration, missing } = clip;
+  const { clip: id, version, duration, missing } = clip;
   useEffect(() => {
     if (missing) return player.unload();
-    player.load(id, duration);
+    player.load(id, duration, { v: version });
     if (autoplay) void player.playFrom(0);
     // Only another clip is played, not one whose label or settings have changed.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [id, missing]);
+  }, [id, version, missing]);
   useEffect(() => () => player.unload(), []);
   const waiting = next && !next.missing && next.clip !== id ? next : null;
   useEffect(() => {
     // The lab decodes it and keeps it; what goes wrong is told when it is its turn.
-    if (waiting) void fetch(audioUrl(waiting.clip)).catch(() => undefined);
+    if (waiting) void fetch(audioUrl(waiting.clip, { v: waiting.version })).catch(() => undefined);
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [waiting?.clip]);
+  }, [waiting?.clip, waiting?.version]);
 
   return (
     <div className={classes.stage}>
@@ -63,6 +64,7 @@ export function Stage({ clip, next, dataset, autoplay, spectrogramHeight }: Prop
             <div key={each.clip} className={each === clip ? classes.shown : classes.waiting} inert={each !== clip}>
               <SoundView
                 clip={each.clip}
+                version={each.version}
                 duration={each.duration}
                 sampleRate={each.sampleRate}
                 spectrogramHeight={spectrogramHeight}

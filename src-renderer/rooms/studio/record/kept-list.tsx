@@ -12,7 +12,7 @@ import classes from './record.module.css';
 import { type KeptTake, useRecorder } from './recorder.ts';
 
 export function playTake({ clip, duration: seconds }: KeptTake): void {
-  player.load(clip, seconds);
+  player.load(clip, seconds, {});
   void player.playFrom(0);
 }
 

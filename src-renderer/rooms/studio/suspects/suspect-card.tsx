@@ -40,7 +40,14 @@ export function SuspectCard({ suspect, next, search, dataset, autoplay, onJudge,
       </Text>
       <Stage clip={suspect} next={next} dataset={dataset} autoplay={autoplay} />
       <Group gap="xs" justify="space-between">
-        {!suspect.missing && <Transport clip={suspect.clip} duration={suspect.duration} autoplay={autoplay} />}
+        {!suspect.missing && (
+          <Transport
+            clip={suspect.clip}
+            which={{ v: suspect.version }}
+            duration={suspect.duration}
+            autoplay={autoplay}
+          />
+        )}
         <Group gap="xs" role="group" aria-label="Verdict">
           <KeyButton
             action="suspects.accept"

@@ -4,7 +4,7 @@ import { MOST_MARKS } from '#renderer/rooms/inspect/map/marks.ts';
 import type { MapClip } from '#shared/domain/clip-map.ts';
 
 const clip = (truth: string, predicted = truth, speaker: string | null = null): MapClip => ({
-  ...{ clip: 1, file: 'a.wav', duration: 1, part: 'test', probability: 1 },
+  ...{ clip: 1, file: 'a.wav', version: 'x', duration: 1, part: 'test', probability: 1 },
   ...{ truth, predicted, speaker },
 });
 
