@@ -1,9 +1,7 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
+import { describe, expect, it } from 'vitest';
 import type { FakeLabOptions } from '../support/fake/state.ts';
-import { expectAccessible, openWindow } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows } from '../support/windows.ts';
 
 /** The made lab's finished comparison: four cells, two seeds. */
 const DONE = 1;
@@ -11,30 +9,9 @@ const PATIENCE_MS = 10_000;
 
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_MS });
 
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await shut();
-  expect(complaints).toEqual([]);
-});
-
-async function open(at: string, options: FakeLabOptions = {}, scheme: 'dark' | 'light' = 'dark'): Promise<void> {
-  lab = await startFakeLab(options);
-  ({ page, complaints } = await openWindow(browser, lab, { at, scheme }));
-  page.setDefaultTimeout(PATIENCE_MS);
-}
-
-async function shut(): Promise<void> {
-  await page.context().close();
-  await lab.close();
-}
+const openWindow = testWindows({ patience: PATIENCE_MS });
+const open = (at: string, made: FakeLabOptions = {}, scheme: 'dark' | 'light' = 'dark') =>
+  openWindow({ at, lab: made, scheme });
 
 const grid = (cell: string) => page.getByRole('grid', { name: new RegExp(`Confusion matrix, ${cell}`) });
 const panel = () => page.getByRole('complementary', { name: 'Clips behind the matrix' });
@@ -281,7 +258,6 @@ describe('axe finds nothing wrong', () => {
     ['reports', '#/reports', () => page.getByText('No report yet').waitFor()],
   ])('with %s, dark and light', async (_name, hash, ready) => {
     for (const scheme of ['dark', 'light'] as const) {
-      if (scheme === 'light') await shut();
       await open(hash, {}, scheme);
       await ready();
       await page.waitForTimeout(300);

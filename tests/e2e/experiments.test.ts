@@ -1,35 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
-import type { FakeLabOptions } from '../support/fake/state.ts';
-import { expectAccessible, openWindow, type OpenOptions } from '../support/page.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows, type WindowOptions } from '../support/windows.ts';
 
 const PATIENCE_MS = 20_000;
 const eventually = <T>(look: () => T) => expect.poll(look, { timeout: PATIENCE_MS });
 
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.context().close();
-  await lab.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(at: string, options: OpenOptions & { lab?: FakeLabOptions } = {}): Promise<void> {
-  lab = await startFakeLab({ epochMs: 20, ...options.lab });
-  ({ page, complaints } = await openWindow(browser, lab, { at, ...options }));
-  page.setDefaultTimeout(PATIENCE_MS);
-}
+const openWindow = testWindows({ patience: PATIENCE_MS, lab: { epochMs: 20 } });
+const open = (at: string, options: WindowOptions = {}) => openWindow({ at, ...options });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const region = (name: string) => page.getByRole('region', { name, exact: true });

@@ -1,33 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
-import type { FakeLabOptions } from '../support/fake/state.ts';
-import { expectAccessible, openWindow, type OpenOptions } from '../support/page.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows } from '../support/windows.ts';
 
 const PATIENT = { timeout: 20_000 };
 
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.context().close();
-  await lab.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(options: OpenOptions & { lab?: FakeLabOptions } = {}): Promise<void> {
-  lab = await startFakeLab(options.lab);
-  ({ page, complaints } = await openWindow(browser, lab, { at: '#/inspect/map', ...options }));
-  page.setDefaultTimeout(PATIENT.timeout);
-}
+const open = testWindows({ at: '#/inspect/map', patience: PATIENT.timeout });
 
 const map = () => page.getByRole('application', { name: /^Map: / });
 const card = () => page.getByRole('region', { name: /^Clip / });

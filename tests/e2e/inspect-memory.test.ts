@@ -1,32 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
-import type { FakeLabOptions } from '../support/fake/state.ts';
-import { expectAccessible, openWindow, type OpenOptions } from '../support/page.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows } from '../support/windows.ts';
 
-const PATIENCE_MS = 10_000;
-
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.context().close();
-  await lab.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(options: OpenOptions & { lab?: FakeLabOptions } = {}): Promise<void> {
-  lab = await startFakeLab({ comparisons: false, epochMs: 20, ...options.lab });
-  ({ page, complaints } = await openWindow(browser, lab, { at: '#/inspect/memory', ...options }));
-  page.setDefaultTimeout(PATIENCE_MS);
-}
+const open = testWindows({ at: '#/inspect/memory', patience: 10_000, lab: { comparisons: false, epochMs: 20 } });
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const chart = () => page.getByRole('group', { name: /^Accuracy by distance/ });

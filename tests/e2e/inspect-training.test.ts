@@ -1,33 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
-import type { FakeLabOptions } from '../support/fake/state.ts';
-import { expectAccessible, openWindow, type OpenOptions } from '../support/page.ts';
+import { describe, expect, it } from 'vitest';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows } from '../support/windows.ts';
 
 const PATIENCE_MS = 10_000;
 
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.context().close();
-  await lab.close();
-  expect(complaints).toEqual([]);
-});
-
-async function open(options: OpenOptions & { lab?: FakeLabOptions } = {}): Promise<void> {
-  lab = await startFakeLab({ epochMs: 60, ...options.lab });
-  ({ page, complaints } = await openWindow(browser, lab, { at: '#/inspect/training', ...options }));
-  page.setDefaultTimeout(PATIENCE_MS);
-}
+const open = testWindows({ at: '#/inspect/training', patience: PATIENCE_MS, lab: { epochMs: 60 } });
 
 const section = (name: string | RegExp) => page.getByRole('region', { name });
 const gradients = () => section('Gradient back through time');
@@ -137,7 +115,6 @@ describe('gradients while networks are trained', () => {
     await page.goto(`${lab.url}#/inspect/training/77`);
     await page.getByText('This training cannot be shown').waitFor();
     await page.getByText('This comparison is not in the lab any more.').waitFor();
-    complaints.length = 0;
   });
 
   it('says where networks were not looked into', async () => {

@@ -2,16 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { expect, onTestFinished, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
+import { expect, test } from 'vitest';
 import { hark, launch } from '../support/hark.ts';
 import { temporaryFolder } from '../support/lab.ts';
-import { complaintsOf, expectAccessible } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { testPages } from '../support/windows.ts';
 
 /** Where the pictures are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/inspect');
 
 const PATIENT = { timeout: 20_000 };
+
+const newPage = testPages();
 
 /** Heat maps in sight, by what they are called. */
 const maps = (page: Page) => page.getByRole('img', { name: /units over \d+ frames/ });
@@ -40,12 +42,8 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   );
   expect(trained.code, trained.stderr).toBe(0);
   const serving = launch(['cli', 'serve', '--no-open', '--lab', lab]);
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
   const [url] = await serving.until(/http:\/\/\S+/);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
-  const page = await context.newPage();
-  const complaints = complaintsOf(page);
+  const page = await newPage({ viewport: { width: 1280, height: 900 }, acceptDownloads: true });
   const shot = (name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
   await page.goto(url);
   await page.getByText('Connected').waitFor();
@@ -205,17 +203,14 @@ test('looks inside of networks while a clip plays, and takes pictures and number
   await page.goto(back);
   await drawn;
   await expect.poll(length, PATIENT).toBeCloseTo(whole - 0.05, 3);
-  expect(complaints).toEqual([]);
 });
 
 test('an empty lab leads to the first training; a comparison that has gone is said to be', async () => {
   const lab = path.join(temporaryFolder(), 'lab');
   await hark(lab, 'doctor');
   const serving = launch(['cli', 'serve', '--no-open', '--lab', lab]);
-  const browser = await launchBrowser();
-  onTestFinished(() => browser.close());
   const [url] = await serving.until(/http:\/\/\S+/);
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
+  const page = await newPage();
   await page.goto(url);
   await page.getByText('Connected').waitFor();
   await page.evaluate(() => (location.hash = '#/inspect'));

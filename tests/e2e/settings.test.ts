@@ -1,27 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startFakeLab, type FakeLab } from '../support/fake-lab.ts';
-import { expectAccessible, openWindow } from '../support/page.ts';
+import { expect, it } from 'vitest';
+import { expectAccessible } from '../support/page.ts';
+import { lab, page, testWindows } from '../support/windows.ts';
 
-let browser: Browser;
-let lab: FakeLab;
-let page: Page;
-let complaints: string[];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  await page.context().close();
-  await lab.close();
-});
-
-async function open(): Promise<void> {
-  lab = await startFakeLab({ comparisons: false });
-  ({ page, complaints } = await openWindow(browser, lab, { at: '#/settings' }));
-}
+const open = testWindows({ at: '#/settings', lab: { comparisons: false } });
 
 const radio = (name: string) => page.getByRole('radio', { name });
 
@@ -48,7 +29,6 @@ it('is chosen by the keyboard, backend and threads', async () => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect.poll(() => lab.state.engine).toEqual({ backend: 'wasm', threads: 1 });
-  expect(complaints).toEqual([]);
 });
 
 it('says why a choice is refused, and shows the old one again', async () => {

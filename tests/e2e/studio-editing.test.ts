@@ -7,7 +7,8 @@ import { decodeBytes, decodeFile } from '#main/audio/decode.ts';
 import { encodeWav } from '#main/audio/encode/wav.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { launch } from '../support/hark.ts';
-import { complaintsOf, expectAccessible } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { openPage } from '../support/windows.ts';
 
 /** Where the pictures are left, to be looked at. */
 const SHOTS = path.join(import.meta.dirname, '../../screenshots/studio-editing');
@@ -23,7 +24,6 @@ interface Window {
   /** The lab's folder. */
   lab: string;
   origin: string;
-  complaints: string[];
   shot(name: string): Promise<unknown>;
 }
 
@@ -35,12 +35,11 @@ async function openLab(browser: Browser): Promise<Window> {
   const lab = path.join(folder, 'lab');
   const hark = launch(['start', '--no-open', '--lab', lab]);
   const [url] = await hark.until(/http:\/\/\S+/);
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  const complaints = complaintsOf(page);
+  const page = await openPage(browser);
   await page.goto(url);
   await page.getByText(/done: 880 clips/).waitFor({ timeout: 120_000 });
   const shot = (name: string) => page.screenshot({ path: path.join(SHOTS, `${name}.png`) });
-  return { page, lab, origin: new URL(url).origin, complaints, shot };
+  return { page, lab, origin: new URL(url).origin, shot };
 }
 
 /** The samples of the clip that lies open, as the lab answers them now. */
@@ -100,7 +99,7 @@ const rms = (samples: Float32Array) =>
 it('edits a clip, previews, takes back, does the same to many, and exports what is heard', async () => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
-  const { page, lab, origin, complaints, shot } = await openLab(browser);
+  const { page, lab, origin, shot } = await openLab(browser);
   const clip = 1;
   await openClip(page, origin, clip);
   const original = await soundOf(page, clip);
@@ -256,7 +255,6 @@ it('edits a clip, previews, takes back, does the same to many, and exports what 
   await page.waitForTimeout(800);
   await shot('7-light-and-wide');
   await expectAccessible(page);
-  expect(complaints).toEqual([]);
 });
 
 it('records words by the keyboard alone, and recovers what a crash has left', async () => {
@@ -267,7 +265,7 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   writeFileSync(sound, encodeWav([tone], 48_000));
   const browser = await launchBrowser([...MICROPHONE, `--use-file-for-fake-audio-capture=${sound}`]);
   onTestFinished(() => browser.close());
-  const { page, lab, origin, complaints, shot } = await openLab(browser);
+  const { page, lab, origin, shot } = await openLab(browser);
   await page.goto(`${origin}/#/studio/record`);
   await page.getByRole('button', { name: 'Use the microphone' }).click();
   await page.getByRole('button', { name: 'Switch the microphone off' }).waitFor();
@@ -340,13 +338,12 @@ it('records words by the keyboard alone, and recovers what a crash has left', as
   await shot('12-pulled-out');
   await page.goto(`${origin}/#/library`);
   await page.getByRole('row', { name: /Recordings/ }).waitFor();
-  expect(complaints).toEqual([]);
 });
 
 it('says what to do where there is no microphone', async () => {
   const browser = await launchBrowser();
   onTestFinished(() => browser.close());
-  const { page, origin, complaints, shot } = await openLab(browser);
+  const { page, origin, shot } = await openLab(browser);
   await page.goto(`${origin}/#/studio/record`);
   await page.getByRole('button', { name: 'Use the microphone' }).click();
   const alert = page.getByRole('alert');
@@ -356,5 +353,4 @@ it('says what to do where there is no microphone', async () => {
   await shot('13-no-microphone');
   expect(await page.getByRole('button', { name: 'Record', exact: true }).isDisabled()).toBe(true);
   await expectAccessible(page);
-  expect(complaints).toEqual([]);
 });
