@@ -148,6 +148,38 @@ describe('datasets', () => {
     expect(await field.inputValue()).toBe('/media/disk');
   });
 
+  it('gives way to what is typed once it says where it begins', async () => {
+    await open({ at: '#/library' });
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    await page.keyboard.press('Control+i');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Desktop' }).first().waitFor();
+    const field = dialog.getByRole('textbox', { name: 'Path' });
+    expect(await field.inputValue()).toBe('/home/ada');
+    await page.keyboard.type('/media/disk');
+    expect(await field.inputValue()).toBe('/media/disk');
+  });
+
+  it('goes where one says even if the first listing comes in that very moment', async () => {
+    let answer = (): void => {};
+    await open({ lab: { listing: new Promise<void>((resolve) => (answer = resolve)) }, at: '#/library' });
+    await page.getByRole('heading', { name: 'Library' }).waitFor();
+    await page.keyboard.press('Control+i');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Path' }).fill('/home/ada/recordings/my words/');
+    // Sent as the listing is drawn, before what its coming has as a consequence.
+    await page.evaluate(() => {
+      const seen = new MutationObserver(() => {
+        if (!document.querySelector('[role=dialog] [aria-label=Places] button')) return;
+        seen.disconnect();
+        document.querySelector<HTMLFormElement>('[role=dialog] form')!.requestSubmit();
+      });
+      seen.observe(document.body, { childList: true, subtree: true });
+    });
+    answer();
+    await dialog.getByRole('radio', { name: /^A folder per class/ }).waitFor();
+  });
+
   it('takes a folder that is written in another way than the lab writes it', async () => {
     await open({ at: '#/library' });
     await page.getByRole('heading', { name: 'Library' }).waitFor();

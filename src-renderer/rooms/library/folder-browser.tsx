@@ -1,7 +1,7 @@
 import { Button, Group, Loader, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { IconArrowUp, IconFileSpreadsheet, IconFolder } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { api } from '../../client/client.ts';
 import { Failure } from '../../parts/failure.tsx';
 import classes from './folder-browser.module.css';
@@ -31,17 +31,24 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
   const shown = listing.data;
   // What is being typed outlasts the first listing, which may come late.
   const typing = useRef(false);
+  const gone = useRef(false);
   const goTo = (to: string) => {
+    gone.current = true;
     typing.current = false;
     onPath(to);
   };
 
+  // As in an address bar: what stands there by itself gives way to what is typed.
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (!typing.current && document.activeElement === field.current) field.current?.select();
+  }, [typed]);
   useEffect(() => {
     if (!typing.current) setTyped(path ?? shown?.path ?? '');
   }, [path, shown?.path]);
   useEffect(() => {
-    // The first listing says where the lab begins.
-    if (path === null && shown) onPath(shown.path);
+    // The first listing says where the lab begins; whoever has gone somewhere meanwhile stays there.
+    if (path === null && shown && !gone.current) onPath(shown.path);
   }, [path, shown, onPath]);
 
   const entries = shown?.entries.filter((entry) => entry.folder || manifests) ?? [];
@@ -76,10 +83,12 @@ export function FolderBrowser({ path, onPath, manifests }: Props) {
             <IconArrowUp size={15} aria-hidden />
           </Button>
           <TextInput
+            ref={field}
             flex={1}
             aria-label="Path"
             placeholder="/home/me/recordings"
             value={typed}
+            onFocus={(event) => event.currentTarget.select()}
             onChange={(event) => {
               typing.current = true;
               setTyped(event.currentTarget.value);

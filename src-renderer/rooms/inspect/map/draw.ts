@@ -69,10 +69,13 @@ export function drawPoints(canvas: HTMLCanvasElement, view: View, frame: Frame, 
     if (x > -sprite.width && y > -sprite.height && x < canvas.width && y < canvas.height)
       context.drawImage(sprite, Math.round(x), Math.round(y));
   };
+  // What is marked comes last, and once.
+  const later = new Uint8Array(groups.of.length);
+  for (const i of marked) later[i] = 1;
   for (const wanted of shown ? [false, true] : [true]) {
     context.globalAlpha = wanted ? 1 : FAINT;
     for (let i = 0; i < groups.of.length; i++)
-      if (!shown || shown.has(groups.of[i]) === wanted) put(i, sprites.markers[groups.of[i]]);
+      if (!later[i] && (!shown || shown.has(groups.of[i]) === wanted)) put(i, sprites.markers[groups.of[i]]);
   }
   // All discs under all markers: crowded clips that are marked stay to be told apart.
   for (const i of marked) put(i, sprites.disc);
