@@ -1,7 +1,8 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQueries, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { RunView } from '#shared/domain/run.ts';
 import { fetchCourse, type Course } from '../../../client/bulk.ts';
+import { player } from '../../../parts/player.ts';
 
 /** Milliseconds after the first go for which someone stays. */
 const STAY_MS = 1500;
@@ -37,7 +38,13 @@ export function useCourses(runs: readonly RunView[], clip: number) {
     queries: runs.map((run) => ({ ...firstCourseOf(run, clip), placeholderData: keepPreviousData<Course> })),
   });
   const there = first.every(({ data, isPlaceholderData }) => data && !isPlaceholderData);
-  const [stayed] = useDebouncedValue(there ? clip : null, STAY_MS);
+  const [stayed, setStayed] = useState<number | null>(null);
+  useEffect(() => {
+    if (!there) return;
+    // Drawing all anew takes longer than a frame: not while it plays.
+    const timer = setInterval(() => !player.useStore.getState().playing && setStayed(clip), STAY_MS);
+    return () => clearInterval(timer);
+  }, [there, clip]);
   const finer = useQueries({
     queries: runs.map((run, index) => {
       const { data } = first[index];
