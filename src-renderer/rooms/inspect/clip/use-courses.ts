@@ -54,7 +54,9 @@ export function useCourses(runs: readonly RunView[], clip: number) {
     }),
   });
   return runs.map((_, index) => ({
-    course: finer[index].data ?? first[index].data ?? null,
+    // An edit has the first one asked again: a finer one from before it is of another sound.
+    course:
+      (finer[index].dataUpdatedAt >= first[index].dataUpdatedAt && finer[index].data) || first[index].data || null,
     stale: first[index].isPlaceholderData || first[index].isPending,
     queries: [first[index], finer[index]],
   }));
